@@ -1,0 +1,121 @@
+import type { Issue } from './errors.ts';
+import type { Language } from './language.ts';
+
+/** A statement independent of language. */
+export interface Fact {
+  id: string;
+  /** A group the file gives (topic, article, category), or ''. */
+  topic: string;
+}
+
+/** The texts, one entry per rendering (one text of one fact in one language). Columns, so that they cross to a worker fast. */
+export interface Renderings {
+  text: string[];
+  /** Index into `facts`. */
+  fact: Int32Array;
+  /** Index into `languages`. */
+  language: Int32Array;
+  /** Index into `files`. */
+  file: Int32Array;
+  /** 1-based line in that file. */
+  line: Int32Array;
+}
+
+/** Facts x languages, holes allowed; at most one rendering for each pair. */
+export interface ParallelCorpus {
+  facts: Fact[];
+  languages: Language[];
+  files: SourceFile[];
+  renderings: Renderings;
+}
+
+export interface SourceFile {
+  name: string;
+  bytes: number;
+  /** Hexadecimal, of the bytes as they were dropped. */
+  sha256: string;
+}
+
+/** Row of each (fact, language) in the renderings, or -1 for a hole. Index: fact * languages.length + language. */
+export function cellRows({ facts, languages, renderings }: ParallelCorpus): Int32Array {
+  const cells = new Int32Array(facts.length * languages.length).fill(-1);
+  for (let r = 0; r < renderings.text.length; r++) {
+    cells[renderings.fact[r] * languages.length + renderings.language[r]] = r;
+  }
+  return cells;
+}
+
+/** How many renderings each language has. */
+export function countByLanguage({ languages, renderings }: ParallelCorpus): Int32Array {
+  const counts = new Int32Array(languages.length);
+  for (const language of renderings.language) counts[language]++;
+  return counts;
+}
+
+/** Indices of the facts that have a rendering in every language. */
+export function completeFacts(corpus: ParallelCorpus): Int32Array {
+  const counts = new Int32Array(corpus.facts.length);
+  for (const fact of corpus.renderings.fact) counts[fact]++;
+  const complete: number[] = [];
+  counts.forEach((count, fact) => {
+    if (count === corpus.languages.length) complete.push(fact);
+  });
+  return Int32Array.from(complete);
+}
+
+/** What a set of files was understood to say. */
+export interface ReadResult {
+  corpus: ParallelCorpus;
+  issues: Issue[];
+  sheets: SheetSummary[];
+}
+
+export type FormatId =
+  | 'wide-table'
+  | 'long-table'
+  | 'json-by-language'
+  | 'lines'
+  | 'xquad'
+  | 'bmlama'
+  | 'mkqa';
+
+/** What a column of a sheet holds: nothing of use, the fact id, its topic, or the texts of a language. */
+export type ColumnRole =
+  | { kind: 'ignore' }
+  | { kind: 'id' }
+  | { kind: 'topic' }
+  /** Long tables: the language of the row, and its text. */
+  | { kind: 'language-label' }
+  | { kind: 'long-text' }
+  | { kind: 'text'; label: string };
+
+export interface ColumnSummary {
+  name: string;
+  role: ColumnRole;
+  /** The first value that is not empty, cut at 80 characters. */
+  sample: string;
+}
+
+/** One table inside a file, and how it was understood. */
+export interface SheetSummary {
+  /** Unique; names the sheet in corrections. */
+  key: string;
+  file: string;
+  format: FormatId;
+  rows: number;
+  columns: ColumnSummary[];
+}
+
+/** The user's corrections of what was understood. */
+export interface ReadChoices {
+  /** Roles by sheet key and column index; what is not named keeps the guess. */
+  roles: Record<string, Record<number, ColumnRole>>;
+  /** Label of a language as the file spells it -> what it should be read as; null leaves the language out. */
+  languages: Record<string, string | null>;
+  /** Sheets (by key) to leave out. */
+  excluded: string[];
+  /** Align files of unequal line counts by line all the same, cut to the shortest. Off unless the user asks. */
+  truncateUnequal: boolean;
+}
+
+export const NO_CHOICES: ReadChoices = { roles: {}, languages: {}, excluded: [], truncateUnequal: false };

@@ -1,0 +1,51 @@
+import type { Matrix } from './matrix.ts';
+import type { ModelProvenance, TokenCounts } from './report.ts';
+
+export type DeviceId = 'webgpu' | 'wasm' | 'native';
+
+export interface DeviceInfo {
+  id: DeviceId;
+  /** What runs the model, in words: `WebGPU, NVIDIA Ada, fp32` or `CPU (WebAssembly, 2 threads)`. */
+  description: string;
+  available: boolean;
+  /** A GPU that is emulated by the CPU: counts as a CPU. */
+  software: boolean;
+  /** Why it is not available, or ''. */
+  reason: string;
+}
+
+/** A model folder as it was dropped: bytes by path inside the folder, laid out as the hub does. */
+export type ModelFolder = Record<string, Uint8Array>;
+
+export interface EncoderChoice {
+  /** An id of the registry, a hub id (`owner/name`), or the dropped folder's name. */
+  model: string;
+  folder?: ModelFolder;
+  device: DeviceId;
+  dtype: string;
+}
+
+/** What is fixed when an encoder is ready; shown and exported. */
+export interface EmbeddingInfo {
+  provenance: ModelProvenance;
+  notices: string[];
+}
+
+/** Unit rows and token counts for texts, in the order of `index`. vectors: [index.length, d] */
+export interface EncodedTexts {
+  /** Position of each row's text in the request. */
+  index: Int32Array;
+  vectors: Matrix;
+  tokens: Int32Array;
+  unknown: Int32Array;
+  /** 1 where the text was longer than the encoder reads. */
+  truncated: Uint8Array;
+}
+
+/** Vectors of a corpus: row r belongs to rendering r. */
+export interface EmbeddingSet {
+  vectors: Matrix;
+  /** By language, in the corpus's order; null when the vectors were given, not made. */
+  tokens: TokenCounts[] | null;
+  model: ModelProvenance;
+}

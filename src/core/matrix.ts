@@ -1,0 +1,76 @@
+import { AnalyzerError, assert } from './errors.ts';
+
+/** Row-major: element (i, j) is data[i * columns + j]. Plain data, so it can cross to a worker. */
+export interface Matrix {
+  rows: number;
+  columns: number;
+  data: Float32Array;
+}
+
+/** A square matrix over languages in double precision; NaN marks an entry that is not defined. Row-major. */
+export type LanguageMatrix = Float64Array;
+
+export function matrix(rows: number, columns: number, data = new Float32Array(rows * columns)): Matrix {
+  assert(
+    data.length === rows * columns,
+    `matrix: expected ${rows} x ${columns} = ${rows * columns} numbers, got ${data.length}`,
+  );
+  return { rows, columns, data };
+}
+
+/** A view of row i, not a copy. */
+export function row({ columns, data }: Matrix, i: number): Float32Array {
+  return data.subarray(i * columns, (i + 1) * columns);
+}
+
+/** The rows with the given indices, in that order, as a new matrix. */
+export function takeRows(source: Matrix, indices: ArrayLike<number>): Matrix {
+  const result = matrix(indices.length, source.columns);
+  for (let i = 0; i < indices.length; i++) result.data.set(row(source, indices[i]), i * source.columns);
+  return result;
+}
+
+export function assertSameShape(x: Matrix, y: Matrix, where: string): void {
+  assert(
+    x.rows === y.rows && x.columns === y.columns,
+    `${where}: X is [${x.rows}, ${x.columns}] but Y is [${y.rows}, ${y.columns}]`,
+  );
+}
+
+export function assertSameColumns(x: Matrix, y: Matrix, where: string): void {
+  assert(
+    x.columns === y.columns,
+    `${where}: X has rows of ${x.columns} numbers but Y of ${y.columns}`,
+  );
+}
+
+/** Dot product of two rows in double precision. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
+}
+
+/**
+ * Scales every row to length 1, in place. Refuses a row that is not finite or has length 0.
+ *
+ * @throws AnalyzerError `numeric/not-finite`, naming the first bad row
+ */
+export function normalizeRows(source: Matrix, what = 'the embeddings'): Matrix {
+  for (let i = 0; i < source.rows; i++) {
+    const values = row(source, i);
+    const length = Math.sqrt(dot(values, values));
+    if (!Number.isFinite(length) || length === 0) throw badRow(values, i, length, what);
+    if (length !== 1) for (let k = 0; k < values.length; k++) values[k] = values[k] / length;
+  }
+  return source;
+}
+
+function badRow(values: Float32Array, index: number, length: number, what: string): AnalyzerError {
+  const wrong = values.find((value) => !Number.isFinite(value));
+  const finding = length === 0 ? 'has length 0' : `contains ${wrong ?? 'numbers too large to square'}`;
+  return new AnalyzerError('numeric/not-finite', `Row ${index} of ${what} ${finding}.`, {
+    hint: 'The model or the device made it; choose another device or model, or report it.',
+    detail: { row: index },
+  });
+}

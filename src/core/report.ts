@@ -1,0 +1,134 @@
+import type { Fact } from './corpus.ts';
+import type { Language } from './language.ts';
+import type { LanguageMatrix } from './matrix.ts';
+import type { Interval } from './statistics.ts';
+
+/** The metrics of a language pair that are shown and exported as a matrix. */
+export type MatrixId =
+  | 'mean_cosine'
+  | 'calibrated'
+  | 'bias'
+  | 'bias_centroid'
+  | 'bias_residual'
+  | 'p_at_1'
+  | 'mexa';
+
+/** One language pair, a < b as indices into the report's languages. Arrays run over the facts that both have. */
+export interface PairReport {
+  a: number;
+  b: number;
+  /** Indices into the report's facts. */
+  facts: Int32Array;
+  /** Cosine of the matched pair, by shared fact. */
+  matched: Float32Array;
+  /** Best mismatched cosine of the fact's a-rendering among the b-renderings, and which fact it belongs to (-1 for n = 1). */
+  rivalInB: { cosine: Float32Array; fact: Int32Array };
+  /** The same for the fact's b-rendering among the a-renderings. */
+  rivalInA: { cosine: Float32Array; fact: Int32Array };
+  meanCosine: { value: number; interval: Interval | null };
+  /** Mean cosine of mismatched pairs: the floor. NaN for n = 1. */
+  floor: number;
+  calibrated: number;
+  precisionAToB: Proportion;
+  precisionBToA: Proportion;
+  mexa: Proportion;
+  /** Facts whose match ties with a rival within the kernel's tie margin. */
+  ties: number;
+  bias: number;
+  biasCentroid: number;
+  biasResidual: number;
+}
+
+/** A share in [0, 1] with its Wilson interval. NaN and null where it is not defined. */
+export interface Proportion {
+  value: number;
+  interval: Interval | null;
+}
+
+/** A share of the total variance with its bootstrap interval over facts. */
+export interface Share {
+  value: number;
+  interval: Interval | null;
+}
+
+/** Two-way analysis of variance of the z-scored cube facts x languages; the three shares sum to 1. */
+export interface VarianceShares {
+  fact: Share;
+  language: Share;
+  interaction: Share;
+  /** Facts with a rendering in every language: what the shares are computed on. */
+  facts: number;
+}
+
+/** Tokens of a language's texts as the encoder's tokenizer cuts them. */
+export interface TokenCounts {
+  renderings: number;
+  tokens: number;
+  unknown: number;
+  /** Renderings longer than the encoder reads. */
+  truncated: number;
+}
+
+export interface AnalysisReport {
+  facts: Fact[];
+  languages: Language[];
+  renderings: number;
+  /** null with the reason when fewer than two facts have every language. */
+  variance: VarianceShares | null;
+  varianceReason: string;
+  pairs: PairReport[];
+  matrices: Record<MatrixId, LanguageMatrix>;
+  /** Facts shared by each pair of languages, row-major [L, L]; the diagonal counts the language's own. */
+  shared: Int32Array;
+  /**
+   * 1 - cosine of each rendering with the mean of the same fact's renderings in the other languages, in [0, 2].
+   * Row-major [facts, languages]; NaN where the rendering, or every other one, is missing.
+   */
+  centroidDistance: Float32Array;
+}
+
+/** Everything needed to get the same numbers again. */
+export interface Provenance {
+  isogloss: string;
+  model: ModelProvenance;
+  kernels: { backend: string; device: string; tolerance: number };
+  projection: ProjectionProvenance | null;
+  seed: number;
+  pivot: string;
+  files: { name: string; bytes: number; sha256: string }[];
+  facts: number;
+  completeFacts: number;
+  languages: string[];
+  renderings: number;
+  /** Sentences about everything that departed from the default: fallbacks, refused backends, exclusions. */
+  notices: string[];
+}
+
+export interface ModelProvenance {
+  id: string;
+  revision: string;
+  licence: string;
+  dtype: string;
+  pooling: string;
+  prefix: string;
+  dimensions: number;
+  maxTokens: number;
+  backend: string;
+  device: string;
+  /** Largest 1 - cosine to the stored reference vectors, or null when the model has none. */
+  parity: number | null;
+  parityAgainst: string;
+  /** SHA-256 by file. */
+  files: Record<string, string>;
+}
+
+export interface ProjectionProvenance {
+  engine: string;
+  neighbors: number;
+  epochs: number;
+  minDist: number;
+  metric: 'cosine';
+  trustworthiness: number;
+  trustworthinessNeighbors: number;
+  trustworthinessPoints: number;
+}

@@ -1,0 +1,65 @@
+import { randomBelow, type Random } from './random.ts';
+
+/** A percentile or score interval at 95 %: [low, high]. */
+export type Interval = [low: number, high: number];
+
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[i];
+  return sum / values.length;
+}
+
+/** Quantile by the R-7 method (linear interpolation between order statistics). `sorted` ascending, p in [0, 1]. */
+export function quantileOfSorted(sorted: ArrayLike<number>, p: number): number {
+  if (sorted.length === 0) return NaN;
+  const position = (sorted.length - 1) * p;
+  const below = Math.floor(position);
+  const above = Math.min(below + 1, sorted.length - 1);
+  return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
+}
+
+export const BOOTSTRAP_ROUNDS = 1000;
+
+/**
+ * 95 % percentile interval of a mean, by resampling the values (one value per fact) with replacement.
+ *
+ * @returns null below two values, where no interval exists
+ * @see Efron and Tibshirani 1993, chapter 13
+ */
+export function bootstrapMean(
+  values: ArrayLike<number>,
+  random: Random,
+  rounds = BOOTSTRAP_ROUNDS,
+): Interval | null {
+  const n = values.length;
+  if (n < 2) return null;
+  const means = new Float64Array(rounds);
+  for (let round = 0; round < rounds; round++) {
+    let sum = 0;
+    for (let i = 0; i < n; i++) sum += values[randomBelow(random, n)];
+    means[round] = sum / n;
+  }
+  return percentileInterval(means);
+}
+
+/** The 2.5th and 97.5th percentiles of bootstrap replicates. Sorts its argument. */
+export function percentileInterval(replicates: Float64Array): Interval {
+  replicates.sort();
+  return [quantileOfSorted(replicates, 0.025), quantileOfSorted(replicates, 0.975)];
+}
+
+/**
+ * Wilson score interval at 95 % for a proportion: `hits` of `n`.
+ *
+ * @returns null for n = 0
+ * @see Wilson 1927; Brown, Cai and DasGupta 2001
+ */
+export function wilson(hits: number, n: number): Interval | null {
+  if (n === 0) return null;
+  const z = 1.959963984540054;
+  const p = hits / n;
+  const centre = p + (z * z) / (2 * n);
+  const spread = z * Math.sqrt((p * (1 - p)) / n + (z * z) / (4 * n * n));
+  const scale = 1 + (z * z) / n;
+  return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
+}

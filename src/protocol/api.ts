@@ -1,0 +1,51 @@
+import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
+import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
+import type { Matrix } from '../core/matrix.ts';
+import type { Neighbors } from '../core/neighbors.ts';
+import type { AnalysisReport, ProjectionProvenance } from '../core/report.ts';
+
+export interface NamedBytes {
+  name: string;
+  bytes: Uint8Array;
+}
+
+/** Keeps what was dropped; every answer describes all of it. */
+export interface ReaderApi {
+  add(request: { files: NamedBytes[] }): ReadResult;
+  choose(request: { choices: ReadChoices }): ReadResult;
+  remove(request: { file: string }): ReadResult;
+  clear(request: Record<string, never>): ReadResult;
+}
+
+export interface EncoderApi {
+  /** Which devices this browser offers; nothing is loaded. */
+  probe(request: Record<string, never>): DeviceInfo[];
+  load(request: EncoderChoice): EmbeddingInfo;
+  /** Progress carries `partial: EncodedTexts` for the texts finished since the last report. */
+  embed(request: { texts: string[] }): EncodedTexts;
+}
+
+export interface AnalysisApi {
+  /** Chooses and checks the kernels; keeps the corpus and a copy of its vectors, one row per rendering. */
+  load(request: { corpus: ParallelCorpus; vectors: Matrix; device: 'auto' | 'webgpu' | 'wasm' }): {
+    backend: string;
+    device: string;
+    tolerance: number;
+    notices: string[];
+  };
+  /** Two principal components of all rows, for a picture at once. [rows, 2] */
+  principal(request: Record<string, never>): Matrix;
+  /** Progress carries `partial: PairReport[]` as language pairs finish. */
+  compare(request: { seed: number }): AnalysisReport;
+  neighbors(request: { k: number }): Neighbors;
+  /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
+  trustworthiness(request: { picture: Matrix; k: number; seed: number }): { value: number; points: number };
+}
+
+export interface ProjectionApi {
+  /** Progress carries `partial: Matrix`, the picture so far. */
+  layout(request: { neighbors: Neighbors; start: Matrix; seed: number }): {
+    picture: Matrix;
+    settings: Pick<ProjectionProvenance, 'engine' | 'neighbors' | 'epochs' | 'minDist' | 'metric'>;
+  };
+}

@@ -1,0 +1,63 @@
+import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
+import { buffersOf, type ClientMessage, type Endpoint, type Progress, type WorkerMessage } from './messages.ts';
+
+export interface CallContext {
+  /** Aborted when the page stops the call; checked between units of work. */
+  signal: AbortSignal;
+  report(progress: Progress): void;
+}
+
+/** The worker's side of an API. */
+export type Handlers<Api> = {
+  [Method in keyof Api]: Api[Method] extends (argument: infer Argument) => infer Result
+    ? (argument: Argument, context: CallContext) => Result | Promise<Result>
+    : never;
+};
+
+/** Answers calls until the worker ends. Calls run at once, side by side: a handler that must not overlap queues itself. */
+export function serve<Api>(endpoint: Endpoint, handlers: Handlers<Api>): void {
+  const running = new Map<number, AbortController>();
+  const answer = async (call: Extract<ClientMessage, { kind: 'call' }>): Promise<void> => {
+    const controller = new AbortController();
+    running.set(call.id, controller);
+    try {
+      const value = await invoke(handlers, call, {
+        signal: controller.signal,
+        // Copied, not moved: what is shown early is mostly part of the result too.
+        report: (progress) => post(endpoint, { kind: 'progress', id: call.id, progress }, []),
+      });
+      post(endpoint, { kind: 'result', id: call.id, value }, buffersOf(value));
+    } catch (thrown) {
+      const { code, message, hint, detail, stack = '' } = asAnalyzerError(thrown);
+      post(endpoint, { kind: 'failure', id: call.id, error: { code, message, hint, detail, stack } }, []);
+    } finally {
+      running.delete(call.id);
+    }
+  };
+  endpoint.addEventListener('message', ({ data }: MessageEvent<ClientMessage>) => {
+    if (data.kind === 'call') void answer(data);
+    else running.get(data.id)?.abort();
+  });
+}
+
+async function invoke<Api>(
+  handlers: Handlers<Api>,
+  { method, argument }: { method: string; argument: unknown },
+  context: CallContext,
+): Promise<unknown> {
+  if (!Object.hasOwn(handlers, method)) {
+    throw new AnalyzerError('internal', `The worker has no method ${method}.`);
+  }
+  // The name is chosen at run time, so its argument type is not known here; the client's type has checked it.
+  const handler = handlers[method as keyof Api] as (argument: unknown, context: CallContext) => unknown;
+  return handler(argument, context);
+}
+
+function post(endpoint: Endpoint, message: WorkerMessage, transfer: Transferable[]): void {
+  endpoint.postMessage(message, transfer);
+}
+
+/** Lets messages in (a stop, above all) between two units of work. */
+export function breathe(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}

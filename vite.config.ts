@@ -1,0 +1,68 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { securityHeaders } from './src/cli/headers.mjs';
+import { findBrowser } from './test/find-browser.mjs';
+import packageJson from './package.json' with { type: 'json' };
+
+const gpuFlags = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
+const browserFlags = [
+  '--no-sandbox',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export default defineConfig(({ isSsrBuild }) => ({
+  base: './',
+  define: { __ISOGLOSS_VERSION__: JSON.stringify(packageJson.version) },
+  plugins: [svelte()],
+  publicDir: isSsrBuild ? false : 'public',
+  build: isSsrBuild
+    ? { ssr: 'src/cli/main.ts', outDir: 'dist/cli', target: 'node20' }
+    : { outDir: 'dist/page', target: 'es2022', chunkSizeWarningLimit: 4000, assetsInlineLimit: 0 },
+  worker: { format: 'es' },
+  server: { headers: securityHeaders('development') },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', 'test/**/*.browser.test.ts'],
+          testTimeout: 30_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['test/**/*.browser.test.ts'],
+          testTimeout: 60_000,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            provider: playwright({
+              launchOptions: { executablePath: findBrowser() ?? '', args: [...browserFlags, ...gpuFlags] },
+            }),
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'journeys',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+}));
