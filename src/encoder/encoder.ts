@@ -1,0 +1,276 @@
+import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { DeviceInfo, EmbeddingInfo, EncodedTexts, EncoderChoice } from '../core/encoder.ts';
+import { matrix, normalizeRows, row, type Matrix } from '../core/matrix.ts';
+import { breathe, type CallContext } from '../protocol/server.ts';
+import { planBatches, tokenBudget, type Batch } from './batches.ts';
+import { collectModel, onnxFile } from './model-files.ts';
+import type { ModelFiles, ModelSource } from './model-source.ts';
+import { checkBatching, checkReference, storedReference } from './parity.ts';
+import { outputFor, pool } from './pool.ts';
+import { cardOf, type Pooling } from './registry.ts';
+import { loadTransformers, type LoadedModel, type RuntimeFiles } from './transformers.ts';
+
+export interface Encoder {
+  info: EmbeddingInfo;
+  /** Unit vectors and token counts for the texts, in any order; see `EncodedTexts.index`. Equal texts are encoded once. */
+  embed(texts: readonly string[], context: CallContext): Promise<EncodedTexts>;
+  dispose(): Promise<void>;
+}
+
+/** Floating-point operations in about a fifth of a second. */
+const OPERATIONS_PER_BATCH = { cpu: 4e9, gpu: 6e10 };
+
+/** What the model itself says about how to read it, where the registry does not. */
+interface Reading {
+  pooling: Pooling;
+  prefix: string;
+  maxTokens: number;
+  licence: string;
+  notices: string[];
+}
+
+/** One text, cut to what the model reads. */
+interface TokenizedTexts {
+  ids: number[][];
+  unknown: Int32Array;
+  truncated: Uint8Array;
+}
+
+/**
+ * Loads a model on one device and checks it: stored reference vectors (or, without any, that vectors are finite), and
+ * that a text's vector does not depend on the texts it is batched with.
+ *
+ * @throws AnalyzerError `model/disagrees` when this device does not give the stored vectors
+ */
+export async function loadEncoder(
+  request: { choice: EncoderChoice; device: DeviceInfo; source: ModelSource; runtime: RuntimeFiles | undefined },
+  context: CallContext,
+): Promise<Encoder> {
+  const { choice, device, source, runtime } = request;
+  const model = await collectModel(choice, source, context);
+  context.report({ stage: 'Starting the model', done: 0, total: 0 });
+  const loaded = await start(choice, model, runtime);
+  const reading = readingOf(choice, model, loaded);
+  const engine = createEngine(loaded, reading, choice);
+  context.report({ stage: 'Checking the model', done: 0, total: 0 });
+  const stored = storedReference(model.files);
+  const parity = await checkReference(stored, engine, device.description);
+  const single = !(await checkBatching(engine));
+  if (single) {
+    engine.maxRows = 1;
+    reading.notices.push(
+      'With this model and precision a text’s vector changes with its batch; texts are encoded one by one.',
+    );
+  }
+  return {
+    info: {
+      notices: [...model.notices, ...reading.notices],
+      provenance: {
+        id: choice.model,
+        revision: model.revision,
+        licence: reading.licence,
+        dtype: choice.dtype,
+        pooling: reading.pooling,
+        prefix: reading.prefix,
+        dimensions: parity.dimensions,
+        maxTokens: reading.maxTokens,
+        backend: device.id,
+        device: device.description,
+        parity: parity.difference,
+        parityAgainst: parity.against,
+        files: model.hashes,
+      },
+    },
+    embed: (texts, callContext) => embedAll(engine, texts, callContext),
+    dispose: () => loaded.dispose(),
+  };
+}
+
+async function start(
+  choice: EncoderChoice,
+  model: ModelFiles,
+  runtime: RuntimeFiles | undefined,
+): Promise<LoadedModel> {
+  const { device, dtype } = choice;
+  try {
+    return await loadTransformers({ files: model.files, device, dtype, graph: onnxFile(dtype), runtime });
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AnalyzerError('model/unusable', `The model ${choice.model} could not be started on ${device}: ${why}`, {
+      hint: 'Choose another device, precision or model.',
+      cause,
+    });
+  }
+}
+
+function readingOf(choice: EncoderChoice, model: ModelFiles, loaded: LoadedModel): Reading {
+  const card = choice.folder === undefined ? cardOf(choice.model) : undefined;
+  const pooling = card?.pooling ?? guessPooling(model, loaded.outputNames);
+  const output = outputFor(pooling, loaded.outputNames);
+  const notices: string[] = [];
+  if (card === undefined) {
+    notices.push(`${choice.model} is not in the list of known encoders: ${pooling} pooling and no prefix are assumed.`);
+  }
+  if (pooling === 'pooler' && output !== 'pooler_output') {
+    notices.push(`The graph has no pooler_output; the first token of ${output} is used.`);
+  }
+  const positions = Number(loaded.config.max_position_embeddings ?? 512);
+  return {
+    pooling: pooling === 'pooler' && output !== 'pooler_output' ? 'cls' : pooling,
+    prefix: card?.prefix ?? '',
+    maxTokens: (card?.maxTokens ?? 0) || (loaded.maxTokens ?? positions),
+    licence: card?.licence ?? 'see the model',
+    notices,
+  };
+}
+
+function guessPooling(model: ModelFiles, outputs: string[]): Pooling {
+  if (outputs.includes('sentence_embedding')) return 'graph';
+  const bytes = model.files['1_Pooling/config.json'];
+  if (bytes === undefined) return 'mean';
+  const config = JSON.parse(new TextDecoder().decode(bytes)) as { pooling_mode_cls_token?: boolean };
+  return config.pooling_mode_cls_token === true ? 'cls' : 'mean';
+}
+
+/** A model, and how it is read: what turns token ids into vectors. */
+export interface Engine {
+  loaded: LoadedModel;
+  reading: Reading;
+  output: string;
+  budget: number;
+  maxRows: number;
+}
+
+function createEngine(loaded: LoadedModel, reading: Reading, choice: EncoderChoice): Engine {
+  const { hidden_size: width = 384, num_hidden_layers: layers = 12 } = loaded.config as Record<string, number>;
+  const operations = choice.device === 'webgpu' ? OPERATIONS_PER_BATCH.gpu : OPERATIONS_PER_BATCH.cpu;
+  return {
+    loaded,
+    reading,
+    output: outputFor(reading.pooling, loaded.outputNames),
+    budget: tokenBudget(width, layers, operations),
+    maxRows: 256,
+  };
+}
+
+/** Token ids of each text with the model's prefix, cut to what it reads. */
+export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[]): TokenizedTexts {
+  const prefixed = texts.map((text) => reading.prefix + text);
+  const ids = loaded.tokenize(prefixed);
+  const unknown = new Int32Array(texts.length);
+  const truncated = new Uint8Array(texts.length);
+  ids.forEach((tokens, i) => {
+    if (tokens.length > reading.maxTokens) {
+      truncated[i] = 1;
+      ids[i] = loaded.tokenizeCut(prefixed[i], reading.maxTokens);
+    }
+    unknown[i] = tokens.filter((token) => token === loaded.unknownId).length;
+    // A text without a single token (only characters the tokenizer drops) still needs a vector.
+    if (ids[i].length === 0) ids[i] = [loaded.unknownId ?? loaded.padId];
+  });
+  return { ids, unknown, truncated };
+}
+
+/** One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. */
+export async function runBatch({ loaded, reading, output }: Engine, ids: number[][], batch: Batch): Promise<Matrix> {
+  const rows = batch.texts.length;
+  const flat = new BigInt64Array(rows * batch.length).fill(BigInt(loaded.padId));
+  const mask = new BigInt64Array(rows * batch.length);
+  batch.texts.forEach((text, r) => {
+    ids[text].forEach((token, t) => {
+      flat[r * batch.length + t] = BigInt(token);
+      mask[r * batch.length + t] = 1n;
+    });
+  });
+  const answer = await loaded.run({ ids: flat, mask, rows, length: batch.length }, output);
+  const counts = batch.texts.map((text) => ids[text].length);
+  return normalizeRows(pool(answer, reading.pooling, counts), 'the model’s output');
+}
+
+const TOKENIZE_CHUNK = 256;
+
+async function embedAll(
+  engine: Engine,
+  texts: readonly string[],
+  { signal, report }: CallContext,
+): Promise<EncodedTexts> {
+  const { unique, positions } = distinct(texts);
+  const tokenized: TokenizedTexts = {
+    ids: [],
+    unknown: new Int32Array(unique.length),
+    truncated: new Uint8Array(unique.length),
+  };
+  for (let start = 0; start < unique.length; start += TOKENIZE_CHUNK) {
+    if (signal.aborted) throw cancelled('Encoding');
+    report({ stage: 'Cutting texts into tokens', done: start, total: unique.length });
+    const part = tokenizeAll(engine, unique.slice(start, start + TOKENIZE_CHUNK));
+    tokenized.ids.push(...part.ids);
+    tokenized.unknown.set(part.unknown, start);
+    tokenized.truncated.set(part.truncated, start);
+    await breathe();
+  }
+  const lengths = tokenized.ids.map((tokens) => tokens.length);
+  const finished: EncodedTexts[] = [];
+  let done = 0;
+  for (const batch of planBatches(lengths, engine.budget, engine.maxRows)) {
+    if (signal.aborted) throw cancelled('Encoding');
+    const vectors = await runBatch(engine, tokenized.ids, batch);
+    const part = spread(batch, vectors, tokenized, positions);
+    finished.push(part);
+    done += part.index.length;
+    report({ stage: 'Encoding', done, total: texts.length, partial: part });
+    await breathe();
+  }
+  return concatenate(finished);
+}
+
+/** Equal texts get one run; `positions[u]` lists where unique text u stands. */
+function distinct(texts: readonly string[]): { unique: string[]; positions: number[][] } {
+  const seen = new Map<string, number[]>();
+  texts.forEach((text, i) => {
+    const places = seen.get(text);
+    if (places === undefined) seen.set(text, [i]);
+    else places.push(i);
+  });
+  return { unique: [...seen.keys()], positions: [...seen.values()] };
+}
+
+function spread(
+  batch: Batch,
+  vectors: Matrix,
+  { ids, unknown, truncated }: TokenizedTexts,
+  positions: number[][],
+): EncodedTexts {
+  const rows = batch.texts.flatMap((text, r) => positions[text].map((place) => ({ text, r, place })));
+  const result: EncodedTexts = {
+    index: Int32Array.from(rows, ({ place }) => place),
+    vectors: matrix(rows.length, vectors.columns),
+    tokens: Int32Array.from(rows, ({ text }) => ids[text].length),
+    unknown: Int32Array.from(rows, ({ text }) => unknown[text]),
+    truncated: Uint8Array.from(rows, ({ text }) => truncated[text]),
+  };
+  rows.forEach(({ r }, i) => result.vectors.data.set(row(vectors, r), i * vectors.columns));
+  return result;
+}
+
+function concatenate(parts: EncodedTexts[]): EncodedTexts {
+  const total = parts.reduce((sum, part) => sum + part.index.length, 0);
+  const columns = parts[0]?.vectors.columns ?? 0;
+  const result: EncodedTexts = {
+    index: new Int32Array(total),
+    vectors: matrix(total, columns),
+    tokens: new Int32Array(total),
+    unknown: new Int32Array(total),
+    truncated: new Uint8Array(total),
+  };
+  let offset = 0;
+  for (const part of parts) {
+    result.index.set(part.index, offset);
+    result.vectors.data.set(part.vectors.data, offset * columns);
+    result.tokens.set(part.tokens, offset);
+    result.unknown.set(part.unknown, offset);
+    result.truncated.set(part.truncated, offset);
+    offset += part.index.length;
+  }
+  return result;
+}

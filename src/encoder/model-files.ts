@@ -1,0 +1,80 @@
+import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { EncoderChoice, ModelFolder } from '../core/encoder.ts';
+import type { CallContext } from '../protocol/server.ts';
+import { fetchFromHub } from './hub.ts';
+import { hashAll, sha256, type ModelFiles, type ModelSource } from './model-source.ts';
+import { cardOf, isHubId, type ModelCard } from './registry.ts';
+
+/** The ONNX file of a precision, named as the hub's exports name it. */
+export function onnxFile(dtype: string): string {
+  const suffix: Record<string, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
+  if (!Object.hasOwn(suffix, dtype)) {
+    throw new AnalyzerError('model/unknown', `The precision ${dtype} is unknown.`, {
+      hint: 'Choose fp32, fp16 or q8.',
+    });
+  }
+  return `onnx/model${suffix[dtype]}.onnx`;
+}
+
+/**
+ * Collects every file of the chosen model and hashes it.
+ *
+ * @throws AnalyzerError `model/unknown`, `model/unavailable`, or `model/changed` when a file is not the one that was
+ *   shipped or pinned
+ */
+export async function collectModel(
+  choice: EncoderChoice,
+  source: ModelSource,
+  context: CallContext,
+): Promise<ModelFiles> {
+  if (choice.folder !== undefined) return fromFolder(choice, choice.folder);
+  const card = cardOf(choice.model);
+  if (card?.source === 'bundled') return fromPage(card, source, context);
+  if (isHubId(choice.model)) return fetchFromHub(choice, source, context);
+  throw new AnalyzerError('model/unknown', `The model ${choice.model} is unknown.`, {
+    hint: 'Choose one of the list, give a hub id such as Xenova/LaBSE, or a folder with onnx/model.onnx.',
+  });
+}
+
+async function fromPage(card: ModelCard, source: ModelSource, { signal, report }: CallContext): Promise<ModelFiles> {
+  const files: ModelFolder = {};
+  const paths = Object.keys(card.files);
+  for (const [done, path] of paths.entries()) {
+    if (signal.aborted) throw cancelled('Loading the model');
+    report({ stage: 'Loading the model', done, total: paths.length });
+    files[path] = await source.readBundled(`${card.id}/${path}`);
+    const hash = await sha256(files[path]);
+    if (hash !== card.files[path]) throw wrongHash(card.id, path, { expected: card.files[path], hash });
+  }
+  return { files, hashes: card.files, revision: 'bundled', notices: [] };
+}
+
+async function fromFolder({ model, dtype }: EncoderChoice, folder: ModelFolder): Promise<ModelFiles> {
+  const files = { ...folder };
+  // A folder made for one precision may hold its graph beside the tokenizer.
+  if (files[onnxFile(dtype)] === undefined && files['model.onnx'] !== undefined) {
+    files[onnxFile(dtype)] = files['model.onnx'];
+    delete files['model.onnx'];
+  }
+  const missing = ['config.json', 'tokenizer.json', onnxFile(dtype)].filter((path) => files[path] === undefined);
+  if (missing.length > 0) {
+    throw new AnalyzerError('model/unusable', `The model folder ${model} has no ${missing.join(' and no ')}.`, {
+      hint: 'A folder as the hub lays it out has config.json, tokenizer.json and onnx/model.onnx.',
+    });
+  }
+  // Files that a folder may lack but every loader asks for.
+  files['tokenizer_config.json'] ??= new TextEncoder().encode('{}');
+  return { files, hashes: await hashAll(files), revision: 'folder', notices: [] };
+}
+
+export function wrongHash(
+  model: string,
+  path: string,
+  { expected, hash }: { expected: string; hash: string },
+): AnalyzerError {
+  return new AnalyzerError(
+    'model/changed',
+    `The file ${path} of ${model} is not the one expected: its SHA-256 begins with ${hash.slice(0, 12)}, not ${expected.slice(0, 12)}.`,
+    { hint: 'Load it again; if it repeats, the file was damaged or replaced.', detail: { expected, hash } },
+  );
+}

@@ -1,0 +1,88 @@
+import { AnalyzerError } from '../core/errors.ts';
+import type { ModelFolder } from '../core/encoder.ts';
+import { dot, row, type Matrix } from '../core/matrix.ts';
+import { runBatch, tokenizeAll, type Engine } from './encoder.ts';
+import { REFERENCE_TEXTS } from './reference-texts.ts';
+
+/** Vectors of the reference texts from another implementation, shipped beside the model as `reference.json`. */
+interface StoredReference {
+  texts: string[];
+  /** Which implementation made them. */
+  madeBy: string;
+  vectors: number[][];
+}
+
+/** Largest 1 - cosine to a stored vector at which a device is still trusted. */
+export const PARITY_LIMIT = { fp32: 1e-4, fp16: 1e-3, q8: 2e-2 } as const;
+
+/** A text's vector may differ by this much between batches (rounding), not more. */
+const BATCH_LIMIT = 1e-5;
+
+export interface Parity {
+  difference: number | null;
+  against: string;
+  dimensions: number;
+}
+
+export function storedReference(files: ModelFolder): StoredReference | null {
+  const bytes = files['reference.json'];
+  return bytes === undefined ? null : (JSON.parse(new TextDecoder().decode(bytes)) as StoredReference);
+}
+
+/**
+ * Encodes the reference texts and compares them with the stored vectors.
+ *
+ * @throws AnalyzerError `model/disagrees`
+ */
+export async function checkReference(
+  stored: StoredReference | null,
+  engine: Engine,
+  device: string,
+): Promise<Parity> {
+  const vectors = await encodeTogether(engine, stored?.texts ?? REFERENCE_TEXTS);
+  if (stored === null) {
+    return {
+      difference: null,
+      against: 'no stored vectors exist for this model; only finite values and batching were checked',
+      dimensions: vectors.columns,
+    };
+  }
+  const difference = largestDifference(vectors, stored.vectors);
+  if (!(difference <= PARITY_LIMIT.fp32)) {
+    throw new AnalyzerError(
+      'model/disagrees',
+      `On ${device} the encoder differs from its reference vectors by ${difference.toPrecision(2)} (1 - cosine, allowed ${PARITY_LIMIT.fp32}).`,
+      { hint: 'Choose another device; please report this one.', detail: { difference } },
+    );
+  }
+  return { difference, against: stored.madeBy, dimensions: vectors.columns };
+}
+
+/** Largest 1 - cosine between rows of two sets of unit vectors. */
+export function largestDifference(vectors: Matrix, reference: ArrayLike<number>[]): number {
+  let largest = 0;
+  for (let i = 0; i < vectors.rows; i++) {
+    if (reference[i]?.length !== vectors.columns) return Infinity;
+    largest = Math.max(largest, 1 - dot(row(vectors, i), reference[i]));
+  }
+  return largest;
+}
+
+/** Whether a text alone and the same text among longer ones get the same vector. */
+export async function checkBatching(engine: Engine): Promise<boolean> {
+  const texts = REFERENCE_TEXTS.slice(0, 6);
+  const together = await encodeTogether(engine, texts);
+  const { ids } = tokenizeAll(engine, texts);
+  for (let i = 0; i < texts.length; i += 2) {
+    const alone = await runBatch(engine, ids, { texts: [i], length: ids[i].length });
+    if (largestDifference(alone, [row(together, i)]) > BATCH_LIMIT) return false;
+  }
+  return true;
+}
+
+async function encodeTogether(engine: Engine, texts: readonly string[]): Promise<Matrix> {
+  const { ids } = tokenizeAll(engine, texts);
+  const length = Math.max(...ids.map((tokens) => tokens.length));
+  const all = await runBatch(engine, ids, { texts: ids.map((_, i) => i), length });
+  return all;
+}
