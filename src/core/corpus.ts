@@ -63,6 +63,14 @@ export function completeFacts(corpus: ParallelCorpus): Int32Array {
   return Int32Array.from(complete);
 }
 
+/** Index of the language others are compared with unless the user says otherwise: English, else the one with most facts. */
+export function defaultPivot(corpus: ParallelCorpus): number {
+  const english = corpus.languages.findIndex(({ tag }) => tag === 'en');
+  if (english >= 0) return english;
+  const counts = countByLanguage(corpus);
+  return counts.indexOf(Math.max(...counts));
+}
+
 /** What a set of files was understood to say. */
 export interface ReadResult {
   corpus: ParallelCorpus;

@@ -1,5 +1,5 @@
 import type { Matrix } from './matrix.ts';
-import type { ModelProvenance, TokenCounts } from './report.ts';
+import type { ModelProvenance } from './report.ts';
 
 export type DeviceId = 'webgpu' | 'wasm' | 'native';
 
@@ -29,6 +29,8 @@ export interface EncoderChoice {
 export interface EmbeddingInfo {
   provenance: ModelProvenance;
   notices: string[];
+  /** Speed on the reference texts, for an estimate; 0 when not measured. */
+  charactersPerSecond: number;
 }
 
 /** Unit rows and token counts for texts, in the order of `index`. vectors: [index.length, d] */
@@ -40,12 +42,4 @@ export interface EncodedTexts {
   unknown: Int32Array;
   /** 1 where the text was longer than the encoder reads. */
   truncated: Uint8Array;
-}
-
-/** Vectors of a corpus: row r belongs to rendering r. */
-export interface EmbeddingSet {
-  vectors: Matrix;
-  /** By language, in the corpus's order; null when the vectors were given, not made. */
-  tokens: TokenCounts[] | null;
-  model: ModelProvenance;
 }

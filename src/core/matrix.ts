@@ -30,6 +30,17 @@ export function takeRows(source: Matrix, indices: ArrayLike<number>): Matrix {
   return result;
 }
 
+export function transpose({ rows, columns, data }: Matrix): Matrix {
+  const result = matrix(columns, rows);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) result.data[c * rows + r] = data[r * columns + c];
+  }
+  return result;
+}
+
+/** Products of rows, [n, m] = X Yᵀ for X: [n, d], Y: [m, d]; the kernels' `cosineMatrix` is one. */
+export type Products = (x: Matrix, y: Matrix) => Promise<Matrix>;
+
 export function assertSameShape(x: Matrix, y: Matrix, where: string): void {
   assert(
     x.rows === y.rows && x.columns === y.columns,

@@ -55,8 +55,8 @@ export async function loadEncoder(
   context.report({ stage: 'Checking the model', done: 0, total: 0 });
   const stored = storedReference(model.files);
   const parity = await checkReference(stored, engine, device.description);
-  const single = !(await checkBatching(engine));
-  if (single) {
+  const { independent, charactersPerSecond } = await checkBatching(engine);
+  if (!independent) {
     engine.maxRows = 1;
     reading.notices.push(
       'With this model and precision a text’s vector changes with its batch; texts are encoded one by one.',
@@ -64,6 +64,7 @@ export async function loadEncoder(
   }
   return {
     info: {
+      charactersPerSecond,
       notices: [...model.notices, ...reading.notices],
       provenance: {
         id: choice.model,

@@ -2,19 +2,34 @@ import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts'
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { AnalysisReport, ProjectionProvenance } from '../core/report.ts';
+import type { AnalysisReport, ProjectionProvenance, Provenance, TokenCounts } from '../core/report.ts';
 
-export interface NamedBytes {
+export interface NamedFile {
+  /** With the path inside a dropped folder. */
   name: string;
-  bytes: Uint8Array;
+  content: Blob;
 }
 
-/** Keeps what was dropped; every answer describes all of it. */
-export interface ReaderApi {
-  add(request: { files: NamedBytes[] }): ReadResult;
+/** Everything an export is written from. */
+export interface ExportInput {
+  corpus: ParallelCorpus;
+  report: AnalysisReport;
+  provenance: Provenance;
+  /** Tag of the pivot language. */
+  pivot: string;
+  vectors: Matrix;
+  tokens: TokenCounts[] | null;
+  picture: Matrix | null;
+}
+
+/** Keeps what was dropped; every answer describes all of it. Writes exports too, so that the page never waits for either. */
+export interface FilesApi {
+  add(request: { files: NamedFile[] }): ReadResult;
   choose(request: { choices: ReadChoices }): ReadResult;
   remove(request: { file: string }): ReadResult;
   clear(request: Record<string, never>): ReadResult;
+  /** One file of the export by its path, or all of them as a zip. */
+  pack(request: { input: ExportInput; path: string | null }): Uint8Array;
 }
 
 export interface EncoderApi {

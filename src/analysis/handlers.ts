@@ -1,0 +1,50 @@
+import { chooseKernels } from '../compute/choose-kernels.ts';
+import type { Kernels } from '../compute/kernels.ts';
+import { AnalyzerError, cancelled } from '../core/errors.ts';
+import { principalComponents } from '../projection/pca.ts';
+import type { AnalysisApi } from '../protocol/api.ts';
+import { inTurn, type Handlers } from '../protocol/server.ts';
+import { analyze, type AnalysisInput } from './analyze.ts';
+import { trustworthiness } from './trustworthiness.ts';
+
+interface Loaded {
+  input: Omit<AnalysisInput, 'seed'>;
+  kernels: Kernels;
+}
+
+/** What the analysis worker answers. Calls on the kernels must not overlap: each waits for the one before. */
+export function analysisHandlers(): Handlers<AnalysisApi> {
+  let loaded: Loaded | undefined;
+  const queue = inTurn();
+  const withLoaded = <T>(work: (ready: Loaded) => Promise<T>): Promise<T> =>
+    queue(() => {
+      if (loaded === undefined) throw new AnalyzerError('internal', 'No embeddings are loaded.');
+      return work(loaded);
+    });
+  return {
+    load: async ({ corpus, vectors, device }) => {
+      loaded?.kernels.dispose();
+      const { kernels, notices } = await chooseKernels(device);
+      loaded = { input: { corpus, vectors }, kernels };
+      const { backend, device: description, tolerance } = kernels;
+      return { backend, device: description, tolerance, notices };
+    },
+    principal: () =>
+      withLoaded(({ input, kernels }) =>
+        principalComponents(input.vectors, (x, y) => kernels.cosineMatrix(x, y)),
+      ),
+    compare: ({ seed }, context) =>
+      withLoaded(({ input, kernels }) => analyze({ ...input, seed }, kernels, context)),
+    neighbors: ({ k }, { signal, report }) =>
+      withLoaded(({ input, kernels }) =>
+        kernels.nearest(input.vectors, k, (done) => {
+          report({ stage: 'Finding neighbours (renderings)', done, total: input.vectors.rows });
+          if (signal.aborted) throw cancelled('The search for neighbours');
+        }),
+      ),
+    trustworthiness: ({ picture, k, seed }, context) =>
+      withLoaded(({ input, kernels }) =>
+        trustworthiness({ vectors: input.vectors, picture, k, seed }, kernels, context),
+      ),
+  };
+}

@@ -1,0 +1,121 @@
+import { parseArgs } from 'node:util';
+import { layoutCorpus } from '../analysis/layout.ts';
+import { analyze } from '../analysis/analyze.ts';
+import { chooseKernels } from '../compute/choose-kernels.ts';
+import { defaultPivot, type ParallelCorpus } from '../core/corpus.ts';
+import { AnalyzerError } from '../core/errors.ts';
+import { toTag } from '../core/language.ts';
+import { provenanceOf } from '../core/provenance.ts';
+import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { toReportFiles } from '../io/to-report.ts';
+import { BUNDLED_MODEL } from '../encoder/registry.ts';
+import { encodeCorpus } from './encode-corpus.ts';
+import { readEmbeddings } from './read-embeddings.ts';
+import { readFiles } from './read-files.ts';
+import { progressLine, type ShellContext } from './progress.ts';
+import { writeAll } from './write-files.ts';
+
+interface Options {
+  files: string[];
+  out: string;
+  model: string;
+  dtype: string;
+  embeddings: string | undefined;
+  pivot: string | undefined;
+  seed: number;
+}
+
+/** `isogloss analyze`: the page's analysis, from files to files. */
+export async function analyzeCommand(argv: string[], version: string): Promise<void> {
+  const options = parseOptions(argv);
+  const context = progressLine();
+  const { corpus, issues } = await readFiles(options.files);
+  for (const { severity, file, line, message } of issues) {
+    if (severity !== 'note') context.say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
+  }
+  const pivot = pivotOf(corpus, options.pivot);
+  const { vectors, tokens, model, notices } = await vectorsOf(corpus, options, context);
+  const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
+  const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
+  const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
+  const excluded = issues.filter(({ severity }) => severity === 'error');
+  const provenance = provenanceOf(corpus, {
+    isogloss: version,
+    model,
+    kernels: { backend: kernels.backend, device: kernels.device, tolerance: kernels.tolerance },
+    projection: layout.provenance,
+    seed: options.seed,
+    pivot,
+    notices: [...notices, ...kernelNotices, ...layout.notices, ...excluded.map(({ file, message }) => `${file}: ${message}`)],
+  });
+  kernels.dispose();
+  const files = toReportFiles({
+    corpus,
+    report,
+    provenance,
+    pivot: corpus.languages[pivot].tag,
+    vectors,
+    tokens,
+    picture: layout.picture,
+  });
+  await writeAll(options.out, files);
+  context.say(`Wrote ${files.size} files to ${options.out}.`);
+}
+
+function parseOptions(argv: string[]): Options {
+  const { values, positionals } = parsed(argv);
+  if (positionals.length === 0) throw usage('No file is given.');
+  if (values.out === undefined) throw usage('The option --out DIR is missing.');
+  const seed = Number(values.seed ?? '1');
+  if (!Number.isInteger(seed)) throw usage(`The seed ${values.seed} is not a whole number.`);
+  return {
+    files: positionals,
+    out: values.out,
+    model: values.model ?? BUNDLED_MODEL,
+    dtype: values.dtype ?? 'fp32',
+    embeddings: values.embeddings,
+    pivot: values.pivot,
+    seed,
+  };
+}
+
+function parsed(argv: string[]) {
+  const option = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: argv,
+      allowPositionals: true,
+      options: { out: option, model: option, dtype: option, embeddings: option, pivot: option, seed: option },
+    });
+  } catch (cause) {
+    throw usage(`${cause instanceof Error ? cause.message : String(cause)}.`.replace('..', '.'));
+  }
+}
+
+function usage(sentence: string): AnalyzerError {
+  return new AnalyzerError('usage', sentence, { hint: 'See npx isogloss --help.' });
+}
+
+function pivotOf(corpus: ParallelCorpus, wish: string | undefined): number {
+  if (wish === undefined) return corpus.languages.length === 0 ? 0 : defaultPivot(corpus);
+  const found = corpus.languages.findIndex(({ label, tag }) => label === wish || tag === (toTag(wish) ?? wish));
+  if (found >= 0) return found;
+  const labels = corpus.languages.map(({ label }) => label).join(', ');
+  throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${wish} has no texts.`, {
+    hint: `Choose one of ${labels}.`,
+  });
+}
+
+interface Vectors {
+  vectors: Matrix;
+  tokens: TokenCounts[] | null;
+  model: ModelProvenance;
+  notices: string[];
+}
+
+function vectorsOf(corpus: ParallelCorpus, options: Options, context: ShellContext): Promise<Vectors> {
+  return options.embeddings === undefined
+    ? encodeCorpus(corpus, options, context)
+    : readEmbeddings(corpus, options.embeddings);
+}

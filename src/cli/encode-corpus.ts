@@ -1,0 +1,45 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { existsSync, statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join, relative } from 'node:path';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
+import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
+import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { loadEncoder } from '../encoder/encoder.ts';
+import type { CallContext } from '../protocol/server.ts';
+import { nodeSource } from './node-source.ts';
+
+/** Encodes every rendering with ONNX Runtime's native CPU build. */
+export async function encodeCorpus(
+  corpus: ParallelCorpus,
+  { model, dtype }: { model: string; dtype: string },
+  context: CallContext,
+): Promise<{ vectors: Matrix; tokens: TokenCounts[]; model: ModelProvenance; notices: string[] }> {
+  const device: DeviceInfo = {
+    id: 'native',
+    description: `CPU (ONNX Runtime native, ${availableParallelism()} threads)`,
+    available: true,
+    software: false,
+    reason: '',
+  };
+  const choice: EncoderChoice = { model, dtype, device: 'native', ...(await folderOf(model)) };
+  const encoder = await loadEncoder({ choice, device, source: nodeSource(), runtime: undefined }, context);
+  const { provenance, notices } = encoder.info;
+  const encoded = emptyEncoding(corpus.renderings.text.length, provenance.dimensions);
+  placeEncoded(encoded, await encoder.embed(corpus.renderings.text, context));
+  await encoder.dispose();
+  return { vectors: encoded.vectors, tokens: tokensByLanguage(corpus, encoded), model: provenance, notices };
+}
+
+async function folderOf(path: string): Promise<{ folder?: ModelFolder }> {
+  if (!existsSync(path) || !statSync(path).isDirectory()) return {};
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  const folder: ModelFolder = {};
+  for (const entry of entries.filter((candidate) => candidate.isFile())) {
+    const file = join(entry.parentPath, entry.name);
+    folder[relative(path, file).replaceAll('\\', '/')] = new Uint8Array(await readFile(file));
+  }
+  return { folder };
+}

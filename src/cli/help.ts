@@ -1,0 +1,33 @@
+import { MODELS } from '../encoder/registry.ts';
+
+const models = MODELS.map(({ id, licence }) => `    ${id} (${licence})`).join('\n');
+
+export const HELP = `Isogloss: how far apart are languages on the same facts?
+
+Usage
+  npx isogloss analyze FILES... --out DIR [options]
+
+FILES are texts that state the same facts in several languages: wide or long CSV/TSV, JSON, JSONL, one text file per
+language, XQuAD, BMLAMA, MKQA, FaMSS flore200.json; folders, .zip and .gz of these. The format is recognized by content.
+
+Options
+  --out DIR            folder for the results; made when it does not exist
+  --model ID|FOLDER    encoder: an id of the list below, any model hub id (owner/name), or a folder laid out as the hub
+                       does (config.json, tokenizer.json, onnx/model.onnx). Default: the bundled encoder
+  --dtype NAME         precision: fp32 (default), fp16 or q8
+  --embeddings FILE    .npy of float vectors [rows, d] instead of encoding; a rows.csv (fact,language) beside it names the
+                       rows, else they are the texts of FILES in reading order
+  --pivot TAG          language the others are compared with. Default: English, else the one with most facts
+  --seed N             seed of intervals, samples and projection. Default: 1
+  --help, --version
+
+Results
+  report.json manifest.json facts.csv drift.csv projection.csv probe.json embeddings.npy rows.csv
+  matrices/<metric>.csv .json .npy
+
+Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
+(or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.
+
+Models
+${models}
+`;

@@ -1,0 +1,30 @@
+import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
+import { analyzeCommand } from './analyze-command.ts';
+import { HELP } from './help.ts';
+
+declare const __ISOGLOSS_VERSION__: string;
+
+/** Exit codes: 0 done, 1 the input or the analysis failed, 2 the command line was not understood. */
+export async function main(argv: string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  try {
+    if (command === undefined || command === 'help' || argv.includes('--help') || argv.includes('-h')) {
+      process.stdout.write(HELP);
+      return command === undefined ? 2 : 0;
+    }
+    if (command === '--version') {
+      process.stdout.write(`${__ISOGLOSS_VERSION__}\n`);
+      return 0;
+    }
+    if (command !== 'analyze') {
+      throw new AnalyzerError('usage', `The command ${command} is unknown.`, { hint: 'See npx isogloss --help.' });
+    }
+    await analyzeCommand(rest, __ISOGLOSS_VERSION__);
+    return 0;
+  } catch (thrown) {
+    const error = asAnalyzerError(thrown);
+    process.stderr.write(`isogloss: ${error.message}${error.hint === '' ? '' : ` ${error.hint}`}\n`);
+    if (error.code === 'internal' && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+    return error.code === 'usage' ? 2 : 1;
+  }
+}

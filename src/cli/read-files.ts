@@ -1,0 +1,55 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, dirname } from 'node:path';
+import type { ReadResult } from '../core/corpus.ts';
+import { AnalyzerError } from '../core/errors.ts';
+import { createReader, MAX_FILE_BYTES } from '../io/read-corpus.ts';
+
+/**
+ * Reads files, and every file of folders, as the page does.
+ *
+ * @throws AnalyzerError when a path does not exist or nothing in the files could be read
+ */
+export async function readFiles(paths: string[]): Promise<ReadResult> {
+  const reader = createReader();
+  const files = (await Promise.all(paths.map((path) => expand(path)))).flat();
+  const read = await Promise.all(files.map(async ({ path, name }) => ({ name, bytes: await bytesOf(path, name) })));
+  const result = await reader.add(read);
+  if (result.corpus.renderings.text.length === 0) throw nothingRead(result);
+  return result;
+}
+
+async function expand(path: string): Promise<{ path: string; name: string }[]> {
+  const info = await stat(path).catch(() => {
+    throw new AnalyzerError('usage', `The file ${path} does not exist.`, { hint: 'Check the path.' });
+  });
+  if (info.isFile()) return [{ path, name: relative(dirname(path), path) }];
+  const entries = await readdir(path, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort()
+    .map((file) => ({ path: file, name: relative(dirname(path), file) }));
+}
+
+async function bytesOf(path: string, name: string): Promise<Uint8Array> {
+  const { size } = await stat(path);
+  if (size > MAX_FILE_BYTES) {
+    throw new AnalyzerError(
+      'format/too-large',
+      `${name} has ${size.toLocaleString('en')} bytes; the limit is ${MAX_FILE_BYTES.toLocaleString('en')}.`,
+      { hint: 'Split it, or leave facts out.' },
+    );
+  }
+  return new Uint8Array(await readFile(path));
+}
+
+function nothingRead({ issues }: ReadResult): AnalyzerError {
+  const first = issues.find(({ severity }) => severity === 'error') ?? issues[0];
+  if (first === undefined) {
+    return new AnalyzerError('corpus/empty', 'The files hold no texts.', {
+      hint: 'Give files with the same facts in two or more languages.',
+    });
+  }
+  const place = first.line > 0 ? `${first.file}:${first.line}` : first.file;
+  return new AnalyzerError('corpus/empty', `${place}: ${first.message}`);
+}

@@ -1,0 +1,32 @@
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { AnalyzerError } from '../core/errors.ts';
+
+/** Writes all files into the folder or none: they are written beside it first, then moved. */
+export async function writeAll(folder: string, files: Map<string, string | Uint8Array>): Promise<void> {
+  const target = resolve(folder);
+  try {
+    await mkdir(target, { recursive: true });
+    const aside = await mkdtemp(join(dirname(target), '.isogloss-'));
+    try {
+      for (const [path, content] of files) await writeInto(aside, path, content);
+      for (const path of files.keys()) {
+        await mkdir(dirname(join(target, path)), { recursive: true });
+        await rename(join(aside, path), join(target, path));
+      }
+    } finally {
+      await rm(aside, { recursive: true, force: true });
+    }
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AnalyzerError('usage', `The results could not be written to ${folder}: ${why}.`, {
+      hint: 'Choose another folder.',
+      cause,
+    });
+  }
+}
+
+async function writeInto(folder: string, path: string, content: string | Uint8Array): Promise<void> {
+  await mkdir(dirname(join(folder, path)), { recursive: true });
+  await writeFile(join(folder, path), content);
+}

@@ -1,0 +1,4 @@
+import { analysisHandlers } from '../src/analysis/handlers.ts';
+import { serve } from '../src/protocol/server.ts';
+
+serve(self, analysisHandlers());
