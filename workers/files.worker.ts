@@ -1,0 +1,4 @@
+import { filesHandlers } from '../src/io/handlers.ts';
+import { serve } from '../src/protocol/server.ts';
+
+serve(self, filesHandlers());
