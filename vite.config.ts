@@ -19,7 +19,7 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [svelte()],
   publicDir: isSsrBuild ? false : 'public',
   build: isSsrBuild
-    ? { ssr: 'src/cli/main.ts', outDir: 'dist/cli', target: 'node20' }
+    ? { outDir: 'dist/cli', target: 'node20' }
     : { outDir: 'dist/page', target: 'es2022', chunkSizeWarningLimit: 4000, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   server: { headers: securityHeaders('development') },

@@ -1,14 +1,15 @@
 import type { Kernels, PairScores } from '../compute/kernels.ts';
 import { TIE_MARGIN } from '../compute/kernels.ts';
 import { cellRows, completeFacts, countByLanguage, type ParallelCorpus } from '../core/corpus.ts';
-import { AnalyzerError, cancelled } from '../core/errors.ts';
-import { takeRows, type LanguageMatrix, type Matrix } from '../core/matrix.ts';
+import { AnalyzerError, assert, cancelled } from '../core/errors.ts';
+import { takeRows, type Matrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
-import type { AnalysisReport, MatrixId, PairReport, VarianceShares } from '../core/report.ts';
+import type { AnalysisReport, PairReport, VarianceShares } from '../core/report.ts';
 import { bootstrapMean, mean } from '../core/statistics.ts';
 import { calibratedAlignment, mismatchedMean } from '../metrics/alignment.ts';
 import { centroidDistances } from '../metrics/centroid-distance.ts';
 import { fitScaler, languageBias, type Scaler } from '../metrics/language-bias.ts';
+import { matricesOf } from '../metrics/matrices.ts';
 import { countTies, mexaScore, precisionAt1 } from '../metrics/retrieval.ts';
 import { varianceShares, zScore } from '../metrics/variance.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
@@ -34,6 +35,8 @@ export async function analyze(
   { signal, report }: CallContext,
 ): Promise<AnalysisReport> {
   assertComparable(corpus);
+  const renderings = corpus.renderings.text.length;
+  assert(vectors.rows === renderings, `analyze: ${renderings} renderings but ${vectors.rows} vectors`);
   const L = corpus.languages.length;
   const cells = cellRows(corpus);
   const scaler = fitScaler(vectors);
@@ -58,7 +61,7 @@ export async function analyze(
   return {
     facts: corpus.facts,
     languages: corpus.languages,
-    renderings: corpus.renderings.text.length,
+    renderings,
     variance,
     varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
     pairs,
@@ -171,6 +174,7 @@ async function splitVariance(input: Omit<PairInput, 'scaler'>): Promise<Variance
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {
   const complete = completeFacts(corpus).length;
+  if (complete >= 2) return 'The split of variance needs texts whose vectors differ; all are equal.';
   const found = complete === 0 ? 'no fact has' : 'only one fact has';
   return `The split of variance needs two facts with a text in all ${corpus.languages.length} languages; ${found}.`;
 }
@@ -182,41 +186,3 @@ function sharedCounts(corpus: ParallelCorpus, pairs: PairReport[]): Int32Array {
   for (const { a, b, facts } of pairs) shared[a * L + b] = shared[b * L + a] = facts.length;
   return shared;
 }
-
-/** What a language has with itself. */
-const DIAGONAL: Record<MatrixId, number> = {
-  mean_cosine: 1,
-  calibrated: 1,
-  bias: 0,
-  bias_centroid: 0,
-  bias_residual: 0,
-  p_at_1: 1,
-  mexa: 1,
-};
-
-/** Square matrices of the pairs' scores. `p_at_1` reads row -> column; the others are symmetric. NaN: not defined. */
-export function matricesOf(pairs: readonly PairReport[], L: number): Record<MatrixId, LanguageMatrix> {
-  const fill = (id: MatrixId, forth: (pair: PairReport) => number, back = forth): LanguageMatrix => {
-    const values = new Float64Array(L * L).fill(NaN);
-    for (let l = 0; l < L; l++) values[l * L + l] = DIAGONAL[id];
-    for (const pair of pairs) {
-      values[pair.a * L + pair.b] = forth(pair);
-      values[pair.b * L + pair.a] = back(pair);
-    }
-    return values;
-  };
-  return {
-    mean_cosine: fill('mean_cosine', ({ meanCosine }) => meanCosine.value),
-    calibrated: fill('calibrated', ({ calibrated }) => calibrated),
-    bias: fill('bias', ({ bias }) => bias),
-    bias_centroid: fill('bias_centroid', ({ biasCentroid }) => biasCentroid),
-    bias_residual: fill('bias_residual', ({ biasResidual }) => biasResidual),
-    p_at_1: fill(
-      'p_at_1',
-      ({ precisionAToB }) => precisionAToB.value,
-      ({ precisionBToA }) => precisionBToA.value,
-    ),
-    mexa: fill('mexa', ({ mexa }) => mexa.value),
-  };
-}
-

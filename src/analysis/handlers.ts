@@ -1,6 +1,8 @@
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { AnalysisReport } from '../core/report.ts';
+import { driftTable, summarizeDrift } from '../metrics/drift.ts';
 import { principalComponents } from '../projection/pca.ts';
 import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
@@ -15,6 +17,7 @@ interface Loaded {
 /** What the analysis worker answers. Calls on the kernels must not overlap: each waits for the one before. */
 export function analysisHandlers(): Handlers<AnalysisApi> {
   let loaded: Loaded | undefined;
+  let report: AnalysisReport | undefined;
   const queue = inTurn();
   const withLoaded = <T>(work: (ready: Loaded) => Promise<T>): Promise<T> =>
     queue(() => {
@@ -26,6 +29,7 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       loaded?.kernels.dispose();
       const { kernels, notices } = await chooseKernels(device);
       loaded = { input: { corpus, vectors }, kernels };
+      report = undefined;
       const { backend, device: description, tolerance } = kernels;
       return { backend, device: description, tolerance, notices };
     },
@@ -34,7 +38,24 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         principalComponents(input.vectors, (x, y) => kernels.cosineMatrix(x, y)),
       ),
     compare: ({ seed }, context) =>
-      withLoaded(({ input, kernels }) => analyze({ ...input, seed }, kernels, context)),
+      withLoaded(async ({ input, kernels }) => {
+        report = await analyze({ ...input, seed }, kernels, context);
+        // The worker keeps its report for `drift`; the answer is a copy, because its arrays are moved to the page.
+        return structuredClone(report);
+      }),
+    drift: ({ reference, seed }) =>
+      withLoaded(async () => {
+        if (report === undefined) throw new AnalyzerError('internal', 'Nothing has been compared yet.');
+        const values = driftTable(report, reference);
+        const L = report.languages.length;
+        const summaries = report.languages.map((_, language) =>
+          summarizeDrift(
+            Float32Array.from({ length: values.length / L }, (__, fact) => values[fact * L + language]),
+            seed + language,
+          ),
+        );
+        return { reference, values, summaries };
+      }),
     neighbors: ({ k }, { signal, report }) =>
       withLoaded(({ input, kernels }) =>
         kernels.nearest(input.vectors, k, (done) => {

@@ -9,7 +9,7 @@ import { provenanceOf } from '../core/provenance.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { toReportFiles } from '../io/to-report.ts';
-import { BUNDLED_MODEL } from '../encoder/registry.ts';
+import { BUNDLED_MODEL } from '../core/models.ts';
 import { encodeCorpus } from './encode-corpus.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';

@@ -1,4 +1,4 @@
-import { MODELS } from '../encoder/registry.ts';
+import { MODELS } from '../core/models.ts';
 
 const models = MODELS.map(({ id, licence }) => `    ${id} (${licence})`).join('\n');
 

@@ -32,7 +32,7 @@ export async function ensureBuilt(target) {
   if (existsSync(output) && modified(output) >= newest) return;
   say(target === 'page' ? 'Building the page …' : 'Building the shell command …');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  run(process.execPath, [vite, 'build', '--logLevel', 'warn', ...(target === 'cli' ? ['--ssr'] : [])]);
+  run(process.execPath, [vite, 'build', '--logLevel', 'warn', ...(target === 'cli' ? ['--ssr', 'src/cli/main.ts'] : [])]);
 }
 
 function newestIn(path) {

@@ -2,7 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, dirname } from 'node:path';
 import type { ReadResult } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
-import { createReader, MAX_FILE_BYTES } from '../io/read-corpus.ts';
+import { createReader } from '../io/read-corpus.ts';
+import { LIMITS } from '../io/sheet.ts';
 
 /**
  * Reads files, and every file of folders, as the page does.
@@ -33,10 +34,10 @@ async function expand(path: string): Promise<{ path: string; name: string }[]> {
 
 async function bytesOf(path: string, name: string): Promise<Uint8Array> {
   const { size } = await stat(path);
-  if (size > MAX_FILE_BYTES) {
+  if (size > LIMITS.fileBytes) {
     throw new AnalyzerError(
       'format/too-large',
-      `${name} has ${size.toLocaleString('en')} bytes; the limit is ${MAX_FILE_BYTES.toLocaleString('en')}.`,
+      `${name} has ${size.toLocaleString('en')} bytes; the limit is ${LIMITS.fileBytes.toLocaleString('en')}.`,
       { hint: 'Split it, or leave facts out.' },
     );
   }

@@ -22,9 +22,12 @@ export interface PairScores {
   /** 1 + number of rivals above the match by more than TIE_MARGIN. */
   rowRank: Int32Array;
   columnRank: Int32Array;
-  /** Sum of all n² cosines, accumulated in double precision over partial sums. */
+  /** Sum of all n² cosines, in double precision. */
   sum: number;
 }
+
+/** Called with the number of rows finished, and awaited; what it throws ends the call. */
+export type OnRows = (done: number) => void | Promise<void>;
 
 /**
  * Dense products of unit-row matrices. X: [n, d], Y: [m, d], both row-major. Results agree with the double-precision
@@ -46,6 +49,6 @@ export interface Kernels {
    *
    * @param onRows called with the number of rows finished; the caller may throw from it to stop
    */
-  nearest(x: Matrix, k: number, onRows?: (done: number) => void | Promise<void>): Promise<Neighbors>;
+  nearest(x: Matrix, k: number, onRows?: OnRows): Promise<Neighbors>;
   dispose(): void;
 }

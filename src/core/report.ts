@@ -87,6 +87,19 @@ export interface AnalysisReport {
   centroidDistance: Float32Array;
 }
 
+/** One language's drift over its facts: 1 - cosine, in [0, 2]. All but n are NaN for n = 0. */
+export interface DriftSummary {
+  n: number;
+  mean: number;
+  /** 95 % bootstrap interval of the mean over facts; null below two. */
+  interval: Interval | null;
+  median: number;
+  q1: number;
+  q3: number;
+  min: number;
+  max: number;
+}
+
 /** Everything needed to get the same numbers again. */
 export interface Provenance {
   isogloss: string;

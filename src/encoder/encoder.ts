@@ -1,13 +1,14 @@
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedTexts, EncoderChoice } from '../core/encoder.ts';
-import { matrix, normalizeRows, row, type Matrix } from '../core/matrix.ts';
+import { matrix, row, type Matrix } from '../core/matrix.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
-import { planBatches, tokenBudget, type Batch } from './batches.ts';
-import { collectModel, onnxFile } from './model-files.ts';
-import type { ModelFiles, ModelSource } from './model-source.ts';
+import { planBatches, type Batch } from './batches.ts';
+import { createEngine, runBatch, tokenizeAll, type Engine, type Reading, type TokenizedTexts } from './engine.ts';
+import { collectModel } from './model-files.ts';
+import { onnxFile, type ModelFiles, type ModelSource } from './model-source.ts';
 import { checkBatching, checkReference, storedReference } from './parity.ts';
-import { outputFor, pool } from './pool.ts';
-import { cardOf, type Pooling } from './registry.ts';
+import { outputFor } from './pool.ts';
+import { cardOf, type Pooling } from '../core/models.ts';
 import { loadTransformers, type LoadedModel, type RuntimeFiles } from './transformers.ts';
 
 export interface Encoder {
@@ -15,25 +16,6 @@ export interface Encoder {
   /** Unit vectors and token counts for the texts, in any order; see `EncodedTexts.index`. Equal texts are encoded once. */
   embed(texts: readonly string[], context: CallContext): Promise<EncodedTexts>;
   dispose(): Promise<void>;
-}
-
-/** Floating-point operations in about a fifth of a second. */
-const OPERATIONS_PER_BATCH = { cpu: 4e9, gpu: 6e10 };
-
-/** What the model itself says about how to read it, where the registry does not. */
-interface Reading {
-  pooling: Pooling;
-  prefix: string;
-  maxTokens: number;
-  licence: string;
-  notices: string[];
-}
-
-/** One text, cut to what the model reads. */
-interface TokenizedTexts {
-  ids: number[][];
-  unknown: Int32Array;
-  truncated: Uint8Array;
 }
 
 /**
@@ -131,61 +113,6 @@ function guessPooling(model: ModelFiles, outputs: string[]): Pooling {
   if (bytes === undefined) return 'mean';
   const config = JSON.parse(new TextDecoder().decode(bytes)) as { pooling_mode_cls_token?: boolean };
   return config.pooling_mode_cls_token === true ? 'cls' : 'mean';
-}
-
-/** A model, and how it is read: what turns token ids into vectors. */
-export interface Engine {
-  loaded: LoadedModel;
-  reading: Reading;
-  output: string;
-  budget: number;
-  maxRows: number;
-}
-
-function createEngine(loaded: LoadedModel, reading: Reading, choice: EncoderChoice): Engine {
-  const { hidden_size: width = 384, num_hidden_layers: layers = 12 } = loaded.config as Record<string, number>;
-  const operations = choice.device === 'webgpu' ? OPERATIONS_PER_BATCH.gpu : OPERATIONS_PER_BATCH.cpu;
-  return {
-    loaded,
-    reading,
-    output: outputFor(reading.pooling, loaded.outputNames),
-    budget: tokenBudget(width, layers, operations),
-    maxRows: 256,
-  };
-}
-
-/** Token ids of each text with the model's prefix, cut to what it reads. */
-export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[]): TokenizedTexts {
-  const prefixed = texts.map((text) => reading.prefix + text);
-  const ids = loaded.tokenize(prefixed);
-  const unknown = new Int32Array(texts.length);
-  const truncated = new Uint8Array(texts.length);
-  ids.forEach((tokens, i) => {
-    if (tokens.length > reading.maxTokens) {
-      truncated[i] = 1;
-      ids[i] = loaded.tokenizeCut(prefixed[i], reading.maxTokens);
-    }
-    unknown[i] = tokens.filter((token) => token === loaded.unknownId).length;
-    // A text without a single token (only characters the tokenizer drops) still needs a vector.
-    if (ids[i].length === 0) ids[i] = [loaded.unknownId ?? loaded.padId];
-  });
-  return { ids, unknown, truncated };
-}
-
-/** One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. */
-export async function runBatch({ loaded, reading, output }: Engine, ids: number[][], batch: Batch): Promise<Matrix> {
-  const rows = batch.texts.length;
-  const flat = new BigInt64Array(rows * batch.length).fill(BigInt(loaded.padId));
-  const mask = new BigInt64Array(rows * batch.length);
-  batch.texts.forEach((text, r) => {
-    ids[text].forEach((token, t) => {
-      flat[r * batch.length + t] = BigInt(token);
-      mask[r * batch.length + t] = 1n;
-    });
-  });
-  const answer = await loaded.run({ ids: flat, mask, rows, length: batch.length }, output);
-  const counts = batch.texts.map((text) => ids[text].length);
-  return normalizeRows(pool(answer, reading.pooling, counts), 'the model’s output');
 }
 
 const TOKENIZE_CHUNK = 256;

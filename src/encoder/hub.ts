@@ -1,8 +1,7 @@
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
-import { onnxFile, wrongHash } from './model-files.ts';
-import { sha256, type ModelFiles, type ModelSource } from './model-source.ts';
+import { onnxFile, sha256, wrongHash, type ModelFiles, type ModelSource } from './model-source.ts';
 
 /** The commit and the hashes that were seen at the first download; later loads must equal them. */
 interface Pin {

@@ -2,19 +2,8 @@ import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { fetchFromHub } from './hub.ts';
-import { hashAll, sha256, type ModelFiles, type ModelSource } from './model-source.ts';
-import { cardOf, isHubId, type ModelCard } from './registry.ts';
-
-/** The ONNX file of a precision, named as the hub's exports name it. */
-export function onnxFile(dtype: string): string {
-  const suffix: Record<string, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
-  if (!Object.hasOwn(suffix, dtype)) {
-    throw new AnalyzerError('model/unknown', `The precision ${dtype} is unknown.`, {
-      hint: 'Choose fp32, fp16 or q8.',
-    });
-  }
-  return `onnx/model${suffix[dtype]}.onnx`;
-}
+import { hashAll, onnxFile, sha256, wrongHash, type ModelFiles, type ModelSource } from './model-source.ts';
+import { cardOf, isHubId, type ModelCard } from '../core/models.ts';
 
 /**
  * Collects every file of the chosen model and hashes it.
@@ -65,16 +54,4 @@ async function fromFolder({ model, dtype }: EncoderChoice, folder: ModelFolder):
   // Files that a folder may lack but every loader asks for.
   files['tokenizer_config.json'] ??= new TextEncoder().encode('{}');
   return { files, hashes: await hashAll(files), revision: 'folder', notices: [] };
-}
-
-export function wrongHash(
-  model: string,
-  path: string,
-  { expected, hash }: { expected: string; hash: string },
-): AnalyzerError {
-  return new AnalyzerError(
-    'model/changed',
-    `The file ${path} of ${model} is not the one expected: its SHA-256 begins with ${hash.slice(0, 12)}, not ${expected.slice(0, 12)}.`,
-    { hint: 'Load it again; if it repeats, the file was damaged or replaced.', detail: { expected, hash } },
-  );
 }

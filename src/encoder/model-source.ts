@@ -1,4 +1,5 @@
 import type { ModelFolder } from '../core/encoder.ts';
+import { AnalyzerError } from '../core/errors.ts';
 
 /** Where files come from and are kept; the browser and the shell each have one. */
 export interface ModelSource {
@@ -30,4 +31,27 @@ export async function hashAll(files: ModelFolder): Promise<Record<string, string
   const hashes: Record<string, string> = {};
   for (const path of Object.keys(files).sort()) hashes[path] = await sha256(files[path]);
   return hashes;
+}
+
+/** The ONNX file of a precision, named as the hub's exports name it. */
+export function onnxFile(dtype: string): string {
+  const suffix: Record<string, string> = { fp32: '', fp16: '_fp16', q8: '_quantized' };
+  if (!Object.hasOwn(suffix, dtype)) {
+    throw new AnalyzerError('model/unknown', `The precision ${dtype} is unknown.`, {
+      hint: 'Choose fp32, fp16 or q8.',
+    });
+  }
+  return `onnx/model${suffix[dtype]}.onnx`;
+}
+
+export function wrongHash(
+  model: string,
+  path: string,
+  { expected, hash }: { expected: string; hash: string },
+): AnalyzerError {
+  return new AnalyzerError(
+    'model/changed',
+    `The file ${path} of ${model} is not the one expected: its SHA-256 begins with ${hash.slice(0, 12)}, not ${expected.slice(0, 12)}.`,
+    { hint: 'Load it again; if it repeats, the file was damaged or replaced.', detail: { expected, hash } },
+  );
 }

@@ -1,7 +1,7 @@
 import { AnalyzerError } from '../core/errors.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { dot, row, type Matrix } from '../core/matrix.ts';
-import { runBatch, tokenizeAll, type Engine } from './encoder.ts';
+import { runBatch, tokenizeAll, type Engine } from './engine.ts';
 import { REFERENCE_TEXTS } from './reference-texts.ts';
 
 /** Vectors of the reference texts from another implementation, shipped beside the model as `reference.json`. */

@@ -1,6 +1,6 @@
 import { AnalyzerError } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
-import type { Pooling } from './registry.ts';
+import type { Pooling } from '../core/models.ts';
 
 /**
  * One vector per text. For `mean` and `cls`, `data` is [rows, length, d]; else it is [rows, d] already.

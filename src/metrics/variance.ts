@@ -2,7 +2,7 @@ import { assert } from '../core/errors.ts';
 import { dot, matrix, row, transpose, type Matrix, type Products } from '../core/matrix.ts';
 import { randomBelow, type Random } from '../core/random.ts';
 import type { VarianceShares } from '../core/report.ts';
-import { BOOTSTRAP_ROUNDS, percentileInterval } from '../core/statistics.ts';
+import { BOOTSTRAP_ROUNDS, mean, percentileInterval, type Interval } from '../core/statistics.ts';
 import type { Scaler } from './language-bias.ts';
 
 /** Z-scored renderings of complete facts. languages[l] is [n, d], row i of every one being fact i. */
@@ -29,11 +29,15 @@ export function zScore(x: Matrix, { mean, deviation }: Scaler): Matrix {
   return result;
 }
 
+/** Mean variance of a dimension, where 1 is that of the whole cube, below which renderings count as all equal. */
+const NO_VARIANCE = 1e-5;
+
 /**
  * Shares of the total variance that the fact, the language and their interaction explain: two-way analysis of variance
  * of the z-scored cube, summed over dimensions. The shares sum to 1; mean language bias = 2L / (L - 1) · (1 - fact).
- * Intervals: percentile bootstrap over facts with the scaler kept fixed.
+ * Intervals: bootstrap over facts with the scaler kept fixed; see `shareInterval`.
  *
+ * @returns null where all renderings are equal, so that there is nothing to share
  * @see metrics of FaMSS, arXiv 2406.14434; Scheffé 1959 for the decomposition
  */
 export async function varianceShares(
@@ -41,15 +45,18 @@ export async function varianceShares(
   products: Products,
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
-): Promise<VarianceShares> {
+): Promise<VarianceShares | null> {
   assert(cube.facts >= 2 && cube.languages.length >= 2, 'varianceShares: needs two facts in two languages');
   const marginals = marginalsOf(cube);
   const once = matrix(1, cube.facts, new Float32Array(cube.facts).fill(1));
   const [observed] = await sharesOf(cube, marginals, once, exactProducts);
+  if (observed === null) return null;
   const resampled = await sharesOf(cube, marginals, draw(rounds, cube.facts, random), products);
-  const share = (pick: (shares: Triple) => number): VarianceShares['fact'] => ({
+  // A round may draw one fact only; where its renderings are equal, the round has no shares.
+  const valid = resampled.filter((shares) => shares !== null);
+  const share = (pick: (shares: FactAndLanguage) => number): VarianceShares['fact'] => ({
     value: pick(observed),
-    interval: percentileInterval(Float64Array.from(resampled, pick)),
+    interval: shareInterval(Float64Array.from(valid, pick), pick(observed)),
   });
   return {
     fact: share(({ fact }) => fact),
@@ -59,9 +66,27 @@ export async function varianceShares(
   };
 }
 
-interface Triple {
+interface FactAndLanguage {
   fact: number;
   language: number;
+}
+
+/**
+ * Percentile interval of bootstrap replicates, shifted by their bias so that it lies around the value, within [0, 1].
+ * Unshifted it would miss the value: facts drawn twice move language means apart, and every replicate of the language
+ * share lies above it.
+ *
+ * @see Efron and Tibshirani 1993, chapter 10, for the bootstrap's estimate of bias
+ */
+function shareInterval(replicates: Float64Array, value: number): Interval | null {
+  if (replicates.length === 0) return null;
+  const bias = mean(replicates) - value;
+  const [low, high] = percentileInterval(replicates);
+  return [within(low - bias), within(high - bias)];
+}
+
+function within(share: number): number {
+  return Math.min(1, Math.max(0, share));
 }
 
 function marginalsOf({ languages, facts, dimensions }: Cube): Marginals {
@@ -90,8 +115,13 @@ function draw(rounds: number, facts: number, random: Random): Matrix {
   return weights;
 }
 
-/** The shares of each row of weights. Language means of every row come from one product per language. */
-async function sharesOf(cube: Cube, { fact, total }: Marginals, weights: Matrix, products: Products): Promise<Triple[]> {
+/** The shares of each row of weights, null without variance. Language means of every row come from one product per language. */
+async function sharesOf(
+  cube: Cube,
+  { fact, total }: Marginals,
+  weights: Matrix,
+  products: Products,
+): Promise<(FactAndLanguage | null)[]> {
   const { languages, facts: n, dimensions: d } = cube;
   const grand = new Float64Array(weights.rows * d);
   const language = new Float64Array(weights.rows);
@@ -99,9 +129,9 @@ async function sharesOf(cube: Cube, { fact, total }: Marginals, weights: Matrix,
     const sums = await products(weights, transpose(z));
     for (let round = 0; round < weights.rows; round++) {
       for (let k = round * d; k < (round + 1) * d; k++) {
-        const mean = sums.data[k] / n;
-        language[round] += (mean * mean) / languages.length;
-        grand[k] += mean / languages.length;
+        const centre = sums.data[k] / n;
+        language[round] += (centre * centre) / languages.length;
+        grand[k] += centre / languages.length;
       }
     }
   }
@@ -109,6 +139,7 @@ async function sharesOf(cube: Cube, { fact, total }: Marginals, weights: Matrix,
     const centre = squaredLength(grand.subarray(round * d, (round + 1) * d));
     const drawn = row(weights, round);
     const all = weightedMean(drawn, total) - centre;
+    if (all <= NO_VARIANCE * d) return null;
     return { fact: (weightedMean(drawn, fact) - centre) / all, language: (meanOfSquares - centre) / all };
   });
 }

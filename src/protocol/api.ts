@@ -2,7 +2,7 @@ import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts'
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { AnalysisReport, ProjectionProvenance, Provenance, TokenCounts } from '../core/report.ts';
+import type { AnalysisReport, DriftSummary, ProjectionProvenance, Provenance, TokenCounts } from '../core/report.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -20,6 +20,13 @@ export interface ExportInput {
   vectors: Matrix;
   tokens: TokenCounts[] | null;
   picture: Matrix | null;
+}
+
+export interface DriftResult {
+  reference: number | 'centroid';
+  /** Row-major [facts, languages]; NaN for holes. */
+  values: Float32Array;
+  summaries: DriftSummary[];
 }
 
 /** Keeps what was dropped; every answer describes all of it. Writes exports too, so that the page never waits for either. */
@@ -52,6 +59,8 @@ export interface AnalysisApi {
   principal(request: Record<string, never>): Matrix;
   /** Progress carries `partial: PairReport[]` as language pairs finish. */
   compare(request: { seed: number }): AnalysisReport;
+  /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
+  drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   neighbors(request: { k: number }): Neighbors;
   /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
   trustworthiness(request: { picture: Matrix; k: number; seed: number }): { value: number; points: number };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { dot, row } from '../../src/core/matrix.ts';
 import { loadEncoder, type Encoder } from '../../src/encoder/encoder.ts';
 import type { ModelSource } from '../../src/encoder/model-source.ts';
-import { BUNDLED_MODEL } from '../../src/encoder/registry.ts';
+import { BUNDLED_MODEL } from '../../src/core/models.ts';
 
 const context = { signal: new AbortController().signal, report: () => undefined };
 const source: ModelSource = {

@@ -1,0 +1,55 @@
+/** One row per folder of src/: what it may import. The same table stands in CONTRIBUTING.md. */
+const TABLE = {
+  core: [],
+  metrics: ['core'],
+  io: ['core', 'metrics', 'protocol'],
+  compute: ['core'],
+  projection: ['core', 'protocol'],
+  encoder: ['core', 'protocol', 'compute/probe'],
+  analysis: ['core', 'metrics', 'compute', 'projection', 'protocol'],
+  protocol: ['core'],
+  cli: ['core', 'io', 'compute', 'encoder', 'analysis', 'protocol'],
+  ui: ['core', 'metrics', 'protocol'],
+};
+
+/** Outside packages have one door each. */
+const DOORS = {
+  '@huggingface/transformers': '^src/encoder/transformers\\.ts$',
+  'umap-js': '^src/projection/umap\\.ts$',
+  '@tensorflow/': '^src/compute/webgpu',
+  papaparse: '^src/io/(from-csv|to-csv)\\.ts$',
+  fflate: '^src/io/(compression|to-zip)\\.ts$',
+  svelte: '^src/ui/',
+  'd3-scale': '^src/ui/plots/',
+  'onnxruntime-web': '^workers/encoder\\.worker\\.ts$',
+};
+
+const rows = Object.entries(TABLE).map(([folder, allowed]) => ({
+  name: `${folder}-imports`,
+  severity: 'error',
+  from: { path: `^src/${folder}/` },
+  to: { path: '^src/', pathNot: [folder, ...allowed].map((name) => `^src/${name}[/.]`) },
+}));
+
+const doors = Object.entries(DOORS).map(([name, door]) => ({
+  name: `door-of-${name.replace(/\W+/g, '-')}`,
+  severity: 'error',
+  from: { path: '^(src|workers)/', pathNot: door },
+  to: { path: `node_modules/${name}` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...rows,
+    ...doors,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: ['^src/compute/wasm/(assembly|build)'] },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    extraExtensionsToScan: ['.svelte'],
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'browser', 'default'] },
+  },
+};

@@ -1,0 +1,49 @@
+import type { Kernels } from './kernels.ts';
+import { assertNeighbors, assertPair, assertProduct } from './shapes.ts';
+import { createTurns } from './turns.ts';
+import { comparePair } from './webgpu/compare-pair.ts';
+import { cosineMatrix } from './webgpu/cosine-matrix.ts';
+import { openGpu, type Gpu } from './webgpu/gpu.ts';
+import { nearest } from './webgpu/nearest.ts';
+import { withSession } from './webgpu/session.ts';
+
+/**
+ * Kernels on the GPU: programs of our own on tfjs's WebGPU backend. Takes a software adapter too, and names it as such.
+ *
+ * @throws AnalyzerError `gpu/unavailable`
+ */
+export async function createWebGpu(): Promise<Kernels> {
+  return kernelsOn(await openGpu());
+}
+
+/** The kernels of an opened GPU, which they own. */
+export function kernelsOn(gpu: Gpu): Kernels {
+  const turns = createTurns();
+  return {
+    backend: 'webgpu',
+    device: `WebGPU, ${gpu.description}`,
+    tolerance: 1e-5,
+    cosineMatrix: (x, y) =>
+      turns.take('cosineMatrix', async () => {
+        assertProduct(x, y);
+        return withSession(gpu, 'computing cosines', (session) => cosineMatrix(gpu, session, x, y));
+      }),
+    comparePair: (x, y) =>
+      turns.take('comparePair', async () => {
+        assertPair(x, y);
+        return withSession(gpu, 'comparing two languages', (session) =>
+          comparePair(gpu, session, x, y),
+        );
+      }),
+    nearest: (x, k, onRows) =>
+      turns.take('nearest', async () => {
+        assertNeighbors(x, k);
+        const search = { x, k, onRows };
+        return withSession(gpu, 'finding neighbours', (session) => nearest(gpu, session, search));
+      }),
+    dispose: () => {
+      turns.close();
+      gpu.dispose();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import type { Program } from './session.ts';
+import { TILE_CODE, TILE_INPUTS, TILE_UNIFORMS } from './tile.ts';
+
+/** Longest list that one pass can make. */
+export const LONGEST_LIST = 64;
+
+/**
+ * The `k` best columns of a strip for 32 rows of X, the column with the row's own index left out, equal cosines in index
+ * order. Work-group (x, y): rows from firstRow + 32 y, columns of strip x, which is `tiles` tiles wide. Indices count
+ * from `rowOffset` and `columnOffset` in the whole matrices. A further pass continues the lists of the pass before:
+ * with `beforeK` > 0 only columns that come after the last entry of its list [.., beforeK] in `before` count.
+ * result: [rows - firstRow, strips, k] of (cosine, index or -1), from strip `firstStrip`
+ */
+function nearestProgram(capacity: number): Program {
+  return {
+    name: `nearest ${capacity}`,
+    inputs: { ...TILE_INPUTS, before: 2 },
+    output: 2,
+    uniforms: [
+      ...TILE_UNIFORMS,
+      'firstRow',
+      'tiles',
+      'rowOffset',
+      'columnOffset',
+      'strips',
+      'firstStrip',
+      'k',
+      'beforeK',
+    ],
+    code: `${TILE_CODE}
+  var<workgroup> cosines : array<f32, 2112>; // [64 columns][32 rows], a column every 33 to spread the banks
+  var<private> best : array<f32, ${capacity}>;
+  var<private> found : array<i32, ${capacity}>;
+
+  fn insert(cosine : f32, index : i32) {
+    var slot = uniforms.k - 1;
+    while (slot > 0) {
+      if (best[slot - 1] >= cosine) { break; }
+      best[slot] = best[slot - 1];
+      found[slot] = found[slot - 1];
+      slot -= 1;
+    }
+    best[slot] = cosine;
+    found[slot] = index;
+  }
+
+  fn main(index : i32) {
+    let row = uniforms.firstRow + i32(workgroupId.y) * 32;
+    let strip = i32(workgroupId.x);
+    let lane = i32(localIndex);
+    let i = row + lane;
+    let selects = lane < 32 && i < uniforms.rows;
+    let list = (i - uniforms.firstRow) * uniforms.strips + uniforms.firstStrip + strip;
+    var after = vec2<f32>(4.0, -1.0);
+    if (selects && uniforms.beforeK > 0) { after = before[(list + 1) * uniforms.beforeK - 1]; }
+    for (var s = 0; s < uniforms.k; s++) {
+      best[s] = -4.0;
+      found[s] = -1;
+    }
+    for (var t = 0; t < uniforms.tiles; t++) {
+      let column = (strip * uniforms.tiles + t) * 64;
+      multiplyTile(row, column);
+      for (var r = 0; r < 4; r++) {
+        for (var c = 0; c < 4; c++) {
+          cosines[(threadColumn() + 16 * c) * 33 + threadRow() + 8 * r] = sums[r][c];
+        }
+      }
+      workgroupBarrier();
+      if (selects) {
+        for (var c = 0; c < min(64, uniforms.columns - column); c++) {
+          let cosine = cosines[c * 33 + lane];
+          let j = column + c + uniforms.columnOffset;
+          let comes = cosine < after.x || (cosine == after.x && j > i32(after.y));
+          if (cosine > best[uniforms.k - 1] && comes && j != i + uniforms.rowOffset) { insert(cosine, j); }
+        }
+      }
+    }
+    if (selects) {
+      for (var s = 0; s < uniforms.k; s++) {
+        result[list * uniforms.k + s] = vec2<f32>(best[s], f32(found[s]));
+      }
+    }
+  }`,
+  };
+}
+
+const PROGRAMS = [8, 16, 32, LONGEST_LIST].map((capacity) => ({
+  capacity,
+  program: nearestProgram(capacity),
+}));
+
+/** The smallest program that can make lists of k, 1 <= k <= 64. */
+export function nearestProgramFor(k: number): Program {
+  const last = PROGRAMS[PROGRAMS.length - 1];
+  return (PROGRAMS.find(({ capacity }) => capacity >= k) ?? last).program;
+}

@@ -1,0 +1,80 @@
+import type { EncoderChoice } from '../core/encoder.ts';
+import { normalizeRows, type Matrix } from '../core/matrix.ts';
+import type { Pooling } from '../core/models.ts';
+import { tokenBudget, type Batch } from './batches.ts';
+import { outputFor, pool } from './pool.ts';
+import type { LoadedModel } from './transformers.ts';
+
+/** Floating-point operations in about a fifth of a second. */
+const OPERATIONS_PER_BATCH = { cpu: 4e9, gpu: 6e10 };
+
+/** What the model itself says about how to read it, where the list of models does not. */
+export interface Reading {
+  pooling: Pooling;
+  prefix: string;
+  maxTokens: number;
+  licence: string;
+  notices: string[];
+}
+
+/** Texts as tokens, cut to what the model reads. */
+export interface TokenizedTexts {
+  ids: number[][];
+  unknown: Int32Array;
+  truncated: Uint8Array;
+}
+
+/** A model, and how it is read: what turns token ids into vectors. */
+export interface Engine {
+  loaded: LoadedModel;
+  reading: Reading;
+  output: string;
+  budget: number;
+  maxRows: number;
+}
+
+export function createEngine(loaded: LoadedModel, reading: Reading, choice: EncoderChoice): Engine {
+  const { hidden_size: width = 384, num_hidden_layers: layers = 12 } = loaded.config as Record<string, number>;
+  const operations = choice.device === 'webgpu' ? OPERATIONS_PER_BATCH.gpu : OPERATIONS_PER_BATCH.cpu;
+  return {
+    loaded,
+    reading,
+    output: outputFor(reading.pooling, loaded.outputNames),
+    budget: tokenBudget(width, layers, operations),
+    maxRows: 256,
+  };
+}
+
+/** Token ids of each text with the model's prefix, cut to what it reads. */
+export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[]): TokenizedTexts {
+  const prefixed = texts.map((text) => reading.prefix + text);
+  const ids = loaded.tokenize(prefixed);
+  const unknown = new Int32Array(texts.length);
+  const truncated = new Uint8Array(texts.length);
+  ids.forEach((tokens, i) => {
+    if (tokens.length > reading.maxTokens) {
+      truncated[i] = 1;
+      ids[i] = loaded.tokenizeCut(prefixed[i], reading.maxTokens);
+    }
+    unknown[i] = tokens.filter((token) => token === loaded.unknownId).length;
+    // A text without a single token (only characters the tokenizer drops) still needs a vector.
+    if (ids[i].length === 0) ids[i] = [loaded.unknownId ?? loaded.padId];
+  });
+  return { ids, unknown, truncated };
+}
+
+/** One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. */
+export async function runBatch({ loaded, reading, output }: Engine, ids: number[][], batch: Batch): Promise<Matrix> {
+  const rows = batch.texts.length;
+  const flat = new BigInt64Array(rows * batch.length).fill(BigInt(loaded.padId));
+  const mask = new BigInt64Array(rows * batch.length);
+  batch.texts.forEach((text, r) => {
+    ids[text].forEach((token, t) => {
+      flat[r * batch.length + t] = BigInt(token);
+      mask[r * batch.length + t] = 1n;
+    });
+  });
+  const answer = await loaded.run({ ids: flat, mask, rows, length: batch.length }, output);
+  const counts = batch.texts.map((text) => ids[text].length);
+  return normalizeRows(pool(answer, reading.pooling, counts), 'the model’s output');
+}

@@ -1,0 +1,98 @@
+import { cellRows, type ParallelCorpus } from '../core/corpus.ts';
+import type { Issue } from '../core/errors.ts';
+import { copiesIn } from './check-copies.ts';
+import { lengthOutliers } from './check-lengths.ts';
+import { byLanguage, issueLog } from './issue-log.ts';
+import { countScript } from './scripts.ts';
+import { issue, quoted } from './sheet.ts';
+
+/** A row with fewer letters says too little about its script (`DNA`, `Wi-Fi`). */
+const FEWEST_LETTERS = 4;
+
+/**
+ * Findings about the texts of a corpus, at most 20 of a kind in a language and then a count: exact duplicates,
+ * untranslated copies, wrong scripts, lengths that stand out. Each names its file and line. Pure.
+ */
+export function checkCorpus(corpus: ParallelCorpus): Issue[] {
+  const log = issueLog(byLanguage);
+  const cells = cellRows(corpus);
+  const wrong = wrongScript(corpus);
+  const copies = copiesIn(corpus, cells, wrong);
+  for (const finding of duplicates(corpus, cells)) log.add(finding);
+  for (const [r, original] of copies) log.add(copyIssue(corpus, r, original));
+  for (const [r, count] of wrong) if (!copies.has(r)) log.add(scriptIssue(corpus, r, count));
+  for (const { row, factor } of lengthOutliers(corpus)) log.add(lengthIssue(corpus, row, factor));
+  return log.all();
+}
+
+/** An issue about rendering r, at its file and line. */
+function rowIssue(
+  { renderings, files, languages }: ParallelCorpus,
+  r: number,
+  [severity, code]: [Issue['severity'], Issue['code']],
+  message: string,
+): Issue {
+  const language = languages[renderings.language[r]].label;
+  return issue(severity, code, files[renderings.file[r]].name, message, { line: renderings.line[r], language });
+}
+
+/** Equal texts of two facts in one language, where the facts meet in another language too or there is only one. */
+function* duplicates(corpus: ParallelCorpus, cells: Int32Array): Generator<Issue> {
+  const { text, fact, language } = corpus.renderings;
+  const first = corpus.languages.map(() => new Map<string, number>());
+  for (let r = 0; r < text.length; r++) {
+    const key = text[r].trim();
+    const twin = first[language[r]].get(key);
+    if (twin === undefined) first[language[r]].set(key, r);
+    else if (meetElsewhere(corpus, cells, [fact[r], fact[twin], language[r]])) yield duplicateIssue(corpus, r, twin);
+  }
+}
+
+function meetElsewhere({ languages }: ParallelCorpus, cells: Int32Array, [a, b, own]: [number, number, number]): boolean {
+  const count = languages.length;
+  if (count === 1) return true;
+  return languages.some((_, l) => l !== own && cells[a * count + l] !== -1 && cells[b * count + l] !== -1);
+}
+
+function duplicateIssue(corpus: ParallelCorpus, r: number, twin: number): Issue {
+  const { text, fact, line, file } = corpus.renderings;
+  const where = file[r] === file[twin] ? '' : ` of ${corpus.files[file[twin]].name}`;
+  const message = `${quoted(text[r])} is the text of fact ${quoted(corpus.facts[fact[twin]].id)} in line ${line[twin]}${where} as well; neither can be told from the other.`;
+  return rowIssue(corpus, r, ['warning', 'duplicate-text'], message);
+}
+
+function copyIssue(corpus: ParallelCorpus, r: number, original: number): Issue {
+  const { languages, renderings } = corpus;
+  const own = languages[renderings.language[r]];
+  const other = languages[renderings.language[original]];
+  const message = `${quoted(renderings.text[r])} is the ${other.name} text of the same fact; it was probably never translated into ${own.name}.`;
+  return rowIssue(corpus, r, ['warning', 'untranslated-copy'], message);
+}
+
+/** Share of letters in the expected script, by rendering, where it is below one half. */
+function wrongScript({ languages, renderings }: ParallelCorpus): Map<number, number> {
+  const wrong = new Map<number, number>();
+  renderings.text.forEach((text, r) => {
+    const count = countScript(text, languages[renderings.language[r]].script);
+    if (count === null || count.letters < FEWEST_LETTERS) return;
+    const share = count.expected / count.letters;
+    if (share < 0.5) wrong.set(r, share);
+  });
+  return wrong;
+}
+
+function scriptIssue(corpus: ParallelCorpus, r: number, share: number): Issue {
+  const { languages, renderings } = corpus;
+  const { name, script } = languages[renderings.language[r]];
+  const found = share === 0 ? 'No letter' : `Only ${Math.round(share * 100)} % of the letters`;
+  const message = `${found} of ${quoted(renderings.text[r])} belongs to the script expected for ${name} (${script}).`;
+  return rowIssue(corpus, r, ['warning', 'wrong-script'], message);
+}
+
+function lengthIssue(corpus: ParallelCorpus, r: number, factor: number): Issue {
+  const { languages, renderings } = corpus;
+  const language = languages[renderings.language[r]].name;
+  const times = (factor < 1 ? 1 / factor : factor).toFixed(1);
+  const message = `${quoted(renderings.text[r])} is ${times} times ${factor < 1 ? 'shorter' : 'longer'} than texts of this fact usually are in ${language}.`;
+  return rowIssue(corpus, r, ['note', 'length-outlier'], message);
+}

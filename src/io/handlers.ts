@@ -1,0 +1,25 @@
+import type { FilesApi, NamedFile } from '../protocol/api.ts';
+import type { Handlers } from '../protocol/server.ts';
+import { createReader, type CorpusReader } from './read-corpus.ts';
+import type { NamedBytes } from './sheet.ts';
+import { toReportFile, toReportFiles } from './to-report.ts';
+import { toZip } from './to-zip.ts';
+
+/** What the files worker answers: reading what was dropped, and writing exports. */
+export function filesHandlers(reader: CorpusReader = createReader()): Handlers<FilesApi> {
+  return {
+    add: async ({ files }) => reader.add(await Promise.all(files.map(bytesOf))),
+    choose: ({ choices }) => reader.choose(choices),
+    remove: ({ file }) => reader.remove(file),
+    clear: () => reader.clear(),
+    pack: ({ input, path }) => {
+      if (path === null) return toZip(toReportFiles(input));
+      const content = toReportFile(input, path);
+      return typeof content === 'string' ? new TextEncoder().encode(content) : content;
+    },
+  };
+}
+
+async function bytesOf({ name, content }: NamedFile): Promise<NamedBytes> {
+  return { name, bytes: new Uint8Array(await content.arrayBuffer()) };
+}

@@ -1,0 +1,95 @@
+import type { AnalysisReport, PairReport, TokenCounts } from '../core/report.ts';
+import { toJson } from './to-json.ts';
+import { METRIC_NOTES } from './to-matrix.ts';
+import type { PivotedInput } from './to-report.ts';
+
+/** What each file of an export holds. */
+const CONTENTS: Record<string, string> = {
+  'report.json': 'the numbers of the report, with intervals and n',
+  'manifest.json': 'where the numbers come from: files, encoder, device, seed',
+  'embeddings.npy': 'float32 [rows, d], unit rows; rows.csv names them',
+  'rows.csv': 'fact and language of each row of embeddings.npy',
+  'facts.csv': 'drift and text of each fact in each language; drift is 1 - cosine to the pivot rendering',
+  'drift.csv': 'drift of each language: against the pivot, and against the mean of the other languages',
+  'projection.csv': 'the picture: never an input to any number',
+  'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
+};
+
+/** The report as JSON. Languages go by their own labels; an interval is [low, high] at 95 %; null is not defined. */
+export function reportJson({ report, labels, pivotIndex, provenance, tokens }: PivotedInput): string {
+  return toJson({
+    isogloss: provenance.isogloss,
+    facts: report.facts.length,
+    completeFacts: provenance.completeFacts,
+    renderings: report.renderings,
+    languages: labels,
+    tags: report.languages.map(({ tag }) => tag),
+    pivot: labels[pivotIndex],
+    variance: varianceOf(report),
+    varianceReason: report.varianceReason,
+    truncation: tokens && truncationOf(tokens, labels),
+    metrics: METRIC_NOTES,
+    drift: '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
+    pairs: report.pairs.map((pair) => pairOf(pair, labels)),
+  });
+}
+
+function varianceOf({ variance }: AnalysisReport): unknown {
+  if (variance === null) return null;
+  const { fact, language, interaction, facts } = variance;
+  return {
+    fact: fact.value,
+    language: language.value,
+    interaction: interaction.value,
+    facts,
+    intervals: { fact: fact.interval, language: language.interval, interaction: interaction.interval },
+  };
+}
+
+function truncationOf(tokens: TokenCounts[], labels: string[]): Record<string, TokenCounts> {
+  const entries = tokens.map(({ renderings, tokens: count, unknown, truncated }, l): [string, TokenCounts] => [
+    labels[l],
+    { renderings, tokens: count, unknown, truncated },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function pairOf(pair: PairReport, labels: string[]): unknown {
+  return {
+    a: labels[pair.a],
+    b: labels[pair.b],
+    n: pair.facts.length,
+    mean_cosine: pair.meanCosine,
+    floor: pair.floor,
+    calibrated: pair.calibrated,
+    bias: pair.bias,
+    bias_centroid: pair.biasCentroid,
+    bias_residual: pair.biasResidual,
+    p_at_1: { a_to_b: pair.precisionAToB, b_to_a: pair.precisionBToA },
+    mexa: pair.mexa,
+    ties: pair.ties,
+  };
+}
+
+/** Language bias B of all ordered pairs: `{ "layer_final": { "en_fr": 0.53, ... } }`; null is not defined. */
+export function probeJson({ report, labels }: PivotedInput): string {
+  const L = labels.length;
+  const entries = labels.flatMap((a, i) =>
+    labels.flatMap((b, j): [string, number][] => (i === j ? [] : [[`${a}_${b}`, report.matrices.bias[i * L + j]]])),
+  );
+  return toJson({ layer_final: Object.fromEntries(entries) });
+}
+
+/** Everything needed to get the same numbers again, and what the files of the export are. */
+export function manifestJson({ provenance, report, vectors }: PivotedInput, paths: string[]): string {
+  const describe = (path: string): string => {
+    const matrix = Object.entries(METRIC_NOTES).find(([id]) => path.startsWith(`matrices/${id}.`));
+    return matrix === undefined ? CONTENTS[path] : matrix[1].title;
+  };
+  return toJson({
+    ...provenance,
+    embeddings: { rows: vectors.rows, dimensions: vectors.columns },
+    tags: report.languages.map(({ tag }) => tag),
+    contents: Object.fromEntries([...paths].sort().map((path) => [path, describe(path)])),
+  });
+}

@@ -1,0 +1,78 @@
+import { cellRows } from '../core/corpus.ts';
+import type { Matrix } from '../core/matrix.ts';
+import { driftColumn, driftTable, summarizeDrift, type DriftSummary } from '../metrics/drift.ts';
+import { toCsv, type CsvCell } from './to-csv.ts';
+import type { PivotedInput } from './to-report.ts';
+
+/** Fact and language of each row of the embeddings; read back by `readRowIndex`. */
+export function rowsCsv({ corpus, labels }: PivotedInput): string {
+  const { fact, language } = corpus.renderings;
+  const rows = Array.from(fact, (f, r) => [corpus.facts[f].id, labels[language[r]]]);
+  return toCsv([['fact', 'language'], ...rows]);
+}
+
+/** One row for each fact: its drift from the pivot, in all and by language, and its texts. */
+export function factsCsv(input: PivotedInput): string {
+  const { report, labels } = input;
+  const header = ['fact', 'topic', 'drift_mean', 'drift_max_language', 'renderings'];
+  const columns = labels.flatMap((label) => [`drift:${label}`, `text:${label}`]);
+  const rowOf = factRows(input);
+  return toCsv([[...header, ...columns], ...report.facts.map((_, fact) => rowOf(fact))]);
+}
+
+function factRows({ corpus, report, labels, pivotIndex }: PivotedInput): (fact: number) => CsvCell[] {
+  const L = labels.length;
+  const cells = cellRows(corpus);
+  const table = driftTable(report, pivotIndex);
+  return (fact) => {
+    const drifts = table.subarray(fact * L, (fact + 1) * L);
+    const texts = labels.map((_, l) => corpus.renderings.text[cells[fact * L + l]] ?? '');
+    const { mean, largest } = overLanguages(drifts);
+    const { id, topic } = report.facts[fact];
+    const renderings = texts.filter((text) => text !== '').length;
+    const summary = [id, topic, mean, largest === -1 ? '' : labels[largest], renderings];
+    return [...summary, ...labels.flatMap((_, l) => [drifts[l], texts[l]])];
+  };
+}
+
+/** Mean over the languages that have a drift, and the language with the largest (-1 for none). */
+function overLanguages(drifts: Float32Array): { mean: number; largest: number } {
+  let sum = 0;
+  let count = 0;
+  let largest = -1;
+  drifts.forEach((drift, l) => {
+    if (Number.isNaN(drift)) return;
+    sum += drift;
+    count++;
+    if (largest === -1 || drift > drifts[largest]) largest = l;
+  });
+  return { mean: sum / count, largest };
+}
+
+const SUMMARY = ['n', 'mean', 'interval_low', 'interval_high', 'median', 'q1', 'q3', 'min', 'max'];
+
+/** One row for each language: its drift from the pivot, and from the mean of the other languages. */
+export function driftCsv({ report, pivotIndex, provenance }: PivotedInput): string {
+  const L = report.languages.length;
+  const tables = [driftTable(report, pivotIndex), driftTable(report, 'centroid')];
+  const header = ['language', 'tag', 'name', ...SUMMARY, ...SUMMARY.map((name) => `centroid_${name}`)];
+  const rows = report.languages.map(({ label, tag, name }, l): CsvCell[] => {
+    const summaries = tables.map((table) => summarizeDrift(driftColumn(table, L, l), provenance.seed + l));
+    return [label, tag, name, ...summaries.flatMap(summaryCells)];
+  });
+  return toCsv([header, ...rows]);
+}
+
+function summaryCells({ n, mean, interval, median, q1, q3, min, max }: DriftSummary): number[] {
+  const [low, high] = interval ?? [NaN, NaN];
+  return [n, mean, low, high, median, q1, q3, min, max];
+}
+
+/** Where the picture puts each rendering. */
+export function projectionCsv({ corpus, labels }: PivotedInput, { columns, data }: Matrix): string {
+  const { fact, language } = corpus.renderings;
+  const rows = Array.from(fact, (f, r): CsvCell[] => {
+    return [corpus.facts[f].id, labels[language[r]], data[r * columns], data[r * columns + 1]];
+  });
+  return toCsv([['fact', 'language', 'x', 'y'], ...rows]);
+}

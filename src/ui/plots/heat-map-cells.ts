@@ -1,0 +1,38 @@
+import type { HeatMapLayout } from './heat-map-layout.ts';
+
+export interface CellMark {
+  /** null where the value is not defined. */
+  fill: string | null;
+  /** Colour of the value printed on the fill. */
+  ink: string;
+  text: string;
+}
+
+/** More cells than this are painted on a canvas: an element per cell would be slow. */
+export const MOST_SVG_CELLS = 60 * 60;
+
+/** Squares of all cells of each colour as one path; key '' holds the cells that are not defined. */
+export function cellPaths(cells: CellMark[], { cell, left, top, gap }: HeatMapLayout): Map<string, string> {
+  const count = Math.sqrt(cells.length);
+  const side = cell - gap;
+  const paths = new Map<string, string>();
+  cells.forEach(({ fill }, i) => {
+    const square = `M${left + (i % count) * cell} ${top + Math.floor(i / count) * cell}h${side}v${side}h${-side}z`;
+    paths.set(fill ?? '', (paths.get(fill ?? '') ?? '') + square);
+  });
+  return paths;
+}
+
+/** Puts what the canvas shows into an exported picture, where it has only the cells that are not defined. */
+export function appendCells(svg: SVGSVGElement, cells: CellMark[], layout: HeatMapLayout): void {
+  if (cells.length <= MOST_SVG_CELLS) return;
+  const group = svg.querySelector('[data-cells]');
+  for (const [fill, d] of cellPaths(cells, layout)) {
+    if (fill === '') continue;
+    const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+    path.setAttribute('fill', fill);
+    path.setAttribute('d', d);
+    path.setAttribute('shape-rendering', 'crispEdges');
+    group?.append(path);
+  }
+}

@@ -1,0 +1,21 @@
+import type { HeatMapProps, PlotTable } from './props.ts';
+
+export const NOT_DEFINED = 'not defined';
+
+/** The matrix as a table in display order: the languages by name, then one column per language. */
+export function heatMapTable(
+  { labels, values, format }: Pick<HeatMapProps, 'labels' | 'values' | 'format'>,
+  order: number[],
+): PlotTable {
+  const text = (value: number): string => (Number.isNaN(value) ? NOT_DEFINED : format(value));
+  return {
+    columns: [
+      { label: 'Language', heading: true },
+      ...order.map((column) => ({ label: labels[column].label, numeric: true })),
+    ],
+    rows: order.map((row) => [
+      labels[row].name,
+      ...order.map((column) => text(values[row * labels.length + column])),
+    ]),
+  };
+}

@@ -1,0 +1,36 @@
+export const FONT_FAMILY =
+  "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
+
+let context: CanvasRenderingContext2D | null | undefined;
+
+/** Width of a text in pixels in the page's font. */
+export function textWidth(text: string, size = 12, weight = 400): number {
+  context ??= document.createElement('canvas').getContext('2d');
+  if (context === null) return text.length * size * 0.55;
+  context.font = `${weight} ${size}px ${FONT_FAMILY}`;
+  return context.measureText(text).width;
+}
+
+/** Width of the widest text, 0 for none. */
+export function widest(texts: string[], size = 12, weight = 400): number {
+  return texts.reduce((width, text) => Math.max(width, textWidth(text, size, weight)), 0);
+}
+
+/** Breaks a text between words into lines no wider than `width` pixels; a word that is wider stands alone. */
+export function wrapText(text: string, width: number, size = 12): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const longer = lines.length === 0 ? word : `${lines[lines.length - 1]} ${word}`;
+    if (lines.length > 0 && textWidth(longer, size) <= width) lines[lines.length - 1] = longer;
+    else lines.push(word);
+  }
+  return lines;
+}
+
+/** The text if it fits, else its longest beginning that does, with an ellipsis: only where the whole is shown elsewhere. */
+export function fitText(text: string, width: number, size = 12): string {
+  if (textWidth(text, size) <= width) return text;
+  const letters = [...text];
+  while (letters.length > 1 && textWidth(`${letters.join('')}…`, size) > width) letters.pop();
+  return `${letters.join('').trimEnd()}…`;
+}

@@ -1,0 +1,69 @@
+import type { MatrixId } from '../core/report.ts';
+
+export type View = 'matrix' | 'drift' | 'map' | 'facts';
+
+/** What every view shares. Languages are named by tag and facts by id, so that a link means the same another day. */
+export class Selection {
+  view = $state<View>('matrix');
+  metric = $state<MatrixId>('calibrated');
+  /** Where drift is measured from: a language's tag, or the mean of the others. */
+  reference = $state<string>('centroid');
+  language = $state<string | null>(null);
+  /** Row and column of a matrix cell. */
+  pair = $state.raw<[row: string, column: string] | null>(null);
+  fact = $state<string | null>(null);
+  sheetOpen = $state(false);
+
+  /** Reads a part of the address that a user may have edited: what is not understood is left out. */
+  read(hash: string): void {
+    if (hash.length > 2000) return;
+    const values = new URLSearchParams(hash.replace(/^#/, ''));
+    const view = values.get('view');
+    if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts') this.view = view;
+    const metric = values.get('metric');
+    if (isMatrixId(metric)) this.metric = metric;
+    this.reference = values.get('reference') ?? this.reference;
+    this.language = values.get('language');
+    this.fact = values.get('fact');
+    const pair = values.get('pair')?.split('~');
+    this.pair = pair?.length === 2 ? [pair[0], pair[1]] : null;
+  }
+
+  toHash(): string {
+    const values = new URLSearchParams({ view: this.view, metric: this.metric, reference: this.reference });
+    if (this.language !== null) values.set('language', this.language);
+    if (this.pair !== null) values.set('pair', this.pair.join('~'));
+    if (this.fact !== null) values.set('fact', this.fact);
+    return `#${values}`;
+  }
+
+  chooseLanguage(tag: string | null): void {
+    this.language = tag;
+    this.sheetOpen = tag !== null || this.fact !== null || this.pair !== null;
+  }
+
+  chooseFact(id: string | null): void {
+    this.fact = id;
+    this.sheetOpen = id !== null || this.language !== null || this.pair !== null;
+  }
+
+  /** A cell also chooses the language of its row, so that every view follows. */
+  choosePair(pair: [row: string, column: string] | null): void {
+    this.pair = pair;
+    if (pair !== null) this.language = pair[0];
+    this.sheetOpen = pair !== null || this.fact !== null || this.language !== null;
+  }
+
+  clear(): void {
+    this.language = null;
+    this.pair = null;
+    this.fact = null;
+    this.sheetOpen = false;
+  }
+}
+
+const MATRICES: readonly MatrixId[] = ['mean_cosine', 'calibrated', 'bias', 'bias_centroid', 'bias_residual', 'p_at_1', 'mexa'];
+
+function isMatrixId(value: string | null): value is MatrixId {
+  return MATRICES.some((id) => id === value);
+}

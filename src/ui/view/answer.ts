@@ -1,0 +1,43 @@
+import type { ParallelCorpus } from '../../core/corpus.ts';
+import type { Language } from '../../core/language.ts';
+import type { DriftSummary, VarianceShares } from '../../core/report.ts';
+
+/** The question the page answers, about what is loaded. */
+export function questionOf({ facts, languages }: ParallelCorpus): string {
+  const count = facts.length.toLocaleString('en');
+  return `How far apart are these ${languages.length} languages on the same ${count} facts?`;
+}
+
+/** The finding in a sentence or two; '' while there is none. */
+export function answerOf(
+  variance: VarianceShares | null,
+  reason: string,
+  languages: Language[],
+  summaries: DriftSummary[] | null,
+): string {
+  const split =
+    variance === null
+      ? reason
+      : `Facts explain ${percent(variance.fact.value)} of the variation, languages ${percent(variance.language.value)}, their interplay ${percent(variance.interaction.value)}.`;
+  const drifting = summaries === null ? [] : mostDrifting(languages, summaries);
+  return drifting.length === 0 ? split : `${split} ${drifting.join(' and ')} ${drifting.length > 1 ? 'drift' : 'drifts'} most.`;
+}
+
+function mostDrifting(languages: Language[], summaries: DriftSummary[]): string[] {
+  return languages
+    .map(({ name }, i) => ({ name, mean: summaries[i].mean }))
+    .filter(({ mean }) => !Number.isNaN(mean))
+    .sort((a, b) => b.mean - a.mean)
+    .slice(0, languages.length > 3 ? 2 : 1)
+    .map(({ name }) => name);
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** A duration a reader can plan by: '8 s', '3 min'. */
+export function duration(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`;
+  return `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import {
+  assertSameColumns,
+  assertSameShape,
+  dot,
+  matrix,
+  normalizeRows,
+  row,
+  takeRows,
+  transpose,
+} from '../../src/core/matrix.ts';
+import { matrixOf } from '../helpers/corpora.ts';
+import { expectClose } from '../helpers/expect-close.ts';
+
+const sample = (): ReturnType<typeof matrix> => matrixOf([[1, 2, 3], [4, 5, 6]]);
+
+describe('matrix', () => {
+  it('refuses numbers that do not fill the shape', () => {
+    expect(() => matrix(2, 3, new Float32Array(5))).toThrow('matrix: expected 2 x 3 = 6 numbers, got 5');
+  });
+
+  it('is row-major: row i is a view of the i-th run of numbers', () => {
+    const x = sample();
+    expect([...row(x, 1)]).toEqual([4, 5, 6]);
+    row(x, 1)[0] = 9;
+    expect(x.data[3]).toBe(9);
+  });
+
+  it('takes rows in the order asked for, as a copy', () => {
+    const x = sample();
+    const taken = takeRows(x, [1, 0, 1]);
+    expect(taken).toMatchObject({ rows: 3, columns: 3 });
+    expect([...taken.data]).toEqual([4, 5, 6, 1, 2, 3, 4, 5, 6]);
+    taken.data[0] = 7;
+    expect(x.data[3]).toBe(4);
+  });
+
+  it('transposes', () => {
+    expect(transpose(sample())).toEqual(matrixOf([[1, 4], [2, 5], [3, 6]]));
+  });
+
+  it('names both shapes where they must agree and do not', () => {
+    const [x, y] = [matrix(2, 3), matrix(3, 4)];
+    expect(() => assertSameShape(x, y, 'here')).toThrow('here: X is [2, 3] but Y is [3, 4]');
+    expect(() => assertSameColumns(x, y, 'here')).toThrow('here: X has rows of 3 numbers but Y of 4');
+  });
+});
+
+describe('dot', () => {
+  it('sums in double precision', () => {
+    // In float32 the 1 would be lost beside 2^24.
+    expect(dot(Float32Array.of(2 ** 24, 1, -(2 ** 24)), Float32Array.of(1, 1, 1))).toBe(1);
+  });
+});
+
+describe('normalizeRows', () => {
+  it('scales every row to length 1 in place', () => {
+    const x = matrixOf([[3, 4], [0, -2]]);
+    expect(normalizeRows(x)).toBe(x);
+    expect([...x.data]).toEqual([0.6, 0.8, 0, -1].map(Math.fround));
+  });
+
+  it('changes unit rows by rounding only', () => {
+    const once = normalizeRows(matrixOf([[1, 2, 3], [0.1, -0.7, 5]]));
+    expectClose(normalizeRows(matrix(2, 3, once.data.slice())).data, once.data, 6e-8);
+  });
+
+  it.each([
+    [[NaN, 1], 'Row 1 of the embeddings contains NaN.'],
+    [[Infinity, 1], 'Row 1 of the embeddings contains Infinity.'],
+    [[0, 0], 'Row 1 of the embeddings has length 0.'],
+  ])('refuses %j and names the row', (bad, sentence) => {
+    const refused = (): unknown => normalizeRows(matrixOf([[1, 0], bad]));
+    expect(refused).toThrow(sentence);
+    expect(refused).toThrow(expect.objectContaining({ code: 'numeric/not-finite', detail: { row: 1 } }));
+  });
+
+  it('scales rows whose squares would overflow float32', () => {
+    expectClose(normalizeRows(matrixOf([[3e30, 4e30]])).data, [0.6, 0.8], 1e-7);
+  });
+});

@@ -1,0 +1,6 @@
+import randomFacts from '../golden/random-facts.json' with { type: 'json' };
+import statistics from '../golden/statistics.json' with { type: 'json' };
+import threeLanguages from '../golden/three-languages.json' with { type: 'json' };
+
+/** Numbers of another implementation; see golden/make_golden.py. */
+export { randomFacts, statistics, threeLanguages };
