@@ -9,7 +9,15 @@ const lengths = {
 };
 
 export default ts.config(
-  { ignores: ['dist', 'node_modules', 'test-results', 'src/compute/wasm/assembly', 'src/compute/wasm/kernel-bytes.ts'] },
+  {
+    ignores: [
+      'dist',
+      'node_modules',
+      'test-results',
+      'src/compute/wasm/assembly',
+      'src/compute/wasm/kernel-bytes.ts',
+    ],
+  },
   ...ts.configs.recommended,
   ...svelte.configs.recommended,
   {
@@ -25,14 +33,24 @@ export default ts.config(
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+      ],
       '@typescript-eslint/no-non-null-assertion': 'off',
       'no-console': 'error',
       'svelte/no-at-html-tags': 'error',
       'svelte/no-navigation-without-resolve': 'off',
+      // svelte-check knows which of its warnings an ignore silences; this rule guesses.
+      'svelte/no-unused-svelte-ignore': 'off',
+      // Local maps that never change after they are made need no reactivity.
+      'svelte/prefer-svelte-reactivity': 'off',
       'no-restricted-syntax': [
         'error',
-        { selector: "CallExpression[callee.name='$effect']", message: 'Derive state; touch the outside with {@attach}.' },
+        {
+          selector: "CallExpression[callee.name='$effect']",
+          message: 'Derive state; touch the outside with {@attach}.',
+        },
       ],
     },
   },

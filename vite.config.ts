@@ -46,7 +46,10 @@ export default defineConfig(({ isSsrBuild }) => ({
             headless: true,
             screenshotFailures: false,
             provider: playwright({
-              launchOptions: { executablePath: findBrowser() ?? '', args: [...browserFlags, ...gpuFlags] },
+              launchOptions: {
+                executablePath: findBrowser() ?? '',
+                args: [...browserFlags, ...gpuFlags],
+              },
             }),
             instances: [{ browser: 'chromium' }],
           },

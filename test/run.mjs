@@ -31,12 +31,18 @@ function ensureBrowser() {
     const { status } = spawnSync(command, args, { stdio: ['ignore', 2, 2] });
     if (status === 0 && findBrowser() !== null) return;
   }
-  fail('The browser tests need Chrome or Chromium. Install one, or name its program in CHROME_PATH, and run npm test again.');
+  fail(
+    'The browser tests need Chrome or Chromium. Install one, or name its program in CHROME_PATH, and run npm test again.',
+  );
 }
 
 function step(what, command, args) {
   say(`${what} …`);
-  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const { status } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  });
   if (status !== 0) {
     process.stdout.write('0 passed, 1 failed\n');
     process.exit(1);
@@ -52,7 +58,9 @@ function runTests() {
     [vitest, 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`],
     { cwd: root, stdio: 'inherit' },
   );
-  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   // A file that cannot be loaded has no tests to fail, and an unhandled error belongs to none.
   const failures = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, status === 0 ? 0 : 1);
   return { passed: numPassedTests, failed: failures };

@@ -36,7 +36,10 @@ export async function analyze(
 ): Promise<AnalysisReport> {
   assertComparable(corpus);
   const renderings = corpus.renderings.text.length;
-  assert(vectors.rows === renderings, `analyze: ${renderings} renderings but ${vectors.rows} vectors`);
+  assert(
+    vectors.rows === renderings,
+    `analyze: ${renderings} renderings but ${vectors.rows} vectors`,
+  );
   const L = corpus.languages.length;
   const cells = cellRows(corpus);
   const scaler = fitScaler(vectors);
@@ -88,9 +91,13 @@ function assertComparable({ languages, facts }: ParallelCorpus): void {
 
 function noSharedFacts({ languages }: ParallelCorpus): AnalyzerError {
   const labels = languages.map(({ label }) => label).join(', ');
-  return new AnalyzerError('corpus/no-shared-facts', `No two of the languages ${labels} share a fact.`, {
-    hint: 'Check that the files use the same fact ids, or have the same lines in the same order.',
-  });
+  return new AnalyzerError(
+    'corpus/no-shared-facts',
+    `No two of the languages ${labels} share a fact.`,
+    {
+      hint: 'Check that the files use the same fact ids, or have the same lines in the same order.',
+    },
+  );
 }
 
 interface PairInput {
@@ -108,7 +115,11 @@ async function comparePair(input: PairInput, a: number, b: number): Promise<Pair
   const L = corpus.languages.length;
   const facts = sharedFacts(cells, L, [a, b]);
   if (facts.length === 0) return null;
-  const rowsOf = (language: number): Matrix => takeRows(vectors, facts.map((fact) => cells[fact * L + language]));
+  const rowsOf = (language: number): Matrix =>
+    takeRows(
+      vectors,
+      facts.map((fact) => cells[fact * L + language]),
+    );
   const x = rowsOf(a);
   const y = rowsOf(b);
   const scores = await kernels.comparePair(x, y);
@@ -122,7 +133,10 @@ async function comparePair(input: PairInput, a: number, b: number): Promise<Pair
     matched: scores.matched,
     rivalInB: { cosine: scores.rowRival, fact: factsOf(scores.rowRivalIndex, facts) },
     rivalInA: { cosine: scores.columnRival, fact: factsOf(scores.columnRivalIndex, facts) },
-    meanCosine: { value: meanCosine, interval: bootstrapMean(scores.matched, pairRandom(seed, a, b)) },
+    meanCosine: {
+      value: meanCosine,
+      interval: bootstrapMean(scores.matched, pairRandom(seed, a, b)),
+    },
     floor,
     calibrated: calibratedAlignment(meanCosine, floor),
     ...retrieval(scores),
@@ -132,7 +146,9 @@ async function comparePair(input: PairInput, a: number, b: number): Promise<Pair
   };
 }
 
-function retrieval(scores: PairScores): Pick<PairReport, 'precisionAToB' | 'precisionBToA' | 'mexa' | 'ties'> {
+function retrieval(
+  scores: PairScores,
+): Pick<PairReport, 'precisionAToB' | 'precisionBToA' | 'mexa' | 'ties'> {
   return {
     precisionAToB: precisionAt1(scores.rowRank),
     precisionBToA: precisionAt1(scores.columnRank),
@@ -150,7 +166,11 @@ function factsOf(indices: Int32Array, facts: Int32Array): Int32Array {
 }
 
 /** Facts with a rendering in each of the given languages. */
-export function sharedFacts(cells: Int32Array, L: number, languages: readonly number[]): Int32Array {
+export function sharedFacts(
+  cells: Int32Array,
+  L: number,
+  languages: readonly number[],
+): Int32Array {
   const shared: number[] = [];
   for (let fact = 0; fact * L < cells.length; fact++) {
     if (languages.every((language) => cells[fact * L + language] >= 0)) shared.push(fact);
@@ -163,10 +183,19 @@ async function splitVariance(input: Omit<PairInput, 'scaler'>): Promise<Variance
   const facts = completeFacts(corpus);
   const L = corpus.languages.length;
   if (facts.length < 2) return null;
-  const rows = Int32Array.from({ length: facts.length * L }, (_, i) => cells[facts[Math.floor(i / L)] * L + (i % L)]);
+  const rows = Int32Array.from(
+    { length: facts.length * L },
+    (_, i) => cells[facts[Math.floor(i / L)] * L + (i % L)],
+  );
   const scaler = fitScaler(takeRows(vectors, rows));
   const languages = corpus.languages.map((_, language) =>
-    zScore(takeRows(vectors, facts.map((fact) => cells[fact * L + language])), scaler),
+    zScore(
+      takeRows(
+        vectors,
+        facts.map((fact) => cells[fact * L + language]),
+      ),
+      scaler,
+    ),
   );
   const cube = { languages, facts: facts.length, dimensions: vectors.columns };
   return varianceShares(cube, (x, y) => kernels.cosineMatrix(x, y), seededRandom(seed));
@@ -174,7 +203,8 @@ async function splitVariance(input: Omit<PairInput, 'scaler'>): Promise<Variance
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {
   const complete = completeFacts(corpus).length;
-  if (complete >= 2) return 'The split of variance needs texts whose vectors differ; all are equal.';
+  if (complete >= 2)
+    return 'The split of variance needs texts whose vectors differ; all are equal.';
   const found = complete === 0 ? 'no fact has' : 'only one fact has';
   return `The split of variance needs two facts with a text in all ${corpus.languages.length} languages; ${found}.`;
 }

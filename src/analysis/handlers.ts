@@ -45,12 +45,16 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       }),
     drift: ({ reference, seed }) =>
       withLoaded(async () => {
-        if (report === undefined) throw new AnalyzerError('internal', 'Nothing has been compared yet.');
+        if (report === undefined)
+          throw new AnalyzerError('internal', 'Nothing has been compared yet.');
         const values = driftTable(report, reference);
         const L = report.languages.length;
         const summaries = report.languages.map((_, language) =>
           summarizeDrift(
-            Float32Array.from({ length: values.length / L }, (__, fact) => values[fact * L + language]),
+            Float32Array.from(
+              { length: values.length / L },
+              (__, fact) => values[fact * L + language],
+            ),
             seed + language,
           ),
         );

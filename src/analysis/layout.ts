@@ -24,7 +24,11 @@ export async function layoutCorpus(
   if (k < 2) return { picture: start, provenance: null, notices: [tooFew(vectors.rows)] };
   const neighbors = await kernels.nearest(vectors, k);
   const { picture, settings } = await layoutUmap({ neighbors, start, seed }, context);
-  const trust = await trustworthiness({ vectors, picture, k: TRUST_NEIGHBORS, seed }, kernels, context);
+  const trust = await trustworthiness(
+    { vectors, picture, k: TRUST_NEIGHBORS, seed },
+    kernels,
+    context,
+  );
   return { picture, provenance: projectionProvenance(settings, trust), notices: [] };
 }
 

@@ -24,7 +24,10 @@ export async function trustworthiness(
 ): Promise<{ value: number; points: number }> {
   const n = vectors.rows;
   if (n <= 2 * k) return { value: NaN, points: 0 };
-  const sample = n <= 2 * SAMPLE ? Int32Array.from({ length: n }, (_, i) => i) : randomSubset(seededRandom(seed), SAMPLE, n);
+  const sample =
+    n <= 2 * SAMPLE
+      ? Int32Array.from({ length: n }, (_, i) => i)
+      : randomSubset(seededRandom(seed), SAMPLE, n);
   let excess = 0;
   for (let start = 0; start < sample.length; start += BLOCK) {
     const points = sample.subarray(start, start + BLOCK);
@@ -33,11 +36,18 @@ export async function trustworthiness(
       const row = cosines.data.subarray(i * n, (i + 1) * n);
       excess += excessRanks(row, point, nearestInPicture(picture, point, k));
     });
-    report({ stage: 'Judging the picture (points)', done: start + points.length, total: sample.length });
+    report({
+      stage: 'Judging the picture (points)',
+      done: start + points.length,
+      total: sample.length,
+    });
     await breathe();
     if (signal.aborted) throw cancelled('Judging the picture');
   }
-  return { value: 1 - (2 * excess) / (sample.length * k * (2 * n - 3 * k - 1)), points: sample.length };
+  return {
+    value: 1 - (2 * excess) / (sample.length * k * (2 * n - 3 * k - 1)),
+    points: sample.length,
+  };
 }
 
 /** Sum over the picture's neighbours of max(0, rank - k), rank 1 being the nearest by cosine. */
@@ -58,7 +68,8 @@ function nearestInPicture({ rows, data }: Matrix, point: number, k: number): Int
   const squares = new Float64Array(k).fill(Infinity);
   for (let j = 0; j < rows; j++) {
     if (j === point) continue;
-    const square = (data[j * 2] - data[point * 2]) ** 2 + (data[j * 2 + 1] - data[point * 2 + 1]) ** 2;
+    const square =
+      (data[j * 2] - data[point * 2]) ** 2 + (data[j * 2 + 1] - data[point * 2 + 1]) ** 2;
     if (square >= squares[k - 1]) continue;
     let place = k - 1;
     for (; place > 0 && squares[place - 1] > square; place--) {

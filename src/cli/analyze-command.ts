@@ -32,7 +32,8 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const context = progressLine();
   const { corpus, issues } = await readFiles(options.files);
   for (const { severity, file, line, message } of issues) {
-    if (severity !== 'note') context.say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
+    if (severity !== 'note')
+      context.say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
   }
   const pivot = pivotOf(corpus, options.pivot);
   const { vectors, tokens, model, notices } = await vectorsOf(corpus, options, context);
@@ -47,7 +48,12 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     projection: layout.provenance,
     seed: options.seed,
     pivot,
-    notices: [...notices, ...kernelNotices, ...layout.notices, ...excluded.map(({ file, message }) => `${file}: ${message}`)],
+    notices: [
+      ...notices,
+      ...kernelNotices,
+      ...layout.notices,
+      ...excluded.map(({ file, message }) => `${file}: ${message}`),
+    ],
   });
   kernels.dispose();
   const files = toReportFiles({
@@ -86,7 +92,14 @@ function parsed(argv: string[]) {
     return parseArgs({
       args: argv,
       allowPositionals: true,
-      options: { out: option, model: option, dtype: option, embeddings: option, pivot: option, seed: option },
+      options: {
+        out: option,
+        model: option,
+        dtype: option,
+        embeddings: option,
+        pivot: option,
+        seed: option,
+      },
     });
   } catch (cause) {
     throw usage(`${cause instanceof Error ? cause.message : String(cause)}.`.replace('..', '.'));
@@ -99,7 +112,9 @@ function usage(sentence: string): AnalyzerError {
 
 function pivotOf(corpus: ParallelCorpus, wish: string | undefined): number {
   if (wish === undefined) return corpus.languages.length === 0 ? 0 : defaultPivot(corpus);
-  const found = corpus.languages.findIndex(({ label, tag }) => label === wish || tag === (toTag(wish) ?? wish));
+  const found = corpus.languages.findIndex(
+    ({ label, tag }) => label === wish || tag === (toTag(wish) ?? wish),
+  );
   if (found >= 0) return found;
   const labels = corpus.languages.map(({ label }) => label).join(', ');
   throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${wish} has no texts.`, {
@@ -114,7 +129,11 @@ interface Vectors {
   notices: string[];
 }
 
-function vectorsOf(corpus: ParallelCorpus, options: Options, context: ShellContext): Promise<Vectors> {
+function vectorsOf(
+  corpus: ParallelCorpus,
+  options: Options,
+  context: ShellContext,
+): Promise<Vectors> {
   return options.embeddings === undefined
     ? encodeCorpus(corpus, options, context)
     : readEmbeddings(corpus, options.embeddings);

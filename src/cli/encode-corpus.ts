@@ -25,12 +25,20 @@ export async function encodeCorpus(
     reason: '',
   };
   const choice: EncoderChoice = { model, dtype, device: 'native', ...(await folderOf(model)) };
-  const encoder = await loadEncoder({ choice, device, source: nodeSource(), runtime: undefined }, context);
+  const encoder = await loadEncoder(
+    { choice, device, source: nodeSource(), runtime: undefined },
+    context,
+  );
   const { provenance, notices } = encoder.info;
   const encoded = emptyEncoding(corpus.renderings.text.length, provenance.dimensions);
   placeEncoded(encoded, await encoder.embed(corpus.renderings.text, context));
   await encoder.dispose();
-  return { vectors: encoded.vectors, tokens: tokensByLanguage(corpus, encoded), model: provenance, notices };
+  return {
+    vectors: encoded.vectors,
+    tokens: tokensByLanguage(corpus, encoded),
+    model: provenance,
+    notices,
+  };
 }
 
 async function folderOf(path: string): Promise<{ folder?: ModelFolder }> {

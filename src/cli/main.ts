@@ -8,7 +8,12 @@ declare const __ISOGLOSS_VERSION__: string;
 export async function main(argv: string[]): Promise<number> {
   const [command, ...rest] = argv;
   try {
-    if (command === undefined || command === 'help' || argv.includes('--help') || argv.includes('-h')) {
+    if (
+      command === undefined ||
+      command === 'help' ||
+      argv.includes('--help') ||
+      argv.includes('-h')
+    ) {
       process.stdout.write(HELP);
       return command === undefined ? 2 : 0;
     }
@@ -17,14 +22,19 @@ export async function main(argv: string[]): Promise<number> {
       return 0;
     }
     if (command !== 'analyze') {
-      throw new AnalyzerError('usage', `The command ${command} is unknown.`, { hint: 'See npx isogloss --help.' });
+      throw new AnalyzerError('usage', `The command ${command} is unknown.`, {
+        hint: 'See npx isogloss --help.',
+      });
     }
     await analyzeCommand(rest, __ISOGLOSS_VERSION__);
     return 0;
   } catch (thrown) {
     const error = asAnalyzerError(thrown);
-    process.stderr.write(`isogloss: ${error.message}${error.hint === '' ? '' : ` ${error.hint}`}\n`);
-    if (error.code === 'internal' && error.stack !== undefined) process.stderr.write(`${error.stack}\n`);
+    process.stderr.write(
+      `isogloss: ${error.message}${error.hint === '' ? '' : ` ${error.hint}`}\n`,
+    );
+    if (error.code === 'internal' && error.stack !== undefined)
+      process.stderr.write(`${error.stack}\n`);
     return error.code === 'usage' ? 2 : 1;
   }
 }

@@ -14,7 +14,8 @@ export function ensureInstalled() {
     fail(`Node ${process.versions.node} is too old for Isogloss. Install Node 20.19 or newer.`);
   }
   const installed = join(root, 'node_modules/.package-lock.json');
-  if (existsSync(installed) && modified(installed) >= modified(join(root, 'package-lock.json'))) return;
+  if (existsSync(installed) && modified(installed) >= modified(join(root, 'package-lock.json')))
+    return;
   say('Installing packages (once) …');
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
 }
@@ -32,7 +33,13 @@ export async function ensureBuilt(target) {
   if (existsSync(output) && modified(output) >= newest) return;
   say(target === 'page' ? 'Building the page …' : 'Building the shell command …');
   const vite = join(root, 'node_modules/vite/bin/vite.js');
-  run(process.execPath, [vite, 'build', '--logLevel', 'warn', ...(target === 'cli' ? ['--ssr', 'src/cli/main.ts'] : [])]);
+  run(process.execPath, [
+    vite,
+    'build',
+    '--logLevel',
+    'warn',
+    ...(target === 'cli' ? ['--ssr', 'src/cli/main.ts'] : []),
+  ]);
 }
 
 function newestIn(path) {
@@ -51,7 +58,8 @@ function run(command, args) {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  if (error !== undefined || status !== 0) fail(`${command} ${args[0]} failed; its message stands above.`);
+  if (error !== undefined || status !== 0)
+    fail(`${command} ${args[0]} failed; its message stands above.`);
 }
 
 export function say(sentence) {

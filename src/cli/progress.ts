@@ -21,7 +21,11 @@ export function progressLine(): ShellContext {
     report: (progress) => {
       if (stream.isTTY) {
         clear();
-        stream.write(progress.total > 0 ? `${progress.stage}: ${progress.done} of ${progress.total}` : progress.stage);
+        stream.write(
+          progress.total > 0
+            ? `${progress.stage}: ${progress.done} of ${progress.total}`
+            : progress.stage,
+        );
       } else if (progress.stage !== stage) {
         stream.write(`${progress.stage} …\n`);
       }

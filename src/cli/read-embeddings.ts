@@ -17,22 +17,31 @@ export async function readEmbeddings(
   corpus: ParallelCorpus,
   path: string,
 ): Promise<{ vectors: Matrix; tokens: null; model: ModelProvenance; notices: string[] }> {
-  if (!existsSync(path)) throw mismatch(`The file ${path} does not exist.`, 'Check the path after --embeddings.');
+  if (!existsSync(path))
+    throw mismatch(`The file ${path} does not exist.`, 'Check the path after --embeddings.');
   const bytes = new Uint8Array(await readFile(path));
   const { shape, data } = fromNpy(bytes, path);
   if (shape.length !== 2) {
-    throw mismatch(`${path} has the shape [${shape.join(', ')}]; [rows, d] is needed.`, 'Give one vector per text.');
+    throw mismatch(
+      `${path} has the shape [${shape.join(', ')}]; [rows, d] is needed.`,
+      'Give one vector per text.',
+    );
   }
   const given = matrix(shape[0], shape[1], Float32Array.from(data));
   const index = join(dirname(path), 'rows.csv');
   const keys = existsSync(index) ? readRowIndex(await readFile(index, 'utf8'), index) : null;
-  const vectors = normalizeRows(keys === null ? inReadingOrder(corpus, given, path) : byKey(corpus, given, keys), path);
+  const vectors = normalizeRows(
+    keys === null ? inReadingOrder(corpus, given, path) : byKey(corpus, given, keys),
+    path,
+  );
   const how = keys === null ? 'in reading order' : 'by rows.csv';
   return {
     vectors,
     tokens: null,
     model: givenModel(path, await sha256(bytes), shape[1]),
-    notices: [`The vectors were read from ${path} (rows matched ${how}) and scaled to unit length.`],
+    notices: [
+      `The vectors were read from ${path} (rows matched ${how}) and scaled to unit length.`,
+    ],
   };
 }
 
@@ -47,17 +56,26 @@ function inReadingOrder(corpus: ParallelCorpus, given: Matrix, path: string): Ma
 
 function byKey(corpus: ParallelCorpus, given: Matrix, keys: RowKey[]): Matrix {
   if (keys.length !== given.rows) {
-    throw mismatch(`rows.csv names ${keys.length} rows but the vectors are ${given.rows}.`, 'Write both anew.');
+    throw mismatch(
+      `rows.csv names ${keys.length} rows but the vectors are ${given.rows}.`,
+      'Write both anew.',
+    );
   }
   const facts = new Map(corpus.facts.map(({ id }, i) => [id, i]));
-  const languages = new Map(corpus.languages.flatMap(({ label, tag }, i) => [[tag, i], [label, i]]));
+  const languages = new Map(
+    corpus.languages.flatMap(({ label, tag }, i) => [
+      [tag, i],
+      [label, i],
+    ]),
+  );
   const cells = cellRows(corpus);
   const vectors = matrix(corpus.renderings.text.length, given.columns);
   const seen = new Uint8Array(vectors.rows);
   keys.forEach(({ fact, language }, r) => {
     const f = facts.get(fact);
     const l = languages.get(language);
-    const rendering = f === undefined || l === undefined ? -1 : cells[f * corpus.languages.length + l];
+    const rendering =
+      f === undefined || l === undefined ? -1 : cells[f * corpus.languages.length + l];
     if (rendering < 0) return;
     vectors.data.set(row(given, r), rendering * given.columns);
     seen[rendering] = 1;

@@ -13,7 +13,9 @@ import { LIMITS } from '../io/sheet.ts';
 export async function readFiles(paths: string[]): Promise<ReadResult> {
   const reader = createReader();
   const files = (await Promise.all(paths.map((path) => expand(path)))).flat();
-  const read = await Promise.all(files.map(async ({ path, name }) => ({ name, bytes: await bytesOf(path, name) })));
+  const read = await Promise.all(
+    files.map(async ({ path, name }) => ({ name, bytes: await bytesOf(path, name) })),
+  );
   const result = await reader.add(read);
   if (result.corpus.renderings.text.length === 0) throw nothingRead(result);
   return result;
@@ -21,7 +23,9 @@ export async function readFiles(paths: string[]): Promise<ReadResult> {
 
 async function expand(path: string): Promise<{ path: string; name: string }[]> {
   const info = await stat(path).catch(() => {
-    throw new AnalyzerError('usage', `The file ${path} does not exist.`, { hint: 'Check the path.' });
+    throw new AnalyzerError('usage', `The file ${path} does not exist.`, {
+      hint: 'Check the path.',
+    });
   });
   if (info.isFile()) return [{ path, name: relative(dirname(path), path) }];
   const entries = await readdir(path, { recursive: true, withFileTypes: true });

@@ -3,7 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { AnalyzerError } from '../core/errors.ts';
 
 /** Writes all files into the folder or none: they are written beside it first, then moved. */
-export async function writeAll(folder: string, files: Map<string, string | Uint8Array>): Promise<void> {
+export async function writeAll(
+  folder: string,
+  files: Map<string, string | Uint8Array>,
+): Promise<void> {
   const target = resolve(folder);
   try {
     await mkdir(target, { recursive: true });
@@ -26,7 +29,11 @@ export async function writeAll(folder: string, files: Map<string, string | Uint8
   }
 }
 
-async function writeInto(folder: string, path: string, content: string | Uint8Array): Promise<void> {
+async function writeInto(
+  folder: string,
+  path: string,
+  content: string | Uint8Array,
+): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), content);
 }

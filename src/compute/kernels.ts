@@ -31,7 +31,7 @@ export type OnRows = (done: number) => void | Promise<void>;
 
 /**
  * Dense products of unit-row matrices. X: [n, d], Y: [m, d], both row-major. Results agree with the double-precision
- * reference (`reference.ts`) within `tolerance`. Calls on one instance must not overlap.
+ * reference (`reference.ts`) within `tolerance`. Calls on one instance must not overlap; one that does is refused.
  */
 export interface Kernels {
   readonly backend: 'reference' | 'wasm' | 'webgpu';

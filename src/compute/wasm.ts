@@ -1,4 +1,4 @@
-import { matrix, type Matrix } from '../core/matrix.ts';
+import { matrix, row as rowOf, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import { TIE_MARGIN, type Kernels, type OnRows, type PairScores } from './kernels.ts';
 import { rest, restIsDue } from './pace.ts';
@@ -48,16 +48,15 @@ interface Tile {
   columns: number;
 }
 
-/** Tiles of a [rows, columns] matrix row by row; `upper`: only those on or right of the diagonal. */
-function* tilesOf(size: number, rows: number, columns: number, upper = false): Generator<Tile> {
+/** Tiles of a [rows, columns] matrix, row by row. */
+function* tilesOf(size: number, rows: number, columns: number): Generator<Tile> {
   for (let row = 0; row < rows; row += size) {
-    for (let column = upper ? row : 0; column < columns; column += size) {
-      yield {
-        row,
-        column,
+    for (let column = 0; column < columns; column += size) {
+      const inside = {
         rows: Math.min(size, rows - row),
         columns: Math.min(size, columns - column),
       };
+      yield { row, column, ...inside };
     }
   }
 }
@@ -84,26 +83,21 @@ async function cosineMatrix(engine: Engine, x: Matrix, y: Matrix): Promise<Matri
   const { panel, tile: size } = engine;
   const cells = [panel * x.columns, packedCells(engine, x), packedCells(engine, y), size * size];
   const [staging, left, right, tile] = engine.layout(cells);
-  packMatrix(engine, x, staging, left);
-  packMatrix(engine, y, staging, right);
-  const cosines = engine.floats(tile, size * size);
+  packMatrix(engine, x, { staging, target: left });
+  packMatrix(engine, y, { staging, target: right });
+  const scores = matrix(size, size, engine.floats(tile, size * size));
   const result = matrix(x.rows, y.rows);
   for (const at of tilesOf(size, x.rows, y.rows)) {
     multiply(engine, { x: left, y: right, d: x.columns, tile }, at);
-    copyTile(cosines, size, at, result);
+    copyTile(scores, at, result);
     if (restIsDue()) await rest();
   }
   return result;
 }
 
-function copyTile(
-  cosines: Float32Array,
-  size: number,
-  { row, column, rows, columns }: Tile,
-  target: Matrix,
-): void {
+function copyTile(scores: Matrix, { row, column, rows, columns }: Tile, target: Matrix): void {
   for (let r = 0; r < rows; r++) {
-    const line = cosines.subarray(r * size, r * size + columns);
+    const line = rowOf(scores, r).subarray(0, columns);
     target.data.set(line, (row + r) * target.columns + column);
   }
 }
@@ -116,10 +110,10 @@ async function comparePair(engine: Engine, x: Matrix, y: Matrix): Promise<PairSc
   const packed = packedCells(engine, x);
   const cells = [panel * d, packed, packed, size * size, length, PAIR_ARRAYS * length];
   const [staging, left, right, tile, matched, state] = engine.layout(cells);
-  packMatrix(engine, x, staging, left);
-  packMatrix(engine, y, staging, right);
+  packMatrix(engine, x, { staging, target: left });
+  packMatrix(engine, y, { staging, target: right });
   code.dots(left, right, d, length / panel, matched);
-  startState(engine, matched, state, length);
+  startState(engine, { matched, state, length });
   for (const at of tilesOf(size, n, n)) {
     multiply(engine, { x: left, y: right, d, tile }, at);
     code.scanPair(tile, at.rows, at.columns, at.row, at.column, state, length);
@@ -144,9 +138,7 @@ async function comparePair(engine: Engine, x: Matrix, y: Matrix): Promise<PairSc
 /** Thresholds are the matches plus the margin; rivals -Infinity and -1; ranks 1. */
 function startState(
   { floats, integers }: Engine,
-  matched: number,
-  state: number,
-  length: number,
+  { matched, state, length }: { matched: number; state: number; length: number },
 ): void {
   const thresholds = floats(state, length);
   thresholds.set(floats(matched, length).map((cosine) => cosine + TIE_MARGIN));
@@ -171,10 +163,11 @@ async function nearest(engine: Engine, { x, k, onRows }: Search): Promise<Neighb
   const length = Math.ceil(n / panel) * panel;
   const cells = [panel * d, packedCells(engine, x), size * size, length, 2 * length * k];
   const [staging, packed, tile, floors, lists] = engine.layout(cells);
-  packMatrix(engine, x, staging, packed);
+  packMatrix(engine, x, { staging, target: packed });
   engine.floats(floors, length).fill(-Infinity);
   engine.floats(lists, length * k).fill(-Infinity);
-  for (const at of tilesOf(size, n, n, true)) {
+  for (const at of tilesOf(size, n, n)) {
+    if (at.column < at.row) continue;
     multiply(engine, { x: packed, y: packed, d, tile }, at);
     code.scanNearest(tile, at.rows, at.columns, at.row, at.column, floors, lists, length, k);
     if (restIsDue()) await rest();

@@ -26,20 +26,18 @@ export function kernelsOn(gpu: Gpu): Kernels {
     cosineMatrix: (x, y) =>
       turns.take('cosineMatrix', async () => {
         assertProduct(x, y);
-        return withSession(gpu, 'computing cosines', (session) => cosineMatrix(gpu, session, x, y));
+        return withSession(gpu, 'computing cosines', (session) => cosineMatrix(session, x, y));
       }),
     comparePair: (x, y) =>
       turns.take('comparePair', async () => {
         assertPair(x, y);
-        return withSession(gpu, 'comparing two languages', (session) =>
-          comparePair(gpu, session, x, y),
-        );
+        return withSession(gpu, 'comparing two languages', (session) => comparePair(session, x, y));
       }),
     nearest: (x, k, onRows) =>
       turns.take('nearest', async () => {
         assertNeighbors(x, k);
         const search = { x, k, onRows };
-        return withSession(gpu, 'finding neighbours', (session) => nearest(gpu, session, search));
+        return withSession(gpu, 'finding neighbours', (session) => nearest(session, search));
       }),
     dispose: () => {
       turns.close();

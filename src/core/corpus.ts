@@ -79,13 +79,7 @@ export interface ReadResult {
 }
 
 export type FormatId =
-  | 'wide-table'
-  | 'long-table'
-  | 'json-by-language'
-  | 'lines'
-  | 'xquad'
-  | 'bmlama'
-  | 'mkqa';
+  'wide-table' | 'long-table' | 'json-by-language' | 'lines' | 'xquad' | 'bmlama' | 'mkqa';
 
 /** What a column of a sheet holds: nothing of use, the fact id, its topic, or the texts of a language. */
 export type ColumnRole =
@@ -126,4 +120,9 @@ export interface ReadChoices {
   truncateUnequal: boolean;
 }
 
-export const NO_CHOICES: ReadChoices = { roles: {}, languages: {}, excluded: [], truncateUnequal: false };
+export const NO_CHOICES: ReadChoices = {
+  roles: {},
+  languages: {},
+  excluded: [],
+  truncateUnequal: false,
+};

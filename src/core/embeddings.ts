@@ -24,7 +24,11 @@ export function emptyEncoding(renderings: number, dimensions: number): EncodedCo
 }
 
 /** Puts finished texts in their places. `places[i]` is the rendering of text i of the request; all in order when absent. */
-export function placeEncoded(into: EncodedCorpus, part: EncodedTexts, places?: ArrayLike<number>): void {
+export function placeEncoded(
+  into: EncodedCorpus,
+  part: EncodedTexts,
+  places?: ArrayLike<number>,
+): void {
   for (let i = 0; i < part.index.length; i++) {
     const rendering = places === undefined ? part.index[i] : places[part.index[i]];
     into.vectors.data.set(row(part.vectors, i), rendering * into.vectors.columns);
@@ -37,7 +41,12 @@ export function placeEncoded(into: EncodedCorpus, part: EncodedTexts, places?: A
 
 /** Token counts summed by language, in the corpus's order. */
 export function tokensByLanguage(corpus: ParallelCorpus, encoded: EncodedCorpus): TokenCounts[] {
-  const counts = corpus.languages.map(() => ({ renderings: 0, tokens: 0, unknown: 0, truncated: 0 }));
+  const counts = corpus.languages.map(() => ({
+    renderings: 0,
+    tokens: 0,
+    unknown: 0,
+    truncated: 0,
+  }));
   corpus.renderings.language.forEach((language, r) => {
     const count = counts[language];
     count.renderings++;

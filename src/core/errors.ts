@@ -38,7 +38,11 @@ export class AnalyzerError extends Error {
   constructor(
     code: ErrorCode,
     message: string,
-    { hint = '', detail = {}, cause }: { hint?: string; detail?: ErrorDetail; cause?: unknown } = {},
+    {
+      hint = '',
+      detail = {},
+      cause,
+    }: { hint?: string; detail?: ErrorDetail; cause?: unknown } = {},
   ) {
     super(message, cause === undefined ? undefined : { cause });
     this.code = code;

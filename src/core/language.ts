@@ -24,10 +24,31 @@ const ALIASES: Record<string, string> = {
   ua: 'uk',
 };
 
-const RIGHT_TO_LEFT = new Set(['Arab', 'Aran', 'Hebr', 'Thaa', 'Syrc', 'Nkoo', 'Adlm', 'Rohg', 'Samr', 'Mand', 'Yezi']);
+const RIGHT_TO_LEFT = new Set([
+  'Arab',
+  'Aran',
+  'Hebr',
+  'Thaa',
+  'Syrc',
+  'Nkoo',
+  'Adlm',
+  'Rohg',
+  'Samr',
+  'Mand',
+  'Yezi',
+]);
 
 /** Words that stand in file names and columns beside a language code. */
-const NOISE = new Set(['trans', 'dev', 'devtest', 'test', 'train', 'sampled', 'validation', 'text']);
+const NOISE = new Set([
+  'trans',
+  'dev',
+  'devtest',
+  'test',
+  'train',
+  'sampled',
+  'validation',
+  'text',
+]);
 
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
@@ -63,12 +84,18 @@ export function isLanguageLabel(label: string): boolean {
 
 /** The canonical tag of a label, or null when it names no known language. */
 export function toTag(label: string): string | null {
-  const words = label.trim().split(/[_\s.-]+/).filter((word) => word !== '' && !NOISE.has(word.toLowerCase()));
+  const words = label
+    .trim()
+    .split(/[_\s.-]+/)
+    .filter((word) => word !== '' && !NOISE.has(word.toLowerCase()));
   if (words.length === 0) return null;
   const joined = words.join('-');
   const alias = ALIASES[words[0].toLowerCase()];
   if (alias !== undefined && words.length === 1) return alias;
-  return canonical(alias === undefined ? joined : [alias, ...words.slice(1)].join('-')) ?? tagOfName(words.join(' '));
+  return (
+    canonical(alias === undefined ? joined : [alias, ...words.slice(1)].join('-')) ??
+    tagOfName(words.join(' '))
+  );
 }
 
 function canonical(candidate: string): string | null {
@@ -82,9 +109,12 @@ function canonical(candidate: string): string | null {
 function minimal(locale: Intl.Locale): string {
   const full = locale.maximize();
   const usual = new Intl.Locale(locale.language).maximize();
-  const withScript = full.script === usual.script ? locale.language : `${locale.language}-${full.script}`;
+  const withScript =
+    full.script === usual.script ? locale.language : `${locale.language}-${full.script}`;
   const implied = new Intl.Locale(withScript).maximize().region;
-  return locale.region === undefined || full.region === implied ? withScript : `${withScript}-${full.region}`;
+  return locale.region === undefined || full.region === implied
+    ? withScript
+    : `${withScript}-${full.region}`;
 }
 
 let byName: Map<string, string> | undefined;

@@ -10,7 +10,11 @@ export interface Matrix {
 /** A square matrix over languages in double precision; NaN marks an entry that is not defined. Row-major. */
 export type LanguageMatrix = Float64Array;
 
-export function matrix(rows: number, columns: number, data = new Float32Array(rows * columns)): Matrix {
+export function matrix(
+  rows: number,
+  columns: number,
+  data = new Float32Array(rows * columns),
+): Matrix {
   assert(
     data.length === rows * columns,
     `matrix: expected ${rows} x ${columns} = ${rows * columns} numbers, got ${data.length}`,
@@ -26,7 +30,8 @@ export function row({ columns, data }: Matrix, i: number): Float32Array {
 /** The rows with the given indices, in that order, as a new matrix. */
 export function takeRows(source: Matrix, indices: ArrayLike<number>): Matrix {
   const result = matrix(indices.length, source.columns);
-  for (let i = 0; i < indices.length; i++) result.data.set(row(source, indices[i]), i * source.columns);
+  for (let i = 0; i < indices.length; i++)
+    result.data.set(row(source, indices[i]), i * source.columns);
   return result;
 }
 
@@ -79,7 +84,8 @@ export function normalizeRows(source: Matrix, what = 'the embeddings'): Matrix {
 
 function badRow(values: Float32Array, index: number, length: number, what: string): AnalyzerError {
   const wrong = values.find((value) => !Number.isFinite(value));
-  const finding = length === 0 ? 'has length 0' : `contains ${wrong ?? 'numbers too large to square'}`;
+  const finding =
+    length === 0 ? 'has length 0' : `contains ${wrong ?? 'numbers too large to square'}`;
   return new AnalyzerError('numeric/not-finite', `Row ${index} of ${what} ${finding}.`, {
     hint: 'The model or the device made it; choose another device or model, or report it.',
     detail: { row: index },

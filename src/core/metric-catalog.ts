@@ -72,7 +72,8 @@ export const METRICS: readonly MetricCard[] = [
     name: 'B, centroid part',
     quantity: 'Centroid part of B (mean squared z-score distance)',
     direction: 'lower is closer',
-    definition: 'The part of B that the distance of the two languages’ means explains; centering each language removes it.',
+    definition:
+      'The part of B that the distance of the two languages’ means explains; centering each language removes it.',
     source: `${FAMSS}; law of total variance`,
     symmetric: true,
   },
@@ -81,7 +82,8 @@ export const METRICS: readonly MetricCard[] = [
     name: 'B, residual part',
     quantity: 'Residual part of B (mean squared z-score distance)',
     direction: 'lower is closer',
-    definition: 'The part of B that is left after each language’s mean is taken away: misalignment fact by fact.',
+    definition:
+      'The part of B that is left after each language’s mean is taken away: misalignment fact by fact.',
     source: `${FAMSS}; law of total variance`,
     symmetric: true,
   },

@@ -4,7 +4,9 @@ import type { Provenance } from './report.ts';
 /** The manifest of a run: what the caller knows, completed from the corpus. */
 export function provenanceOf(
   corpus: ParallelCorpus,
-  run: Pick<Provenance, 'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'notices'> & { pivot: number },
+  run: Pick<Provenance, 'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'notices'> & {
+    pivot: number;
+  },
 ): Provenance {
   return {
     ...run,

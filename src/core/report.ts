@@ -5,13 +5,7 @@ import type { Interval } from './statistics.ts';
 
 /** The metrics of a language pair that are shown and exported as a matrix. */
 export type MatrixId =
-  | 'mean_cosine'
-  | 'calibrated'
-  | 'bias'
-  | 'bias_centroid'
-  | 'bias_residual'
-  | 'p_at_1'
-  | 'mexa';
+  'mean_cosine' | 'calibrated' | 'bias' | 'bias_centroid' | 'bias_residual' | 'p_at_1' | 'mexa';
 
 /** One language pair, a < b as indices into the report's languages. Arrays run over the facts that both have. */
 export interface PairReport {

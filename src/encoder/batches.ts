@@ -8,17 +8,19 @@ export interface Batch {
 const STEP = 8;
 
 /**
- * Cuts texts into batches: sorted by length, each batch padded to a multiple of 8 and holding at most `budget` padded
- * tokens (one text at least). Depends on the lengths and the budget alone, so a run repeats exactly.
+ * Cuts texts into batches: sorted by length, each batch padded to a multiple of 8, but never beyond the longest text,
+ * which may be all that the model reads, and holding at most `budget` padded tokens (one text at least). Depends on the
+ * lengths and the budget alone, so a run repeats exactly.
  */
 export function planBatches(lengths: ArrayLike<number>, budget: number, maxRows = 256): Batch[] {
   const order = Array.from({ length: lengths.length }, (_, i) => i).sort(
     (a, b) => lengths[a] - lengths[b] || a - b,
   );
+  const longest = order.length === 0 ? 0 : Math.max(1, lengths[order[order.length - 1]]);
   const batches: Batch[] = [];
   let current: Batch = { texts: [], length: 0 };
   for (const text of order) {
-    const length = Math.ceil(Math.max(1, lengths[text]) / STEP) * STEP;
+    const length = Math.min(longest, Math.ceil(Math.max(1, lengths[text]) / STEP) * STEP);
     const full = current.texts.length >= maxRows || (current.texts.length + 1) * length > budget;
     if (current.texts.length > 0 && full) {
       batches.push(current);

@@ -16,9 +16,13 @@ export function browserSource(models: URL): ModelSource {
     readBundled: async (path) => {
       const response = await fetch(new URL(path, models));
       if (!response.ok) {
-        throw new AnalyzerError('model/unavailable', `The bundled file ${path} could not be loaded (HTTP ${response.status}).`, {
-          hint: 'Reload the page; if it repeats, the page was not installed whole.',
-        });
+        throw new AnalyzerError(
+          'model/unavailable',
+          `The bundled file ${path} could not be loaded (HTTP ${response.status}).`,
+          {
+            hint: 'Reload the page; if it repeats, the page was not installed whole.',
+          },
+        );
       }
       return new Uint8Array(await response.arrayBuffer());
     },
@@ -29,7 +33,9 @@ export function browserSource(models: URL): ModelSource {
     write: async (key, bytes) => {
       const cache = await openCache();
       // Without room the model still runs; it is downloaded again next time.
-      await cache?.put(KEY + key, new Response(bytes as Uint8Array<ArrayBuffer>)).catch(() => undefined);
+      await cache
+        ?.put(KEY + key, new Response(bytes as Uint8Array<ArrayBuffer>))
+        .catch(() => undefined);
     },
   };
 }

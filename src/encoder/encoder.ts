@@ -3,7 +3,14 @@ import type { DeviceInfo, EmbeddingInfo, EncodedTexts, EncoderChoice } from '../
 import { matrix, row, type Matrix } from '../core/matrix.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
 import { planBatches, type Batch } from './batches.ts';
-import { createEngine, runBatch, tokenizeAll, type Engine, type Reading, type TokenizedTexts } from './engine.ts';
+import {
+  createEngine,
+  runBatch,
+  tokenizeAll,
+  type Engine,
+  type Reading,
+  type TokenizedTexts,
+} from './engine.ts';
 import { collectModel } from './model-files.ts';
 import { onnxFile, type ModelFiles, type ModelSource } from './model-source.ts';
 import { checkBatching, checkReference, storedReference } from './parity.ts';
@@ -25,7 +32,12 @@ export interface Encoder {
  * @throws AnalyzerError `model/disagrees` when this device does not give the stored vectors
  */
 export async function loadEncoder(
-  request: { choice: EncoderChoice; device: DeviceInfo; source: ModelSource; runtime: RuntimeFiles | undefined },
+  request: {
+    choice: EncoderChoice;
+    device: DeviceInfo;
+    source: ModelSource;
+    runtime: RuntimeFiles | undefined;
+  },
   context: CallContext,
 ): Promise<Encoder> {
   const { choice, device, source, runtime } = request;
@@ -36,7 +48,10 @@ export async function loadEncoder(
   const engine = createEngine(loaded, reading, choice);
   context.report({ stage: 'Checking the model', done: 0, total: 0 });
   const stored = storedReference(model.files);
-  const parity = await checkReference(stored, engine, device.description);
+  const parity = await checkReference(stored, engine, {
+    device: device.description,
+    dtype: choice.dtype,
+  });
   const { independent, charactersPerSecond } = await checkBatching(engine);
   if (!independent) {
     engine.maxRows = 1;
@@ -76,30 +91,44 @@ async function start(
 ): Promise<LoadedModel> {
   const { device, dtype } = choice;
   try {
-    return await loadTransformers({ files: model.files, device, dtype, graph: onnxFile(dtype), runtime });
+    return await loadTransformers({
+      files: model.files,
+      device,
+      dtype,
+      graph: onnxFile(dtype),
+      runtime,
+    });
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AnalyzerError('model/unusable', `The model ${choice.model} could not be started on ${device}: ${why}`, {
-      hint: 'Choose another device, precision or model.',
-      cause,
-    });
+    throw new AnalyzerError(
+      'model/unusable',
+      `The model ${choice.model} could not be started on ${device}: ${why}`,
+      {
+        hint: 'Choose another device, precision or model.',
+        cause,
+      },
+    );
   }
 }
 
 function readingOf(choice: EncoderChoice, model: ModelFiles, loaded: LoadedModel): Reading {
   const card = choice.folder === undefined ? cardOf(choice.model) : undefined;
-  const pooling = card?.pooling ?? guessPooling(model, loaded.outputNames);
-  const output = outputFor(pooling, loaded.outputNames);
+  const wanted = card?.pooling ?? guessPooling(model, loaded.outputNames);
+  const output = outputFor(wanted, loaded.outputNames);
+  const pooling = poolingOf(wanted, output);
   const notices: string[] = [];
   if (card === undefined) {
-    notices.push(`${choice.model} is not in the list of known encoders: ${pooling} pooling and no prefix are assumed.`);
+    notices.push(
+      `${choice.model} is not in the list of known encoders: ${pooling} pooling and no prefix are assumed.`,
+    );
   }
-  if (pooling === 'pooler' && output !== 'pooler_output') {
-    notices.push(`The graph has no pooler_output; the first token of ${output} is used.`);
+  if (pooling !== wanted) {
+    const used = pooling === 'cls' ? `the first token of ${output}` : `its own ${output}`;
+    notices.push(`The graph has no output for ${wanted} pooling; ${used} is used.`);
   }
   const positions = Number(loaded.config.max_position_embeddings ?? 512);
   return {
-    pooling: pooling === 'pooler' && output !== 'pooler_output' ? 'cls' : pooling,
+    pooling,
     prefix: card?.prefix ?? '',
     maxTokens: (card?.maxTokens ?? 0) || (loaded.maxTokens ?? positions),
     licence: card?.licence ?? 'see the model',
@@ -107,11 +136,19 @@ function readingOf(choice: EncoderChoice, model: ModelFiles, loaded: LoadedModel
   };
 }
 
+/** The pooling that takes place when `output` is all that the graph has for the one wanted. */
+function poolingOf(wanted: Pooling, output: string): Pooling {
+  if (output === 'sentence_embedding') return 'graph';
+  return wanted === 'pooler' && output !== 'pooler_output' ? 'cls' : wanted;
+}
+
 function guessPooling(model: ModelFiles, outputs: string[]): Pooling {
   if (outputs.includes('sentence_embedding')) return 'graph';
   const bytes = model.files['1_Pooling/config.json'];
   if (bytes === undefined) return 'mean';
-  const config = JSON.parse(new TextDecoder().decode(bytes)) as { pooling_mode_cls_token?: boolean };
+  const config = JSON.parse(new TextDecoder().decode(bytes)) as {
+    pooling_mode_cls_token?: boolean;
+  };
   return config.pooling_mode_cls_token === true ? 'cls' : 'mean';
 }
 
@@ -169,7 +206,9 @@ function spread(
   { ids, unknown, truncated }: TokenizedTexts,
   positions: number[][],
 ): EncodedTexts {
-  const rows = batch.texts.flatMap((text, r) => positions[text].map((place) => ({ text, r, place })));
+  const rows = batch.texts.flatMap((text, r) =>
+    positions[text].map((place) => ({ text, r, place })),
+  );
   const result: EncodedTexts = {
     index: Int32Array.from(rows, ({ place }) => place),
     vectors: matrix(rows.length, vectors.columns),

@@ -34,8 +34,12 @@ export interface Engine {
 }
 
 export function createEngine(loaded: LoadedModel, reading: Reading, choice: EncoderChoice): Engine {
-  const { hidden_size: width = 384, num_hidden_layers: layers = 12 } = loaded.config as Record<string, number>;
-  const operations = choice.device === 'webgpu' ? OPERATIONS_PER_BATCH.gpu : OPERATIONS_PER_BATCH.cpu;
+  const { hidden_size: width = 384, num_hidden_layers: layers = 12 } = loaded.config as Record<
+    string,
+    number
+  >;
+  const operations =
+    choice.device === 'webgpu' ? OPERATIONS_PER_BATCH.gpu : OPERATIONS_PER_BATCH.cpu;
   return {
     loaded,
     reading,
@@ -56,7 +60,7 @@ export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[
       truncated[i] = 1;
       ids[i] = loaded.tokenizeCut(prefixed[i], reading.maxTokens);
     }
-    unknown[i] = tokens.filter((token) => token === loaded.unknownId).length;
+    unknown[i] = ids[i].filter((token) => token === loaded.unknownId).length;
     // A text without a single token (only characters the tokenizer drops) still needs a vector.
     if (ids[i].length === 0) ids[i] = [loaded.unknownId ?? loaded.padId];
   });
@@ -64,7 +68,11 @@ export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[
 }
 
 /** One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. */
-export async function runBatch({ loaded, reading, output }: Engine, ids: number[][], batch: Batch): Promise<Matrix> {
+export async function runBatch(
+  { loaded, reading, output }: Engine,
+  ids: number[][],
+  batch: Batch,
+): Promise<Matrix> {
   const rows = batch.texts.length;
   const flat = new BigInt64Array(rows * batch.length).fill(BigInt(loaded.padId));
   const mask = new BigInt64Array(rows * batch.length);

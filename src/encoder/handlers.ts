@@ -16,9 +16,13 @@ export function encoderHandlers(source: ModelSource, runtime: RuntimeFiles): Han
       queue(async () => {
         const device = (await browserDevices()).find(({ id }) => id === choice.device);
         if (device?.available !== true) {
-          throw new AnalyzerError('gpu/unavailable', device?.reason ?? `There is no device ${choice.device}.`, {
-            hint: 'The CPU can be used instead, more slowly.',
-          });
+          throw new AnalyzerError(
+            'gpu/unavailable',
+            device?.reason ?? `There is no device ${choice.device}.`,
+            {
+              hint: 'The CPU can be used instead, more slowly.',
+            },
+          );
         }
         encoder = await loadEncoder({ choice, device, source, runtime }, context);
         return encoder.info;

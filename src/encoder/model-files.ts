@@ -2,7 +2,14 @@ import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { fetchFromHub } from './hub.ts';
-import { hashAll, onnxFile, sha256, wrongHash, type ModelFiles, type ModelSource } from './model-source.ts';
+import {
+  hashAll,
+  onnxFile,
+  sha256,
+  wrongHash,
+  type ModelFiles,
+  type ModelSource,
+} from './model-source.ts';
 import { cardOf, isHubId, type ModelCard } from '../core/models.ts';
 
 /**
@@ -25,7 +32,11 @@ export async function collectModel(
   });
 }
 
-async function fromPage(card: ModelCard, source: ModelSource, { signal, report }: CallContext): Promise<ModelFiles> {
+async function fromPage(
+  card: ModelCard,
+  source: ModelSource,
+  { signal, report }: CallContext,
+): Promise<ModelFiles> {
   const files: ModelFolder = {};
   const paths = Object.keys(card.files);
   for (const [done, path] of paths.entries()) {
@@ -33,23 +44,33 @@ async function fromPage(card: ModelCard, source: ModelSource, { signal, report }
     report({ stage: 'Loading the model', done, total: paths.length });
     files[path] = await source.readBundled(`${card.id}/${path}`);
     const hash = await sha256(files[path]);
-    if (hash !== card.files[path]) throw wrongHash(card.id, path, { expected: card.files[path], hash });
+    if (hash !== card.files[path])
+      throw wrongHash(card.id, path, { expected: card.files[path], hash });
   }
   return { files, hashes: card.files, revision: 'bundled', notices: [] };
 }
 
-async function fromFolder({ model, dtype }: EncoderChoice, folder: ModelFolder): Promise<ModelFiles> {
+async function fromFolder(
+  { model, dtype }: EncoderChoice,
+  folder: ModelFolder,
+): Promise<ModelFiles> {
   const files = { ...folder };
   // A folder made for one precision may hold its graph beside the tokenizer.
   if (files[onnxFile(dtype)] === undefined && files['model.onnx'] !== undefined) {
     files[onnxFile(dtype)] = files['model.onnx'];
     delete files['model.onnx'];
   }
-  const missing = ['config.json', 'tokenizer.json', onnxFile(dtype)].filter((path) => files[path] === undefined);
+  const missing = ['config.json', 'tokenizer.json', onnxFile(dtype)].filter(
+    (path) => files[path] === undefined,
+  );
   if (missing.length > 0) {
-    throw new AnalyzerError('model/unusable', `The model folder ${model} has no ${missing.join(' and no ')}.`, {
-      hint: 'A folder as the hub lays it out has config.json, tokenizer.json and onnx/model.onnx.',
-    });
+    throw new AnalyzerError(
+      'model/unusable',
+      `The model folder ${model} has no ${missing.join(' and no ')}.`,
+      {
+        hint: 'A folder as the hub lays it out has config.json, tokenizer.json and onnx/model.onnx.',
+      },
+    );
   }
   // Files that a folder may lack but every loader asks for.
   files['tokenizer_config.json'] ??= new TextEncoder().encode('{}');

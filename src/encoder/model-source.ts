@@ -52,6 +52,9 @@ export function wrongHash(
   return new AnalyzerError(
     'model/changed',
     `The file ${path} of ${model} is not the one expected: its SHA-256 begins with ${hash.slice(0, 12)}, not ${expected.slice(0, 12)}.`,
-    { hint: 'Load it again; if it repeats, the file was damaged or replaced.', detail: { expected, hash } },
+    {
+      hint: 'Load it again; if it repeats, the file was damaged or replaced.',
+      detail: { expected, hash },
+    },
   );
 }

@@ -13,7 +13,7 @@ interface StoredReference {
 }
 
 /** Largest 1 - cosine to a stored vector at which a device is still trusted. */
-export const PARITY_LIMIT = { fp32: 1e-4, fp16: 1e-3, q8: 2e-2 } as const;
+const PARITY_LIMIT: Record<string, number> = { fp32: 1e-4, fp16: 1e-3, q8: 2e-2 };
 
 /** A text's vector may differ by this much between batches (rounding), not more. */
 const BATCH_LIMIT = 1e-5;
@@ -26,7 +26,9 @@ export interface Parity {
 
 export function storedReference(files: ModelFolder): StoredReference | null {
   const bytes = files['reference.json'];
-  return bytes === undefined ? null : (JSON.parse(new TextDecoder().decode(bytes)) as StoredReference);
+  return bytes === undefined
+    ? null
+    : (JSON.parse(new TextDecoder().decode(bytes)) as StoredReference);
 }
 
 /**
@@ -37,21 +39,23 @@ export function storedReference(files: ModelFolder): StoredReference | null {
 export async function checkReference(
   stored: StoredReference | null,
   engine: Engine,
-  device: string,
+  { device, dtype }: { device: string; dtype: string },
 ): Promise<Parity> {
   const vectors = await encodeTogether(engine, stored?.texts ?? REFERENCE_TEXTS);
   if (stored === null) {
     return {
       difference: null,
-      against: 'no stored vectors exist for this model; only finite values and batching were checked',
+      against:
+        'no stored vectors exist for this model; only finite values and batching were checked',
       dimensions: vectors.columns,
     };
   }
   const difference = largestDifference(vectors, stored.vectors);
-  if (!(difference <= PARITY_LIMIT.fp32)) {
+  const limit = PARITY_LIMIT[dtype];
+  if (!(difference <= limit)) {
     throw new AnalyzerError(
       'model/disagrees',
-      `On ${device} the encoder differs from its reference vectors by ${difference.toPrecision(2)} (1 - cosine, allowed ${PARITY_LIMIT.fp32}).`,
+      `On ${device} the encoder differs from its reference vectors by ${difference.toPrecision(2)} (1 - cosine, allowed ${limit}).`,
       { hint: 'Choose another device; please report this one.', detail: { difference } },
     );
   }
@@ -69,7 +73,9 @@ export function largestDifference(vectors: Matrix, reference: ArrayLike<number>[
 }
 
 /** Whether a text alone and the same text among longer ones get the same vector; and how fast that went. */
-export async function checkBatching(engine: Engine): Promise<{ independent: boolean; charactersPerSecond: number }> {
+export async function checkBatching(
+  engine: Engine,
+): Promise<{ independent: boolean; charactersPerSecond: number }> {
   const texts = REFERENCE_TEXTS;
   const started = performance.now();
   const together = await encodeTogether(engine, texts);

@@ -16,9 +16,13 @@ export function pool(
   const rows = dims[0];
   if (dims.length === 2) return matrix(rows, dims[1], Float32Array.from(data));
   if (dims.length !== 3) {
-    throw new AnalyzerError('model/unusable', `The model answers with shape [${dims.join(', ')}], not [texts, tokens, d].`, {
-      hint: 'Choose a sentence encoder.',
-    });
+    throw new AnalyzerError(
+      'model/unusable',
+      `The model answers with shape [${dims.join(', ')}], not [texts, tokens, d].`,
+      {
+        hint: 'Choose a sentence encoder.',
+      },
+    );
   }
   const [, length, d] = dims;
   const result = matrix(rows, d);
@@ -44,7 +48,11 @@ export function outputFor(pooling: Pooling, names: string[]): string {
   };
   const name = wanted[pooling].find((candidate) => names.includes(candidate));
   if (name !== undefined) return name;
-  throw new AnalyzerError('model/unusable', `The model has the outputs ${names.join(', ')}, none of which holds text vectors.`, {
-    hint: 'Choose a sentence encoder with last_hidden_state or sentence_embedding.',
-  });
+  throw new AnalyzerError(
+    'model/unusable',
+    `The model has the outputs ${names.join(', ')}, none of which holds text vectors.`,
+    {
+      hint: 'Choose a sentence encoder with last_hidden_state or sentence_embedding.',
+    },
+  );
 }

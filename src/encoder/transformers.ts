@@ -61,7 +61,9 @@ export async function loadTransformers(request: {
     dtype: dtype as 'fp32',
     use_external_data_format: parts,
   });
-  const session = (model.sessions as Record<string, { inputNames: string[]; outputNames: string[] }>).model;
+  const session = (
+    model.sessions as Record<string, { inputNames: string[]; outputNames: string[] }>
+  ).model;
   const limit = Number(tokenizer.model_max_length);
   const encode = (text: string, options: object): number[] =>
     (tokenizer(text, { ...options, return_tensor: false }) as { input_ids: number[] }).input_ids;
@@ -102,7 +104,9 @@ function configure(files: ModelFolder, runtime: RuntimeFiles | undefined): void 
       // The same file is asked for by local path and by hub address; both end in its path.
       const path = Object.keys(files).find((candidate) => url.endsWith(`/${candidate}`));
       const bytes = path === undefined ? undefined : files[path];
-      return Promise.resolve(bytes === undefined ? undefined : new Response(bytes as Uint8Array<ArrayBuffer>));
+      return Promise.resolve(
+        bytes === undefined ? undefined : new Response(bytes as Uint8Array<ArrayBuffer>),
+      );
     },
     put: () => Promise.resolve(),
   };
@@ -113,10 +117,14 @@ function configure(files: ModelFolder, runtime: RuntimeFiles | undefined): void 
   }
 }
 
-function inputsOf({ ids, mask, rows, length }: TokenBatch, names: string[]): Record<string, Tensor> {
+function inputsOf(
+  { ids, mask, rows, length }: TokenBatch,
+  names: string[],
+): Record<string, Tensor> {
   const tensor = (data: BigInt64Array): Tensor => new Tensor('int64', data, [rows, length]);
   const inputs: Record<string, Tensor> = { input_ids: tensor(ids), attention_mask: tensor(mask) };
-  if (names.includes('token_type_ids')) inputs.token_type_ids = tensor(new BigInt64Array(ids.length));
+  if (names.includes('token_type_ids'))
+    inputs.token_type_ids = tensor(new BigInt64Array(ids.length));
   return inputs;
 }
 

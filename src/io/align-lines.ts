@@ -1,7 +1,10 @@
 import type { ReadChoices } from '../core/corpus.ts';
 import type { Issue } from '../core/errors.ts';
 import { chosenLanguage } from './choose-roles.ts';
-import { columnOf, issue, splitPath, type Sheet } from './sheet.ts';
+import { columnOf, counted, issue, splitPath, type Sheet } from './sheet.ts';
+
+/** Files that are named one by one in a sentence. */
+const LISTED = 20;
 
 /** A sheet with the ids of its rows, and the row before which it is cut. */
 export interface AlignedSheet {
@@ -20,27 +23,37 @@ interface Group {
  * numbered together, which needs equal counts of rows; blank rows at the end count only where another sheet has texts
  * there. Sheets of unequal counts are reported and left out, or cut to the shortest where the user chose that.
  */
-export function alignLines(sheets: Sheet[], choices: ReadChoices, report: (finding: Issue) => void): AlignedSheet[] {
-  const numbered = sheets.filter((sheet) => isUsed(sheet) && columnOf(sheet.roles, 'id') === -1);
+export function alignLines(
+  sheets: Sheet[],
+  choices: ReadChoices,
+  report: (finding: Issue) => void,
+): AlignedSheet[] {
+  const used = sheets.filter((sheet) => isUsed(sheet, choices));
+  const numbered = used.filter(({ roles }) => columnOf(roles, 'id') === -1);
   const groups = groupsOf(numbered, choices);
-  const plain = groups.length === 1 && numbered.length === sheets.filter(isUsed).length;
+  const plain = groups.length === 1 && numbered.length === used.length;
   const aligned = new Map<Sheet, AlignedSheet>();
   for (const group of groups) {
     const prefix = prefixOf(group, plain);
     const different = withoutTwins(group.sheets, choices, report);
     const end = commonEnd(different, choices, report);
     if (end === null) continue;
-    for (const sheet of different) aligned.set(sheet, { sheet, idOf: (row) => `${prefix}${row + 1}`, end });
+    for (const sheet of different)
+      aligned.set(sheet, { sheet, idOf: (row) => `${prefix}${row + 1}`, end });
   }
-  return sheets.flatMap((sheet): AlignedSheet[] => {
+  return used.flatMap((sheet): AlignedSheet[] => {
     const id = columnOf(sheet.roles, 'id');
-    if (id === -1) return [aligned.get(sheet) ?? []].flat();
+    if (id === -1) return [aligned.get(sheet)].filter((found) => found !== undefined);
     return [{ sheet, idOf: (row) => sheet.rows[row][id].trim(), end: sheet.rows.length }];
   });
 }
 
-function isUsed({ roles }: Sheet): boolean {
-  return roles.some(({ kind }) => kind === 'text' || kind === 'long-text');
+function isUsed({ roles }: Sheet, choices: ReadChoices): boolean {
+  return roles.some(
+    (role) =>
+      role.kind === 'long-text' ||
+      (role.kind === 'text' && chosenLanguage(role.label, choices) !== null),
+  );
 }
 
 /** Sheets by scope; where a scope has a language twice (`train.de`, `test.de`), by the rest of their names as well. */
@@ -71,7 +84,8 @@ function labelOf({ roles, file }: Sheet): string {
 function patternOf(sheet: Sheet): string {
   const { folder, base } = splitPath(sheet.file);
   const at = base.lastIndexOf(labelOf(sheet));
-  const pattern = at === -1 ? base : `${base.slice(0, at)}*${base.slice(at + labelOf(sheet).length)}`;
+  const pattern =
+    at === -1 ? base : `${base.slice(0, at)}*${base.slice(at + labelOf(sheet).length)}`;
   return folder === '' ? pattern : `${folder}/${pattern}`;
 }
 
@@ -87,14 +101,23 @@ function isPair(scope: string): boolean {
 }
 
 /** Without the sheets whose language an earlier one of the group has under another name (`ajp_Arab`, `apc_Arab`). */
-function withoutTwins(sheets: Sheet[], choices: ReadChoices, report: (finding: Issue) => void): Sheet[] {
+function withoutTwins(
+  sheets: Sheet[],
+  choices: ReadChoices,
+  report: (finding: Issue) => void,
+): Sheet[] {
   const first = new Map<string, Sheet>();
   return sheets.filter((sheet) => {
     const label = labelOf(sheet);
     const tag = chosenLanguage(label, choices)?.tag ?? label;
     const twin = first.get(tag);
     if (twin === undefined) first.set(tag, sheet);
-    else report(issue('warning', 'duplicate-id', sheet.file, twinMessage(sheet.file, twin.file, tag), { language: label }));
+    else
+      report(
+        issue(sheet.file, ['warning', 'duplicate-id'], twinMessage(sheet.file, twin.file, tag), {
+          language: label,
+        }),
+      );
     return twin === undefined;
   });
 }
@@ -103,21 +126,46 @@ function twinMessage(file: string, first: string, tag: string): string {
   return `${file} and ${first} number the same facts in one language (${tag}); ${file} is left out. To keep both, read one as another language.`;
 }
 
-function commonEnd(sheets: Sheet[], choices: ReadChoices, report: (finding: Issue) => void): number | null {
+/** How many rows the sheets of a group have in common; null when they disagree and the user did not choose to cut. */
+function commonEnd(
+  sheets: Sheet[],
+  choices: ReadChoices,
+  report: (finding: Issue) => void,
+): number | null {
   const end = Math.max(...sheets.map(filledRows));
   const counts = sheets.map(({ rows }) => Math.min(rows.length, end));
   if (counts.every((count) => count === end)) return end;
   const shortest = Math.min(...counts);
-  const listed = sheets.map(({ file }, i) => `${file} has ${counts[i].toLocaleString('en')} lines`).join(', ');
-  const odd = sheets[counts.indexOf(shortest)];
+  const { file } = sheets[counts.indexOf(shortest)];
+  const found = listed(sheets, counts);
   if (choices.truncateUnequal) {
-    const message = `${listed}: all are cut to the first ${shortest.toLocaleString('en')} lines, as chosen; lines may not match.`;
-    report(issue('warning', 'unequal-lines', odd.file, message));
+    const message = `${found}. All are cut to the first ${counted(shortest, 'line')}, as chosen; lines need not match.`;
+    report(issue(file, ['warning', 'unequal-lines'], message));
     return shortest;
   }
-  const message = `${listed}: they have no ids, so unequal files cannot be joined by line; they are left out.`;
-  report(issue('error', 'unequal-lines', odd.file, message));
+  const message = `${found}. Without ids, files of unequal length cannot be joined by line; they are left out.`;
+  report(issue(file, ['error', 'unequal-lines'], message));
   return null;
+}
+
+/** Which files have how many lines, the most frequent count first. */
+function listed(sheets: Sheet[], counts: number[]): string {
+  const files = new Map<number, string[]>();
+  counts.forEach((count, i) => files.set(count, [...(files.get(count) ?? []), sheets[i].file]));
+  const parts = [...files]
+    .sort((a, b) => b[1].length - a[1].length)
+    .map(
+      ([count, names]) =>
+        `${enumerated(names)} ${names.length === 1 ? 'has' : 'have'} ${counted(count, 'line')}`,
+    );
+  return parts.join(', ');
+}
+
+function enumerated(names: string[]): string {
+  const rest = names.length - LISTED;
+  return (
+    names.slice(0, LISTED).join(' and ') + (rest > 0 ? ` and ${counted(rest, 'more file')}` : '')
+  );
 }
 
 /** How many rows are left without the blank ones at the end. */

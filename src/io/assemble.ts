@@ -4,6 +4,7 @@ import { alignLines } from './align-lines.ts';
 import { chooseRoles } from './choose-roles.ts';
 import { CorpusBuilder } from './corpus-builder.ts';
 import { byFile, issueLog } from './issue-log.ts';
+import { roleIssues } from './role-issues.ts';
 import type { Limits, Sheet } from './sheet.ts';
 
 const SAMPLE_LENGTH = 80;
@@ -30,6 +31,7 @@ export function assemble(
   const used = chosen.filter(({ key }) => !choices.excluded.includes(key));
   const log = issueLog(byFile);
   const report = (finding: Issue): void => log.add(finding);
+  for (const finding of used.flatMap(roleIssues)) report(finding);
   const builder = new CorpusBuilder({ choices, limits, report });
   for (const aligned of alignLines(used, choices, report)) builder.add(aligned);
   const corpus = builder.corpus(sources);

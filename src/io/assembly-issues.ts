@@ -13,22 +13,34 @@ export function issueAt(
   code: Issue['code'],
   { message, language = '' }: { message: string; language?: string },
 ): Issue {
-  return issue(severity, code, sheet.file, message, { line, language });
+  return issue(sheet.file, [severity, code], message, { line, language });
 }
 
 export function namelessRow(place: Place, missing: 'fact id' | 'language'): Issue {
-  return issueAt(place, 'warning', 'bad-row', { message: `The row has no ${missing}; it is left out.` });
+  return issueAt(place, 'warning', 'bad-row', {
+    message: `The row has no ${missing}; it is left out.`,
+  });
 }
 
 export function blankLine(place: Place, language: string): Issue {
-  return issueAt(place, 'note', 'empty-text', { message: 'The line is blank; its fact has no text here.', language });
+  return issueAt(place, 'note', 'empty-text', {
+    message: 'The line is blank; its fact has no text here.',
+    language,
+  });
 }
 
 /** Some languages of a row have no text; all of them where `everywhere`. */
-export function holes(place: Place, id: string, { labels, everywhere }: { labels: string[]; everywhere: boolean }): Issue {
+export function holes(
+  place: Place,
+  id: string,
+  { labels, everywhere }: { labels: string[]; everywhere: boolean },
+): Issue {
   const where = everywhere ? 'in any language' : `in ${labels.join(', ')}`;
   const language = labels.length === 1 ? labels[0] : '';
-  return issueAt(place, 'note', 'empty-text', { message: `Fact ${quoted(id)} has no text ${where}.`, language });
+  return issueAt(place, 'note', 'empty-text', {
+    message: `Fact ${quoted(id)} has no text ${where}.`,
+    language,
+  });
 }
 
 /** A fact has a text in these languages already, at `first`; `same` when it is no other text. */
@@ -50,7 +62,7 @@ export function secondColumn(place: Place, column: string, first: string): Issue
 }
 
 export function unknownLanguage(place: Place, label: string): Issue {
-  const message = `${quoted(label)} is no language that is known by code or name; it is kept as it stands.`;
+  const message = `${quoted(label)} is no language that is known by name; it is kept as it stands.`;
   return issueAt(place, 'warning', 'unknown-language', { message, language: label });
 }
 
@@ -65,7 +77,11 @@ export function noteExcess(excess: Excess, name: string, place: Place): void {
   excess.names.add(name);
 }
 
-export function tooMany(what: 'facts' | 'languages', limit: number, { place, names }: Excess): Issue[] {
+export function tooMany(
+  what: 'facts' | 'languages',
+  limit: number,
+  { place, names }: Excess,
+): Issue[] {
   if (place === null) return [];
   const found = (limit + names.size).toLocaleString('en');
   const message = `The files hold ${found} ${what}; at most ${limit.toLocaleString('en')} are read, and the others from here on are left out. Drop fewer ${what}.`;

@@ -25,7 +25,9 @@ export function copiesIn(
   const count = corpus.languages.length;
   const copies = new Map<number, number>();
   for (let fact = 0; fact < corpus.facts.length; fact++) {
-    const rows = Array.from(cells.subarray(fact * count, (fact + 1) * count)).filter((r) => r !== -1);
+    const rows = Array.from(cells.subarray(fact * count, (fact + 1) * count)).filter(
+      (r) => r !== -1,
+    );
     for (const group of equalTexts(corpus, rows)) {
       const original = originalOf(corpus, group, wrong);
       for (const r of group) if (isCopy(corpus, [r, original], wrong)) copies.set(r, original);
@@ -47,7 +49,11 @@ function equalTexts({ renderings }: ParallelCorpus, rows: number[]): number[][] 
   return [...groups.values()].filter((group) => group.length > 1);
 }
 
-function originalOf({ languages, renderings }: ParallelCorpus, group: number[], wrong: ReadonlyMap<number, number>): number {
+function originalOf(
+  { languages, renderings }: ParallelCorpus,
+  group: number[],
+  wrong: ReadonlyMap<number, number>,
+): number {
   const right = group.filter((r) => !wrong.has(r));
   const candidates = right.length > 0 ? right : group;
   return candidates.find((r) => languages[renderings.language[r]].tag === ENGLISH) ?? candidates[0];
@@ -73,5 +79,8 @@ function isSentence(text: string): boolean {
 }
 
 function isLong(text: string): boolean {
-  return (text.match(/[\p{L}\p{M}]+/gu) ?? []).length >= LONG_WORDS && lettersOf(text).length >= LONG_LETTERS;
+  return (
+    (text.match(/[\p{L}\p{M}]+/gu) ?? []).length >= LONG_WORDS &&
+    lettersOf(text).length >= LONG_LETTERS
+  );
 }

@@ -29,11 +29,14 @@ export function checkCorpus(corpus: ParallelCorpus): Issue[] {
 function rowIssue(
   { renderings, files, languages }: ParallelCorpus,
   r: number,
-  [severity, code]: [Issue['severity'], Issue['code']],
+  kind: [Issue['severity'], Issue['code']],
   message: string,
 ): Issue {
   const language = languages[renderings.language[r]].label;
-  return issue(severity, code, files[renderings.file[r]].name, message, { line: renderings.line[r], language });
+  return issue(files[renderings.file[r]].name, kind, message, {
+    line: renderings.line[r],
+    language,
+  });
 }
 
 /** Equal texts of two facts in one language, where the facts meet in another language too or there is only one. */
@@ -44,14 +47,21 @@ function* duplicates(corpus: ParallelCorpus, cells: Int32Array): Generator<Issue
     const key = text[r].trim();
     const twin = first[language[r]].get(key);
     if (twin === undefined) first[language[r]].set(key, r);
-    else if (meetElsewhere(corpus, cells, [fact[r], fact[twin], language[r]])) yield duplicateIssue(corpus, r, twin);
+    else if (meetElsewhere(corpus, cells, [fact[r], fact[twin], language[r]]))
+      yield duplicateIssue(corpus, r, twin);
   }
 }
 
-function meetElsewhere({ languages }: ParallelCorpus, cells: Int32Array, [a, b, own]: [number, number, number]): boolean {
+function meetElsewhere(
+  { languages }: ParallelCorpus,
+  cells: Int32Array,
+  [a, b, own]: [number, number, number],
+): boolean {
   const count = languages.length;
   if (count === 1) return true;
-  return languages.some((_, l) => l !== own && cells[a * count + l] !== -1 && cells[b * count + l] !== -1);
+  return languages.some(
+    (_, l) => l !== own && cells[a * count + l] !== -1 && cells[b * count + l] !== -1,
+  );
 }
 
 function duplicateIssue(corpus: ParallelCorpus, r: number, twin: number): Issue {

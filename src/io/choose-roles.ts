@@ -26,8 +26,8 @@ export function chosenLanguage(label: string, choices: ReadChoices): Language | 
   return reading === null ? null : { ...languageOf(reading), label };
 }
 
-/** Aliases are looked up by name, so a name of every object's own (`constructor`) must not reach them. */
+/** Aliases are looked up by name, so names that every object has (`constructor`) must not reach them. */
 function languageOf(label: string): Language {
-  if (!Object.hasOwn(Object.prototype, label.trim().toLowerCase())) return toLanguage(label);
+  if (!(label.trim().toLowerCase() in {})) return toLanguage(label);
   return { tag: label, label, name: label, script: '', direction: 'ltr', known: false };
 }

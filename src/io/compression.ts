@@ -21,7 +21,8 @@ const GZIP_TRAILER = 8;
 export function inflate(packed: Uint8Array, stated: { size: number; crc: number }): Inflated {
   const sink = collector(stated.size);
   const result = pushAll(new Inflate(sink.take), packed, sink);
-  if (result.kind === 'over') return damaged('has another length than its archive says', stated.size);
+  if (result.kind === 'over')
+    return damaged('has another length than its archive says', stated.size);
   return result.kind === 'whole' ? checked(result.bytes, stated) : result;
 }
 
@@ -34,8 +35,15 @@ export function gunzip(packed: Uint8Array, limit: number): Inflated {
   stream.onmember = () => members++;
   const result = pushAll(stream, packed, sink);
   if (result.kind !== 'whole' || members > 1) return result;
-  const trailer = new DataView(packed.buffer, packed.byteOffset + packed.length - GZIP_TRAILER, GZIP_TRAILER);
-  return checked(result.bytes, { crc: trailer.getUint32(0, true), size: trailer.getUint32(4, true) });
+  const trailer = new DataView(
+    packed.buffer,
+    packed.byteOffset + packed.length - GZIP_TRAILER,
+    GZIP_TRAILER,
+  );
+  return checked(result.bytes, {
+    crc: trailer.getUint32(0, true),
+    size: trailer.getUint32(4, true),
+  });
 }
 
 interface Sink {
@@ -66,7 +74,10 @@ function pushAll(stream: Inflate | Gunzip, packed: Uint8Array, sink: Sink): Infl
       if (sink.size() > sink.limit) return { kind: 'over' };
     }
   } catch (thrown) {
-    return damaged(`is damaged (${thrown instanceof Error ? thrown.message : String(thrown)})`, sink.size());
+    return damaged(
+      `is damaged (${thrown instanceof Error ? thrown.message : String(thrown)})`,
+      sink.size(),
+    );
   }
   return { kind: 'whole', bytes: sink.bytes() };
 }
@@ -82,7 +93,8 @@ function concatenated(pieces: Uint8Array[], size: number): Uint8Array {
 }
 
 function checked(bytes: Uint8Array, { size, crc }: { size: number; crc: number }): Inflated {
-  if (bytes.length !== size) return damaged('is cut off, or has another length than its archive says', bytes.length);
+  if (bytes.length !== size)
+    return damaged('is cut off, or has another length than its archive says', bytes.length);
   if (crc32(bytes) !== crc) return damaged('is damaged (its checksum disagrees)', bytes.length);
   return { kind: 'whole', bytes };
 }

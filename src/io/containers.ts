@@ -21,9 +21,12 @@ const OFFICE = ['[Content_Types].xml', 'mimetype', 'META-INF/manifest.xml'];
  * exceed the limit of one file or the budget of all is refused; nothing is allocated by a header's claim.
  */
 export function unpack(file: NamedBytes, limits: Limits, budget: Budget, depth = 0): Unpacked {
-  const isZip = startsWith(file.bytes, [0x50, 0x4b, 0x03, 0x04]) || startsWith(file.bytes, [0x50, 0x4b, 0x05, 0x06]);
+  const isZip =
+    startsWith(file.bytes, [0x50, 0x4b, 0x03, 0x04]) ||
+    startsWith(file.bytes, [0x50, 0x4b, 0x05, 0x06]);
   const isGzip = startsWith(file.bytes, [0x1f, 0x8b]);
-  if (depth > DEEPEST && (isZip || isGzip)) return failed(file, 'damaged-file', 'nests archives too deep');
+  if (depth > DEEPEST && (isZip || isGzip))
+    return failed(file, 'damaged-file', 'nests archives too deep');
   if (isZip) return unpackZip(file, limits, budget, depth);
   if (isGzip) return unpackGzip(file, limits, budget, depth);
   const problem = overLimit(file.name, file.bytes.length, limits, budget);
@@ -55,12 +58,18 @@ function unpackZip(file: NamedBytes, limits: Limits, budget: Budget, depth: numb
     if (problem !== null) return { files: [], issues: [problem] };
     return settle(name, inflateEntry(file.bytes, entry), { limits, budget, depth });
   });
-  return { files: parts.flatMap(({ files }) => files), issues: parts.flatMap(({ issues }) => issues) };
+  return {
+    files: parts.flatMap(({ files }) => files),
+    issues: parts.flatMap(({ issues }) => issues),
+  };
 }
 
 /** Folders, the Mac's side files and hidden files are passed over. */
 function isWanted({ name }: ZipEntry): boolean {
-  return !name.endsWith('/') && !name.split('/').some((part) => part === '__MACOSX' || part.startsWith('.'));
+  return (
+    !name.endsWith('/') &&
+    !name.split('/').some((part) => part === '__MACOSX' || part.startsWith('.'))
+  );
 }
 
 function inflateEntry(archive: Uint8Array, entry: ZipEntry): Inflated {
@@ -79,7 +88,8 @@ function settle(
   inflated: Inflated,
   { limits, budget, depth }: { limits: Limits; budget: Budget; depth: number },
 ): Unpacked {
-  if (inflated.kind === 'whole') return unpack({ name, bytes: inflated.bytes }, limits, budget, depth + 1);
+  if (inflated.kind === 'whole')
+    return unpack({ name, bytes: inflated.bytes }, limits, budget, depth + 1);
   if (inflated.kind === 'damaged') {
     budget.left -= inflated.unpacked;
     return failed({ name }, 'damaged-file', inflated.reason);
@@ -95,14 +105,16 @@ function room(limits: Limits, budget: Budget): number {
 
 function overLimit(name: string, size: number, limits: Limits, budget: Budget): Issue | null {
   const { fileBytes, totalBytes } = limits;
-  const found = Number.isFinite(size) ? `is ${megabytes(size)}` : `unpacks to more than ${megabytes(room(limits, budget))}`;
+  const found = Number.isFinite(size)
+    ? `is ${megabytes(size)}`
+    : `unpacks to more than ${megabytes(room(limits, budget))}`;
   if (size > fileBytes && (budget.left >= fileBytes || Number.isFinite(size))) {
     const message = `${name} ${found}; a file may have ${megabytes(fileBytes)}. Split it, or keep fewer facts. It is left out.`;
-    return issue('error', 'too-large', name, message);
+    return issue(name, ['error', 'too-large'], message);
   }
   if (size <= budget.left) return null;
   const message = `${name} ${found}, with ${megabytes(totalBytes - budget.left)} loaded; all files together may have ${megabytes(totalBytes)}. Remove other files first. It is left out.`;
-  return issue('error', 'too-large', name, message);
+  return issue(name, ['error', 'too-large'], message);
 }
 
 function megabytes(bytes: number): string {
@@ -112,5 +124,8 @@ function megabytes(bytes: number): string {
 
 function failed({ name }: { name: string }, code: Issue['code'], reason: string): Unpacked {
   const severity = code === 'ignored' ? 'warning' : 'error';
-  return { files: [], issues: [issue(severity, code, name, `${name} ${reason}; it is left out.`)] };
+  return {
+    files: [],
+    issues: [issue(name, [severity, code], `${name} ${reason}; it is left out.`)],
+  };
 }

@@ -54,14 +54,21 @@ export class CorpusBuilder {
       }
       const id = idOf(r);
       if (id === '') this.#report(say.namelessRow(place, 'fact id'));
-      else this.#addRow({ id, topic: topic === -1 ? '' : row[topic].trim() }, cellsOf(row, place), place);
+      else
+        this.#addRow(
+          { id, topic: topic === -1 ? '' : row[topic].trim() },
+          cellsOf(row, place),
+          place,
+        );
     }
   }
 
   /** What was collected. Files and languages without a rendering are left out. */
   corpus(sources: Map<string, SourceFile>): ParallelCorpus {
-    for (const finding of say.tooMany('facts', this.#limits.facts, this.#excess)) this.#report(finding);
-    for (const finding of say.tooMany('languages', this.#limits.languages, this.#register.excess)) this.#report(finding);
+    for (const finding of say.tooMany('facts', this.#limits.facts, this.#excess))
+      this.#report(finding);
+    for (const finding of say.tooMany('languages', this.#limits.languages, this.#register.excess))
+      this.#report(finding);
     const { languages } = this.#register;
     const names = [...new Set(this.#renderings.map(({ place }) => place.sheet.file))];
     const fileAt = new Map(names.map((name, i) => [name, i]));
@@ -153,14 +160,23 @@ export class CorpusBuilder {
   #noteHoles(id: string, cells: Cell[], place: Place): void {
     const empty = cells.filter(({ text }) => text.trim() === '');
     const labels = this.#labels(empty);
-    this.#report(say.holes(place, id, { labels, everywhere: empty.length === cells.length && cells.length > 1 }));
+    this.#report(
+      say.holes(place, id, {
+        labels,
+        everywhere: empty.length === cells.length && cells.length > 1,
+      }),
+    );
   }
 
   #noteAgain(fact: number, cells: Cell[], place: Place): void {
-    const before = cells.map(({ language }) => this.#renderings[this.#taken[language].get(fact) ?? 0]);
+    const before = cells.map(
+      ({ language }) => this.#renderings[this.#taken[language].get(fact) ?? 0],
+    );
     const same = cells.every(({ text }, i) => text === before[i].text);
     const labels = this.#labels(cells);
-    this.#report(say.secondRendering(place, this.#facts[fact].id, { labels, first: before[0].place, same }));
+    this.#report(
+      say.secondRendering(place, this.#facts[fact].id, { labels, first: before[0].place, same }),
+    );
   }
 
   #labels(cells: Cell[]): string[] {

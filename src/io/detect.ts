@@ -57,7 +57,11 @@ export function markupKind(text: string): string | null {
 export type TextFormat = 'json' | 'jsonl' | 'table' | 'lines';
 
 /** The family of a text, by its content; the name's extension decides only where the content allows both. */
-export function textFormat(file: string, text: string, isTable: (text: string, sure: boolean) => boolean): TextFormat {
+export function textFormat(
+  file: string,
+  text: string,
+  isTable: (text: string, sure: boolean) => boolean,
+): TextFormat {
   const extension = extensionOf(file);
   if (/^\s*[{[]/.test(text)) {
     if (looksLikeJsonl(text)) return 'jsonl';

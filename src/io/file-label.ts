@@ -1,4 +1,4 @@
-import { isLanguageLabel } from '../core/language.ts';
+import { toTag } from '../core/language.ts';
 import { splitPath } from './sheet.ts';
 
 export interface FileLabel {
@@ -15,12 +15,17 @@ const FILLER =
 const LEADING = new RegExp(`^(?:(?:${FILLER})[\\s_.:-]+)+`, 'i');
 const TRAILING = new RegExp(`(?:[\\s_.:-]+(?:${FILLER}))+$`, 'i');
 const EXTENSIONS = new Set(
-  'txt text csv tsv tab json jsonl ndjson gz zip dev devtest test train tok raw out log lst src ref'.split(' '),
+  'txt text csv tsv tab json jsonl ndjson gz zip dev devtest test train tok raw out log lst src ref'.split(
+    ' ',
+  ),
 );
 /** English words that are codes too; at the beginning of a longer name they are taken for words. */
-const WORDS = new Set('all am an as be he her his is it man my new no old or so the to mt'.split(' '));
+const WORDS = new Set(
+  'all am an as be he her his is it man my new no old or so the to mt'.split(' '),
+);
 const CODE = '[a-z]{2,3}(?:_[a-z]{4})?';
 const PAIR = new RegExp(`(?:^|[._-])(${CODE})-(${CODE})\\.(${CODE})(?:\\.(?:txt|gz))*$`, 'i');
+const scripts = new Intl.DisplayNames(['en'], { type: 'script', fallback: 'none' });
 /** Longer headers and names are prose; no label is looked for in them. */
 const LONGEST = 100;
 
@@ -60,14 +65,24 @@ function labelOfBase(base: string): string {
 
 function labelOfSegment(segment: string): string | null {
   const whole = labelOfColumn(segment);
-  if (whole !== null) return whole;
+  if (whole !== null && (whole === segment || !isWord(whole))) return whole;
   const cuts = [...segment.matchAll(/[-_\s]/g)].map((match) => match.index);
   const tails = cuts.map((cut) => segment.slice(cut + 1));
   const heads = cuts.map((cut) => segment.slice(0, cut)).reverse();
-  const candidates = [...tails, ...heads.filter((head) => !WORDS.has(head.toLowerCase()))];
+  const candidates = [...tails, ...heads.filter((head) => !isWord(head))];
   return candidates.find((candidate) => isLabel(candidate)) ?? null;
 }
 
+function isWord(candidate: string): boolean {
+  return WORDS.has(candidate.toLowerCase());
+}
+
+/**
+ * Whether a word names a language. Stricter than the core, which takes any four letters for a script (`my_data`) and
+ * looks aliases up among the names that every object has (`constructor`).
+ */
 function isLabel(candidate: string): boolean {
-  return candidate.length <= 40 && isLanguageLabel(candidate);
+  if (candidate.length > 40 || candidate.toLowerCase() in {}) return false;
+  const script = /-([A-Z][a-z]{3})\b/.exec(toTag(candidate) ?? '-Zzzz');
+  return script === null || (script[1] !== 'Zzzz' && scripts.of(script[1]) !== undefined);
 }

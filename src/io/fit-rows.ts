@@ -28,7 +28,8 @@ export function fitRows(
     const fields = withoutEmptyTail(row, width);
     const open = broken.has(i + skipped);
     if (fields.length === width && !open) return fields;
-    if (!isBlank(fields)) log.add(badRow(file, fields.length, { width, line: lines[i + skipped], open }));
+    if (!isBlank(fields))
+      log.add(badRow(file, fields.length, { width, line: lines[i + skipped], open }));
     return Array<string>(width).fill('');
   });
   const table = { columns, rows: fitted, lines: lines.slice(skipped, rows.length) };
@@ -74,5 +75,5 @@ function badRow(
   const finding = open
     ? 'opens a quote that does not close where the field ends'
     : `has ${counted(found, 'field')} but the table has ${counted(width, 'column')}`;
-  return issue('warning', 'bad-row', file, `The row ${finding}; it is left out.`, { line });
+  return issue(file, ['warning', 'bad-row'], `The row ${finding}; it is left out.`, { line });
 }

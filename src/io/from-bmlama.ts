@@ -1,7 +1,6 @@
 import type { ColumnRole } from '../core/corpus.ts';
 import { labelOfFile } from './file-label.ts';
 import { fitRows, type DelimitedRows } from './fit-rows.ts';
-import { labelIssues } from './from-lines.ts';
 import type { FileResult } from './sheet.ts';
 
 const HEADER = ['Prompt', 'Ans', 'Candidate Ans', 'Subject'];
@@ -9,7 +8,9 @@ const MASK = '<mask>';
 
 /** Whether rows are BMLAMA's, by their header; one released file (zh) writes `Candidate Ans` as two columns. */
 export function isBmlama({ rows }: DelimitedRows): boolean {
-  return rows.length > 0 && rows[0].join(' ').trim().toLowerCase() === HEADER.join(' ').toLowerCase();
+  return (
+    rows.length > 0 && rows[0].join(' ').trim().toLowerCase() === HEADER.join(' ').toLowerCase()
+  );
 }
 
 /**
@@ -17,8 +18,16 @@ export function isBmlama({ rows }: DelimitedRows): boolean {
  * answer, and the text of the row.
  */
 export function fromBmlama(file: string, delimited: DelimitedRows): FileResult {
-  const { table, issues } = fitRows(file, { ...delimited, rows: [HEADER, ...delimited.rows.slice(1)] });
-  const rows = table.rows.map(([prompt, answer, ...rest]) => [filled(prompt, answer), prompt, answer, ...rest]);
+  const { table, issues } = fitRows(file, {
+    ...delimited,
+    rows: [HEADER, ...delimited.rows.slice(1)],
+  });
+  const rows = table.rows.map(([prompt, answer, ...rest]) => [
+    filled(prompt, answer),
+    prompt,
+    answer,
+    ...rest,
+  ]);
   const { label, scope } = labelOfFile(file);
   const statement: ColumnRole = label === '' ? { kind: 'ignore' } : { kind: 'text', label };
   const roles = [statement, ...HEADER.map((): ColumnRole => ({ kind: 'ignore' }))];
@@ -32,7 +41,7 @@ export function fromBmlama(file: string, delimited: DelimitedRows): FileResult {
     roles,
     scope,
   };
-  return { sheet, issues: [...issues, ...labelIssues(file, label)] };
+  return { sheet, issues };
 }
 
 function filled(prompt: string, answer: string): string {

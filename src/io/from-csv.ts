@@ -13,8 +13,7 @@ const ANY_NEWLINE = /\r\n|\n|\r/g;
 /** Reads a table of delimited text (CSV, TSV; RFC 4180 quoting) with or without a header. */
 export function fromCsv(file: string, delimited: DelimitedRows): FileResult {
   const { table, headed, issues } = fitRows(file, delimited);
-  const result = sheetOfTable(file, table, { headed, fileLabel: labelOfFile(file) });
-  return { sheet: result.sheet, issues: [...issues, ...result.issues] };
+  return { sheet: sheetOfTable(file, table, { headed, fileLabel: labelOfFile(file) }), issues };
 }
 
 /** Whether a text is a table: `sure` says that its name claims so; otherwise the rows must agree. */
@@ -50,12 +49,16 @@ interface Ranked {
 function rankDelimiters(text: string): Ranked[] {
   const cut = text.length > SAMPLE_CHARACTERS;
   const sample = text.slice(0, SAMPLE_CHARACTERS);
-  const ranked = DELIMITERS.flatMap((delimiter) => rank(parseRows(sample, delimiter), delimiter, cut));
+  const ranked = DELIMITERS.flatMap((delimiter) =>
+    rank(parseRows(sample, delimiter), delimiter, cut),
+  );
   return ranked.sort((a, b) => b.share - a.share);
 }
 
 function rank({ rows, broken }: DelimitedRows, delimiter: string, cut: boolean): Ranked[] {
-  const whole = (cut ? rows.slice(0, -1) : rows).filter((row, i) => !isBlank(row) && !broken.has(i));
+  const whole = (cut ? rows.slice(0, -1) : rows).filter(
+    (row, i) => !isBlank(row) && !broken.has(i),
+  );
   const looked = whole.slice(0, SAMPLE_ROWS);
   if (looked.length === 0) return [];
   const { width, count } = usualWidth(looked);
@@ -65,7 +68,7 @@ function rank({ rows, broken }: DelimitedRows, delimiter: string, cut: boolean):
 
 /**
  * Quotes are read as RFC 4180 has them. Where that leaves quotes open (files of plain tab-separated text often hold
- * stray ones), the text is read without quoting if more rows come out whole.
+ * stray ones), the text is read without quoting if that loses fewer than half as many lines.
  */
 function parseRows(text: string, delimiter: string): DelimitedRows {
   const newline = newlineOf(text);
@@ -76,11 +79,21 @@ function parseRows(text: string, delimiter: string): DelimitedRows {
   if (strict.broken.size === 0) return strict;
   const loose = plain();
   loose.rows = loose.rows.map((row) => row.map(unquote));
-  return wholeRows(loose) > wholeRows(strict) ? loose : strict;
+  return lostLines(loose) * 2 < lostLines(strict) ? loose : strict;
 }
 
-function papa(text: string, delimiter: string, newline: '\n' | '\r\n' | '\r', fastMode: boolean): DelimitedRows {
-  const { data, errors } = Papa.parse<string[]>(text, { delimiter, newline, fastMode, quoteChar: '"' });
+function papa(
+  text: string,
+  delimiter: string,
+  newline: '\n' | '\r\n' | '\r',
+  fastMode: boolean,
+): DelimitedRows {
+  const { data, errors } = Papa.parse<string[]>(text, {
+    delimiter,
+    newline,
+    fastMode,
+    quoteChar: '"',
+  });
   const broken = new Set(errors.map((error) => error.row ?? 0));
   return { rows: data, lines: linesOf(data, fastMode), broken };
 }
@@ -89,10 +102,14 @@ function linesOf(rows: string[][], oneLineEach: boolean): number[] {
   let line = 1;
   return rows.map((row) => {
     const start = line;
-    line++;
-    if (!oneLineEach) for (const field of row) line += field.match(ANY_NEWLINE)?.length ?? 0;
+    line += oneLineEach ? 1 : heightOf(row);
     return start;
   });
+}
+
+/** Lines that a row spans. */
+function heightOf(row: string[]): number {
+  return row.reduce((sum, field) => sum + (field.match(ANY_NEWLINE)?.length ?? 0), 1);
 }
 
 /** The line end used outside quotes; null where several are mixed. */
@@ -104,9 +121,11 @@ function newlineOf(text: string): '\n' | '\r\n' | '\r' | null {
   return kind === '\r\n' || kind === '\r' ? kind : '\n';
 }
 
-function wholeRows({ rows, broken }: DelimitedRows): number {
+/** Lines of rows that are broken or not as wide as most. */
+function lostLines({ rows, broken }: DelimitedRows): number {
   const { width } = usualWidth(rows);
-  return rows.filter((row, i) => row.length === width && !broken.has(i)).length;
+  const lost = rows.filter((row, i) => broken.has(i) || (row.length !== width && !isBlank(row)));
+  return lost.reduce((sum, row) => sum + heightOf(row), 0);
 }
 
 function unquote(field: string): string {

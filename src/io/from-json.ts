@@ -1,5 +1,4 @@
-import { isLanguageLabel } from '../core/language.ts';
-import { labelOfFile } from './file-label.ts';
+import { labelOfColumn, labelOfFile } from './file-label.ts';
 import { fromMkqa, isMkqa } from './from-mkqa.ts';
 import { fromXquad, isXquad } from './from-xquad.ts';
 import { byFile, issueLog } from './issue-log.ts';
@@ -10,17 +9,24 @@ import { sheetOfTable } from './sheet-of-table.ts';
 import { issue, quoted, refused, type FileResult, type Limits } from './sheet.ts';
 
 const SHAPES =
-  'It is neither a list of rows nor an object of facts keyed by id or of texts keyed by language. ' + ACCEPTED;
+  'It is neither a list of rows nor an object of facts keyed by id or of texts keyed by language. ' +
+  ACCEPTED;
 
 /** Reads a JSON text: facts by id, texts by language, a list of wide or long rows, or SQuAD's layout. */
 export function fromJson(file: string, text: string, limits: Limits): FileResult {
   const parsed = parseJson(text);
   if (!parsed.ok) {
-    return refused('damaged-file', file, `${file} is not valid JSON: ${quoted(parsed.reason)}.`, parsed.line);
+    return refused(
+      'damaged-file',
+      file,
+      `${file} is not valid JSON: ${quoted(parsed.reason)}.`,
+      parsed.line,
+    );
   }
-  if (isXquad(parsed.value)) return fromXquad(file, text, parsed.value);
+  if (isXquad(parsed.value)) return { sheet: fromXquad(file, text, parsed.value), issues: [] };
   const shape = shapeOf(text, parsed.value);
-  if (shape === null) return refused('unknown-format', file, `${file} holds JSON of an unknown shape. ${SHAPES}`);
+  if (shape === null)
+    return refused('unknown-format', file, `${file} holds JSON of an unknown shape. ${SHAPES}`);
   return fromRecords(file, shape, limits);
 }
 
@@ -32,10 +38,16 @@ export function fromJsonl(file: string, text: string, limits: Limits): FileResul
     const parsed = parseJson(source);
     if (parsed.ok && isObject(parsed.value)) return [{ value: parsed.value, line: i + 1 }];
     const reason = parsed.ok ? 'it holds no object' : parsed.reason;
-    log.add(issue('warning', 'bad-row', file, `The row is not a JSON object: ${quoted(reason)}.`, { line: i + 1 }));
+    log.add(
+      issue(file, ['warning', 'bad-row'], `The row is not a JSON object: ${quoted(reason)}.`, {
+        line: i + 1,
+      }),
+    );
     return [{ value: {}, line: i + 1 }];
   });
-  const read = isMkqa(records) ? fromMkqa(file, records) : fromRecords(file, { records, keyed: false }, limits);
+  const read = isMkqa(records)
+    ? { sheet: fromMkqa(file, records), issues: [] }
+    : fromRecords(file, { records, keyed: false }, limits);
   return { sheet: read.sheet, issues: [...log.all(), ...read.issues] };
 }
 
@@ -48,11 +60,14 @@ interface Shape {
 function fromRecords(file: string, { records, keyed }: Shape, limits: Limits): FileResult {
   const table = tableOfRecords(records, keyed, limits);
   if (table === null) {
-    return refused('too-large', file, `${file} has more columns and rows than fit into memory; split the file.`);
+    return refused(
+      'too-large',
+      file,
+      `${file} has more columns and rows than fit into memory; split the file.`,
+    );
   }
-  const result = sheetOfTable(file, table, { headed: true, fileLabel: labelOfFile(file) });
-  if (result.sheet !== null && keyed) result.sheet.format = 'json-by-language';
-  return result;
+  const sheet = sheetOfTable(file, table, { headed: true, fileLabel: labelOfFile(file) });
+  return { sheet: keyed ? { ...sheet, format: 'json-by-language' } : sheet, issues: [] };
 }
 
 function shapeOf(text: string, root: unknown): Shape | null {
@@ -63,14 +78,22 @@ function shapeOf(text: string, root: unknown): Shape | null {
   if (wrapped !== undefined) return shapeOfList(jsonEntries(text, wrapped));
   const objects = entries.filter(({ value }) => isObject(value));
   const lists = entries.filter(({ value }) => Array.isArray(value));
-  const byLanguage = entries.length > 0 && entries.every(({ key }) => isLanguageLabel(key));
+  const byLanguage = entries.length > 0 && entries.every(({ key }) => namesLanguage(key));
   if (lists.length === entries.length && byLanguage) return transposed(text, lists);
   if (objects.length * 2 > entries.length) {
-    const facts = byLanguage && !objects.some(({ value }) => isObject(value) && Object.keys(value).every(isLanguageLabel));
+    const facts =
+      byLanguage &&
+      !objects.some(({ value }) => isObject(value) && Object.keys(value).every(namesLanguage));
     return facts ? transposed(text, objects) : { records: objects.map(recordOf), keyed: true };
   }
   const single = entries.some(({ value }) => typeof value === 'string');
-  return single && lists.length === 0 ? { records: [{ value: root, line: 1 }], keyed: false } : null;
+  return single && lists.length === 0
+    ? { records: [{ value: root, line: 1 }], keyed: false }
+    : null;
+}
+
+function namesLanguage(key: string): boolean {
+  return labelOfColumn(key) !== null;
 }
 
 function shapeOfList(entries: JsonEntry[]): Shape | null {
@@ -92,7 +115,11 @@ function transposed(text: string, languages: JsonEntry[]): Shape {
   for (const language of languages) {
     jsonEntries(text, language).forEach(({ key: id, value, line }, place) => {
       const key = id === '' ? String(place + 1) : id;
-      const record = records.get(key) ?? { key, value: Object.create(null) as Record<string, unknown>, line };
+      const record = records.get(key) ?? {
+        key,
+        value: Object.create(null) as Record<string, unknown>,
+        line,
+      };
       records.set(key, record);
       record.value[language.key] = value;
     });

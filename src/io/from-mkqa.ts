@@ -1,7 +1,7 @@
 import type { ColumnRole } from '../core/corpus.ts';
 import type { JsonRecord } from './records.ts';
 import { textOf } from './records.ts';
-import type { FileResult } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 const COLUMNS = ['id', 'lang', 'question', 'answers'];
 const ROLES: ColumnRole[] = [
@@ -23,12 +23,25 @@ function isMkqaRow({ id, lang, question, answers }: Record<string, unknown>): bo
 }
 
 /** Reads MKQA: the language is cut off the ids, so that facts join over files. Answers are joined by ` | `. */
-export function fromMkqa(file: string, records: JsonRecord[]): FileResult {
+export function fromMkqa(file: string, records: JsonRecord[]): Sheet {
   const rows = records.map(({ value }) => {
     const [id, lang, question, answers] = COLUMNS.map((name) => textOf(value[name]));
-    return [lang !== '' && id.endsWith(`_${lang}`) ? id.slice(0, -lang.length - 1) : id, lang, question, answers];
+    return [
+      lang !== '' && id.endsWith(`_${lang}`) ? id.slice(0, -lang.length - 1) : id,
+      lang,
+      question,
+      answers,
+    ];
   });
   const lines = records.map(({ line }) => line);
-  const sheet = { key: file, file, format: 'mkqa' as const, columns: COLUMNS, rows, lines, roles: ROLES, scope: file };
-  return { sheet, issues: [] };
+  return {
+    key: file,
+    file,
+    format: 'mkqa',
+    columns: COLUMNS,
+    rows,
+    lines,
+    roles: ROLES,
+    scope: file,
+  };
 }

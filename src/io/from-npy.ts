@@ -8,7 +8,8 @@ export interface NpyArray {
 
 const MAGIC = '\x93NUMPY';
 const SIZES: Record<string, number> = { '<f4': 4, '<f8': 8, '<i4': 4, '<i8': 8 };
-const ENTRY = /^\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^']*)'|(True|False)|\(([\d,\s]*)\))\s*(?:,|$)/;
+const ENTRY =
+  /^\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^']*)'|(True|False)|\(([\d,\s]*)\))\s*(?:,|$)/;
 
 interface Header {
   type: string;
@@ -44,15 +45,19 @@ function valuesOf(buffer: ArrayBuffer, type: string, file: string): NpyArray['da
   return Float64Array.from(new BigInt64Array(buffer), (value) => {
     const number = Number(value);
     if (Number.isSafeInteger(number)) return number;
-    throw unknown(`${file} holds the integer ${value}, which exceeds what double precision can hold.`);
+    throw unknown(
+      `${file} holds the integer ${value}, which exceeds what double precision can hold.`,
+    );
   });
 }
 
 function headerOf(bytes: Uint8Array, file: string): Header {
   const magic = String.fromCharCode(...bytes.subarray(0, MAGIC.length));
-  if (magic !== MAGIC) throw damaged(`${file} is no NumPy array (.npy): its first bytes are not \\x93NUMPY.`);
+  if (magic !== MAGIC)
+    throw damaged(`${file} is no NumPy array (.npy): its first bytes are not \\x93NUMPY.`);
   const version = bytes[6];
-  if (version !== 1 && version !== 2) throw unknown(`${file} has NumPy format version ${version}; 1 and 2 are read.`);
+  if (version !== 1 && version !== 2)
+    throw unknown(`${file} has NumPy format version ${version}; 1 and 2 are read.`);
   const start = version === 1 ? 10 : 12;
   if (bytes.length < start) throw damaged(`${file} is cut off inside its header.`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -71,9 +76,12 @@ function fieldsOf(text: string, file: string): Omit<Header, 'start'> {
     throw damaged(`${file} has a header that is not understood: ${text.trim().slice(0, 100)}`);
   }
   if (!Object.hasOwn(SIZES, type)) {
-    throw unknown(`${file} holds values of type ${type}; ${Object.keys(SIZES).join(', ')} are read.`);
+    throw unknown(
+      `${file} holds values of type ${type}; ${Object.keys(SIZES).join(', ')} are read.`,
+    );
   }
-  if (order !== 'False') throw unknown(`${file} is in Fortran order; save it with numpy.ascontiguousarray.`);
+  if (order !== 'False')
+    throw unknown(`${file} is in Fortran order; save it with numpy.ascontiguousarray.`);
   const shape = sizes.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
   if (shape.length < 1 || shape.length > 3 || !shape.every(Number.isSafeInteger)) {
     throw unknown(`${file} has the shape (${sizes}); one to three dimensions are read.`);
@@ -97,9 +105,13 @@ function entriesOf(text: string): Map<string, string> | null {
 }
 
 function damaged(sentence: string): AnalyzerError {
-  return new AnalyzerError('format/damaged', sentence, { hint: 'Write the file anew with numpy.save.' });
+  return new AnalyzerError('format/damaged', sentence, {
+    hint: 'Write the file anew with numpy.save.',
+  });
 }
 
 function unknown(sentence: string): AnalyzerError {
-  return new AnalyzerError('format/unknown', sentence, { hint: 'Save float32 values of shape [rows, d] with numpy.save.' });
+  return new AnalyzerError('format/unknown', sentence, {
+    hint: 'Save float32 values of shape [rows, d] with numpy.save.',
+  });
 }

@@ -17,7 +17,8 @@ export interface RowKey {
 export function readRowIndex(text: string, file: string): RowKey[] {
   const { rows, lines } = parseDelimited(text.replace(/^\uFEFF/, ''));
   const header = rows[0]?.join(',') ?? '';
-  if (header !== 'fact,language') throw damaged(`${file} has the header "${header.slice(0, 60)}", not "fact,language".`);
+  if (header !== 'fact,language')
+    throw damaged(`${file} has the header "${header.slice(0, 60)}", not "fact,language".`);
   return rows.slice(1).map((row, i) => {
     if (row.length !== 2) throw damaged(`${file}:${lines[i + 1]} has ${row.length} fields, not 2.`);
     return { fact: unguarded(row[0]), language: unguarded(row[1]) };
@@ -25,5 +26,7 @@ export function readRowIndex(text: string, file: string): RowKey[] {
 }
 
 function damaged(sentence: string): AnalyzerError {
-  return new AnalyzerError('format/damaged', sentence, { hint: 'Write the columns fact,language with one line per row.' });
+  return new AnalyzerError('format/damaged', sentence, {
+    hint: 'Write the columns fact,language with one line per row.',
+  });
 }

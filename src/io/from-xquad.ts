@@ -1,8 +1,7 @@
 import type { ColumnRole } from '../core/corpus.ts';
 import { labelOfFile } from './file-label.ts';
-import { labelIssues } from './from-lines.ts';
 import { isObject, textOf } from './records.ts';
-import type { FileResult } from './sheet.ts';
+import type { Sheet } from './sheet.ts';
 
 const COLUMNS = ['id', 'title', 'context', 'question', 'answer'];
 
@@ -12,21 +11,30 @@ interface Squad {
 
 /** Whether a JSON value has SQuAD's layout: `data[].paragraphs[].qas[]`. */
 export function isXquad(value: unknown): value is Squad {
-  return isObject(value) && Array.isArray(value.data) && value.data.some((part) => isObject(part) && Array.isArray(part.paragraphs));
+  return (
+    isObject(value) &&
+    Array.isArray(value.data) &&
+    value.data.some((part) => isObject(part) && Array.isArray(part.paragraphs))
+  );
 }
 
 /**
  * Reads XQuAD: a row for each question, the question as its text; the title is the topic. The language comes from the
  * file's name.
  */
-export function fromXquad(file: string, text: string, { data }: Squad): FileResult {
+export function fromXquad(file: string, text: string, { data }: Squad): Sheet {
   const rows = data.flatMap(rowsOfArticle);
   const { label, scope } = labelOfFile(file);
   const question: ColumnRole = label === '' ? { kind: 'ignore' } : { kind: 'text', label };
-  const roles: ColumnRole[] = [{ kind: 'id' }, { kind: 'topic' }, { kind: 'ignore' }, question, { kind: 'ignore' }];
+  const roles: ColumnRole[] = [
+    { kind: 'id' },
+    { kind: 'topic' },
+    { kind: 'ignore' },
+    question,
+    { kind: 'ignore' },
+  ];
   const lines = linesOfQuestions(text, rows.length);
-  const sheet = { key: file, file, format: 'xquad' as const, columns: COLUMNS, rows, lines, roles, scope };
-  return { sheet, issues: labelIssues(file, label) };
+  return { key: file, file, format: 'xquad', columns: COLUMNS, rows, lines, roles, scope };
 }
 
 function rowsOfArticle(article: unknown): string[][] {
@@ -51,7 +59,8 @@ function linesOfQuestions(text: string, count: number): number[] {
   let line = 1;
   let counted = 0;
   for (const { index } of text.matchAll(/"question"\s*:/g)) {
-    for (let i = text.indexOf('\n', counted); i !== -1 && i < index; i = text.indexOf('\n', i + 1)) line++;
+    for (let i = text.indexOf('\n', counted); i !== -1 && i < index; i = text.indexOf('\n', i + 1))
+      line++;
     counted = index;
     lines.push(line);
   }

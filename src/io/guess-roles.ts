@@ -3,12 +3,16 @@ import { labelOfColumn } from './file-label.ts';
 import type { Table } from './sheet.ts';
 
 const names = (list: string): Set<string> => new Set(list.split(' '));
-const IDS = names('id ids fact_id factid uid uuid guid qid sentence_id example_id question_id item_id group_id');
+const IDS = names(
+  'id ids fact_id factid uid uuid guid qid sentence_id example_id question_id item_id group_id',
+);
 /** Names that only number the rows; they give the id where no better column does. */
 const WEAK_IDS = names('fact key index idx row nr no num number item line');
 const UNNAMED = /^$|^unnamed: 0$/;
 const TOPICS = names('topic category group domain article theme section genre subject');
-const LANGUAGES = names('lang language locale lang_code language_code lan_code langcode iso iso_code lg lng');
+const LANGUAGES = names(
+  'lang language locale lang_code language_code lan_code langcode iso iso_code lg lng',
+);
 const TEXTS = [
   ...['text', 'sentence', 'statement', 'rendering', 'translation', 'question', 'prompt'],
   ...['content', 'utterance', 'string', 'value', 'fact'],
@@ -18,8 +22,6 @@ const SAMPLE = 200;
 export interface RoleGuess {
   format: 'wide-table' | 'long-table';
   roles: ColumnRole[];
-  /** Column of texts that no header or file name gives a language, or -1. */
-  nameless: number;
 }
 
 /** How a column looks from its header and its first values. */
@@ -33,7 +35,10 @@ interface Look {
 }
 
 /** Guesses what each column holds, from headers and values. `fileLabel` is '' where the file's name gives none. */
-export function guessRoles(table: Table, { headed, fileLabel }: { headed: boolean; fileLabel: string }): RoleGuess {
+export function guessRoles(
+  table: Table,
+  { headed, fileLabel }: { headed: boolean; fileLabel: string },
+): RoleGuess {
   const looks = table.columns.map((_, column) => lookAt(table, column, headed));
   const id = idColumn(looks, headed);
   const rest = looks.filter(({ column }) => column !== id);
@@ -50,11 +55,11 @@ export function guessRoles(table: Table, { headed, fileLabel }: { headed: boolea
   if (marks && long && wide.length < 2) {
     roles[marks.column] = { kind: 'language-label' };
     roles[long.column] = { kind: 'long-text' };
-    return { format: 'long-table', roles, nameless: -1 };
+    return { format: 'long-table', roles };
   }
   for (const { column, label } of wide) roles[column] = { kind: 'text', label: label ?? '' };
   if (single && fileLabel !== '') roles[single.column] = { kind: 'text', label: fileLabel };
-  return { format: 'wide-table', roles, nameless: single && fileLabel === '' ? single.column : -1 };
+  return { format: 'wide-table', roles };
 }
 
 function lookAt({ columns, rows }: Table, column: number, headed: boolean): Look {
@@ -68,7 +73,10 @@ function lookAt({ columns, rows }: Table, column: number, headed: boolean): Look
 }
 
 function nameOf(header: string): string {
-  return header.trim().toLowerCase().replace(/[\s-]+/g, '_');
+  return header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s-]+/g, '_');
 }
 
 /** Texts hold letters and are not the same few words over and over. A column without values is given the benefit. */
@@ -80,10 +88,13 @@ function areTexts(values: string[]): boolean {
 }
 
 function idColumn(looks: Look[], headed: boolean): number {
-  if (!headed) return looks.find((look) => look.column === 0 && isNumbers(look.values))?.column ?? -1;
+  if (!headed)
+    return looks.find((look) => look.column === 0 && isNumbers(look.values))?.column ?? -1;
   const fits = (look: Look): boolean => look.values.length > 0 && isIdentifiers(look);
   const strong = looks.find((look) => IDS.has(look.name) && (/._/.test(look.name) || fits(look)));
-  const weak = looks.find((look) => (WEAK_IDS.has(look.name) || isUnnamedFirst(look)) && fits(look));
+  const weak = looks.find(
+    (look) => (WEAK_IDS.has(look.name) || isUnnamedFirst(look)) && fits(look),
+  );
   return (strong ?? weak)?.column ?? -1;
 }
 
@@ -101,7 +112,9 @@ function isIdentifiers({ values, column, label }: Look): boolean {
 }
 
 function isNumbers(values: string[]): boolean {
-  return values.length > 0 && values.every((value) => /^\d+$/.test(value)) && new Set(values).size > 1;
+  return (
+    values.length > 0 && values.every((value) => /^\d+$/.test(value)) && new Set(values).size > 1
+  );
 }
 
 function isLanguageColumn({ name, values }: Look, headed: boolean): boolean {

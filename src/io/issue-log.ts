@@ -45,7 +45,10 @@ export function byLanguage({ language, code, severity }: Issue): string {
 
 function summary({ listed, rest, next }: Group): Issue[] {
   if (next === null) return listed;
-  const first = next.line === 0 ? '' : `, the next one in line ${next.line.toLocaleString('en')} of ${next.file}`;
+  const first =
+    next.line === 0
+      ? ''
+      : `, the next one in line ${next.line.toLocaleString('en')} of ${next.file}`;
   const message = `${rest.toLocaleString('en')} more of this kind (${next.code})${first}.`;
   return [...listed, { ...next, message }];
 }

@@ -21,7 +21,10 @@ const NEWLINE = 10;
  * sort keys that look like numbers, keep only the last of equal keys, and lose the lines. Given an entry of such a
  * result as the range, the members of its value.
  */
-export function jsonEntries(text: string, range: JsonRange = { start: 0, end: text.length, line: 1 }): JsonEntry[] {
+export function jsonEntries(
+  text: string,
+  range: JsonRange = { start: 0, end: text.length, line: 1 },
+): JsonEntry[] {
   const { keyed, spans } = memberSpans(text, range);
   let { start: counted, line } = range;
   return spans.map(([start, end]) => {
@@ -35,7 +38,10 @@ export function jsonEntries(text: string, range: JsonRange = { start: 0, end: te
 }
 
 /** Half-open spans of the members at depth 1, without the space around them; `keyed` for an object. */
-function memberSpans(text: string, { start, end }: JsonRange): { keyed: boolean; spans: [number, number][] } {
+function memberSpans(
+  text: string,
+  { start, end }: JsonRange,
+): { keyed: boolean; spans: [number, number][] } {
   const spans: [number, number][] = [];
   let keyed = false;
   let depth = 0;
@@ -60,7 +66,8 @@ function memberSpans(text: string, { start, end }: JsonRange): { keyed: boolean;
 /** Index of the quote that closes the string opened at `open`. */
 function endOfString(text: string, open: number): number {
   let i = open + 1;
-  while (i < text.length && text.charCodeAt(i) !== QUOTE) i += text.charCodeAt(i) === BACKSLASH ? 2 : 1;
+  while (i < text.length && text.charCodeAt(i) !== QUOTE)
+    i += text.charCodeAt(i) === BACKSLASH ? 2 : 1;
   return i;
 }
 

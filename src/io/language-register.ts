@@ -1,6 +1,6 @@
 import type { ReadChoices } from '../core/corpus.ts';
 import type { Issue } from '../core/errors.ts';
-import type { Language } from '../core/language.ts';
+import { toTag, type Language } from '../core/language.ts';
 import { noteExcess, unknownLanguage, type Excess, type Place } from './assembly-issues.ts';
 import { chosenLanguage } from './choose-roles.ts';
 
@@ -33,8 +33,13 @@ export class LanguageRegister {
       noteExcess(this.excess, language.label, place);
       return -1;
     }
-    if (!language.known) this.#setting.report(unknownLanguage(place, language.label));
+    if (!isNamed(language)) this.#setting.report(unknownLanguage(place, language.label));
     this.#byTag.set(language.tag, this.languages.length);
     return this.languages.push(language) - 1;
   }
+}
+
+/** Whether a language is known by a name; `orv` is taken for a language, but that may be a mistake. */
+function isNamed({ known, tag }: Language): boolean {
+  return known && toTag(tag) !== null;
 }

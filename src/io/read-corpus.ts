@@ -90,9 +90,18 @@ async function readAll(file: NamedBytes, limits: Limits, left: number): Promise<
   const read: Kept[] = [];
   for (const member of files) {
     const dropped = member.name === file.name ? file : member;
-    const source = { name: member.name, bytes: dropped.bytes.length, sha256: await sha256(dropped.bytes) };
+    const source = {
+      name: member.name,
+      bytes: dropped.bytes.length,
+      sha256: await sha256(dropped.bytes),
+    };
     const result = readFile(member, limits);
-    read.push({ name: member.name, source, size: result.sheet === null ? 0 : member.bytes.length, ...result });
+    read.push({
+      name: member.name,
+      source,
+      size: result.sheet === null ? 0 : member.bytes.length,
+      ...result,
+    });
   }
   return [...read, ...failures];
 }
@@ -109,14 +118,18 @@ function withReplacement(read: Kept[], before: Kept[]): Kept[] {
 
 function replacement(name: string): Issue {
   const message = `Another file named ${name} was loaded before; this one took its place. Rename one of them to keep both.`;
-  return issue('warning', 'ignored', name, message);
+  return issue(name, ['warning', 'ignored'], message);
 }
 
 function describe(kept: Kept[], choices: ReadChoices, limits: Limits): ReadResult {
   const sheets = kept.flatMap(({ sheet }) => (sheet === null ? [] : [sheet]));
   const sources = new Map(kept.map(({ name, source }) => [name, source]));
   const assembled = assemble(sheets, choices, { sources, limits });
-  const issues = [...kept.flatMap((entry) => entry.issues), ...assembled.issues, ...checkCorpus(assembled.corpus)];
+  const issues = [
+    ...kept.flatMap((entry) => entry.issues),
+    ...assembled.issues,
+    ...checkCorpus(assembled.corpus),
+  ];
   return { corpus: assembled.corpus, issues, sheets: assembled.sheets };
 }
 

@@ -1,12 +1,20 @@
 import { decodeText } from './decode-text.ts';
-import { ACCEPTED, binaryKind, extensionOf, markupKind, textFormat } from './detect.ts';
+import { ACCEPTED, binaryKind, markupKind, textFormat } from './detect.ts';
 import { fromBmlama, isBmlama } from './from-bmlama.ts';
 import { fromCsv, isTable, parseDelimited } from './from-csv.ts';
 import { fromJson, fromJsonl } from './from-json.ts';
 import { fromLines } from './from-lines.ts';
-import { counted, issue, refused, splitPath, type FileResult, type Limits, type NamedBytes } from './sheet.ts';
+import {
+  counted,
+  issue,
+  refused,
+  splitPath,
+  type FileResult,
+  type Limits,
+  type NamedBytes,
+} from './sheet.ts';
 
-const DOCUMENTATION = /^(readme|licen[cs]e|copying|changelog|citation|authors)\b|\.(md|rst|bib)$/i;
+const DOCUMENTATION = /^(readme|licen[cs]e|copying|changelog)\b|\.(md|rst|bib)$/i;
 
 /**
  * Reads one file that is no archive, by its content. Whatever is wrong with it becomes an issue; a defect of ours
@@ -17,13 +25,18 @@ export function readFile(file: NamedBytes, limits: Limits): FileResult {
     return readBytes(file, limits);
   } catch (thrown) {
     const reason = thrown instanceof Error ? thrown.message : String(thrown);
-    return refused('damaged-file', file.name, `${file.name} could not be read (${reason}); it is left out.`);
+    return refused(
+      'damaged-file',
+      file.name,
+      `${file.name} could not be read (${reason}); it is left out.`,
+    );
   }
 }
 
 function readBytes({ name, bytes }: NamedBytes, limits: Limits): FileResult {
   if (splitPath(name).base.startsWith('.')) return ignored(name, 'is a hidden file');
-  if (bytes.length === 0) return refused('damaged-file', name, `${name} is empty (0 bytes); it is left out.`);
+  if (bytes.length === 0)
+    return refused('damaged-file', name, `${name} is empty (0 bytes); it is left out.`);
   const kind = binaryKind(bytes);
   if (kind !== null) return unknown(name, kind);
   const decoded = decodeText(bytes);
@@ -34,7 +47,8 @@ function readBytes({ name, bytes }: NamedBytes, limits: Limits): FileResult {
 }
 
 function readText(name: string, text: string, limits: Limits): FileResult {
-  if (text.trim() === '') return refused('damaged-file', name, `${name} holds nothing but blank space; it is left out.`);
+  if (text.trim() === '')
+    return refused('damaged-file', name, `${name} holds nothing but blank space; it is left out.`);
   if (text.slice(0, 8192).includes('\0')) return unknown(name, 'binary data');
   const markup = markupKind(text);
   if (markup !== null) return unknown(name, markup);
@@ -43,13 +57,16 @@ function readText(name: string, text: string, limits: Limits): FileResult {
   const lines = lineCount(text);
   if (lines > limits.rows) return tooManyRows(name, lines, limits.rows);
   if (format === 'jsonl') return fromJsonl(name, text, limits);
-  if (format === 'lines') return isDocumentation(name) ? ignored(name, 'documents other files') : fromLines(name, text);
+  if (format === 'lines') {
+    if (isDocumentation(name)) return ignored(name, 'documents other files');
+    return { sheet: fromLines(name, text), issues: [] };
+  }
   const delimited = parseDelimited(text);
   return isBmlama(delimited) ? fromBmlama(name, delimited) : fromCsv(name, delimited);
 }
 
 function isDocumentation(name: string): boolean {
-  return DOCUMENTATION.test(splitPath(name).base) && !/^(txt|tsv|csv)$/.test(extensionOf(name));
+  return DOCUMENTATION.test(splitPath(name).base);
 }
 
 function lineCount(text: string): number {
@@ -66,7 +83,10 @@ function unknown(name: string, kind: string): FileResult {
 }
 
 function ignored(name: string, reason: string): FileResult {
-  return { sheet: null, issues: [issue('note', 'ignored', name, `${name} ${reason}; it is left out.`)] };
+  return {
+    sheet: null,
+    issues: [issue(name, ['note', 'ignored'], `${name} ${reason}; it is left out.`)],
+  };
 }
 
 function tooManyRows(name: string, lines: number, limit: number): FileResult {

@@ -19,7 +19,12 @@ export function isObject(value: unknown): value is Record<string, unknown> {
  * A table of records: one column for each name in the order of first appearance, nested names joined by a dot; keyed
  * records begin with their key as `id`. Null when the table would have too many cells.
  */
-export function tableOfRecords(records: JsonRecord[], keyed: boolean, limits: Limits): Table | null {
+export function tableOfRecords(
+  records: JsonRecord[],
+  keyed: boolean,
+  limits: Limits,
+): Table | null {
+  if (records.length > limits.rows) return null;
   const places = new Map<string, number>();
   const flat = records.map(({ value }) => flattened(value));
   for (const cells of flat) {

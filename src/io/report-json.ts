@@ -9,14 +9,22 @@ const CONTENTS: Record<string, string> = {
   'manifest.json': 'where the numbers come from: files, encoder, device, seed',
   'embeddings.npy': 'float32 [rows, d], unit rows; rows.csv names them',
   'rows.csv': 'fact and language of each row of embeddings.npy',
-  'facts.csv': 'drift and text of each fact in each language; drift is 1 - cosine to the pivot rendering',
-  'drift.csv': 'drift of each language: against the pivot, and against the mean of the other languages',
+  'facts.csv':
+    'drift and text of each fact in each language; drift is 1 - cosine to the pivot rendering',
+  'drift.csv':
+    'drift of each language: against the pivot, and against the mean of the other languages',
   'projection.csv': 'the picture: never an input to any number',
   'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
 };
 
 /** The report as JSON. Languages go by their own labels; an interval is [low, high] at 95 %; null is not defined. */
-export function reportJson({ report, labels, pivotIndex, provenance, tokens }: PivotedInput): string {
+export function reportJson({
+  report,
+  labels,
+  pivotIndex,
+  provenance,
+  tokens,
+}: PivotedInput): string {
   return toJson({
     isogloss: provenance.isogloss,
     facts: report.facts.length,
@@ -29,7 +37,8 @@ export function reportJson({ report, labels, pivotIndex, provenance, tokens }: P
     varianceReason: report.varianceReason,
     truncation: tokens && truncationOf(tokens, labels),
     metrics: METRIC_NOTES,
-    drift: '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
+    drift:
+      '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
     pairs: report.pairs.map((pair) => pairOf(pair, labels)),
   });
 }
@@ -42,15 +51,21 @@ function varianceOf({ variance }: AnalysisReport): unknown {
     language: language.value,
     interaction: interaction.value,
     facts,
-    intervals: { fact: fact.interval, language: language.interval, interaction: interaction.interval },
+    intervals: {
+      fact: fact.interval,
+      language: language.interval,
+      interaction: interaction.interval,
+    },
   };
 }
 
 function truncationOf(tokens: TokenCounts[], labels: string[]): Record<string, TokenCounts> {
-  const entries = tokens.map(({ renderings, tokens: count, unknown, truncated }, l): [string, TokenCounts] => [
-    labels[l],
-    { renderings, tokens: count, unknown, truncated },
-  ]);
+  const entries = tokens.map(
+    ({ renderings, tokens: count, unknown, truncated }, l): [string, TokenCounts] => [
+      labels[l],
+      { renderings, tokens: count, unknown, truncated },
+    ],
+  );
   return Object.fromEntries(entries);
 }
 
@@ -75,13 +90,18 @@ function pairOf(pair: PairReport, labels: string[]): unknown {
 export function probeJson({ report, labels }: PivotedInput): string {
   const L = labels.length;
   const entries = labels.flatMap((a, i) =>
-    labels.flatMap((b, j): [string, number][] => (i === j ? [] : [[`${a}_${b}`, report.matrices.bias[i * L + j]]])),
+    labels.flatMap((b, j): [string, number][] =>
+      i === j ? [] : [[`${a}_${b}`, report.matrices.bias[i * L + j]]],
+    ),
   );
   return toJson({ layer_final: Object.fromEntries(entries) });
 }
 
 /** Everything needed to get the same numbers again, and what the files of the export are. */
-export function manifestJson({ provenance, report, vectors }: PivotedInput, paths: string[]): string {
+export function manifestJson(
+  { provenance, report, vectors }: PivotedInput,
+  paths: string[],
+): string {
   const describe = (path: string): string => {
     const matrix = Object.entries(METRIC_NOTES).find(([id]) => path.startsWith(`matrices/${id}.`));
     return matrix === undefined ? CONTENTS[path] : matrix[1].title;

@@ -20,7 +20,12 @@ export function factsCsv(input: PivotedInput): string {
   return toCsv([[...header, ...columns], ...report.facts.map((_, fact) => rowOf(fact))]);
 }
 
-function factRows({ corpus, report, labels, pivotIndex }: PivotedInput): (fact: number) => CsvCell[] {
+function factRows({
+  corpus,
+  report,
+  labels,
+  pivotIndex,
+}: PivotedInput): (fact: number) => CsvCell[] {
   const L = labels.length;
   const cells = cellRows(corpus);
   const table = driftTable(report, pivotIndex);
@@ -55,9 +60,17 @@ const SUMMARY = ['n', 'mean', 'interval_low', 'interval_high', 'median', 'q1', '
 export function driftCsv({ report, pivotIndex, provenance }: PivotedInput): string {
   const L = report.languages.length;
   const tables = [driftTable(report, pivotIndex), driftTable(report, 'centroid')];
-  const header = ['language', 'tag', 'name', ...SUMMARY, ...SUMMARY.map((name) => `centroid_${name}`)];
+  const header = [
+    'language',
+    'tag',
+    'name',
+    ...SUMMARY,
+    ...SUMMARY.map((name) => `centroid_${name}`),
+  ];
   const rows = report.languages.map(({ label, tag, name }, l): CsvCell[] => {
-    const summaries = tables.map((table) => summarizeDrift(driftColumn(table, L, l), provenance.seed + l));
+    const summaries = tables.map((table) =>
+      summarizeDrift(driftColumn(table, L, l), provenance.seed + l),
+    );
     return [label, tag, name, ...summaries.flatMap(summaryCells)];
   });
   return toCsv([header, ...rows]);

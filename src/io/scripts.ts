@@ -52,7 +52,8 @@ export function countScript(text: string, script: string): ScriptCount | null {
 function setOfScript(script: string): CharacterSet | null {
   const known = byScript.get(script);
   if (known !== undefined) return known;
-  const built = Object.hasOwn(PARTS, script) || /^[A-Z][a-z]{3}$/.test(script) ? buildScript(script) : null;
+  const built =
+    Object.hasOwn(PARTS, script) || /^[A-Z][a-z]{3}$/.test(script) ? buildScript(script) : null;
   byScript.set(script, built);
   return built;
 }

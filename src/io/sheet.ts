@@ -54,9 +54,8 @@ export const LIMITS: Limits = {
 
 /** A finding about a file; line 0 and no language unless given. */
 export function issue(
-  severity: Issue['severity'],
-  code: Issue['code'],
   file: string,
+  [severity, code]: [Issue['severity'], Issue['code']],
   message: string,
   { line = 0, language = '' }: { line?: number; language?: string } = {},
 ): Issue {
@@ -65,7 +64,7 @@ export function issue(
 
 /** A file that cannot be used, for one reason. */
 export function refused(code: Issue['code'], file: string, message: string, line = 0): FileResult {
-  return { sheet: null, issues: [issue('error', code, file, message, { line })] };
+  return { sheet: null, issues: [issue(file, ['error', code], message, { line })] };
 }
 
 /** A count with its noun: `1 row`, `1,200 rows`. */

@@ -11,5 +11,7 @@ function layout(value: unknown, levels: number, indent: string): string {
     ? value.map(nested)
     : Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${nested(part)}`);
   const [open, close] = Array.isArray(value) ? '[]' : '{}';
-  return parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  return parts.length === 0
+    ? open + close
+    : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
 }

@@ -40,19 +40,22 @@ export const METRIC_NOTES: Record<MatrixId, MetricNote> = {
     reading: `Lower is closer. ${COUPLED}`,
   },
   bias_residual: {
-    title: 'Residual misalignment: the part of B that remains after each language’s mean is subtracted',
+    title:
+      'Residual misalignment: the part of B that remains after each language’s mean is subtracted',
     direction: SYMMETRIC,
     reading: `Lower is closer. ${COUPLED}`,
   },
   p_at_1: {
     title: 'Retrieval accuracy (precision at 1)',
-    direction: 'directed: share of facts in the row’s language whose nearest neighbour in the column’s language is their match',
+    direction:
+      'directed: share of facts in the row’s language whose nearest neighbour in the column’s language is their match',
     reading: 'Higher is closer, in [0, 1]. Falls as the number of facts grows: chance is 1 / n.',
   },
   mexa: {
     title: 'MEXA score: share of facts whose match is strictly best in its row and its column',
     direction: SYMMETRIC,
-    reading: 'Higher is closer, in [0, 1]. Falls as the number of facts grows, and duplicated texts can never match.',
+    reading:
+      'Higher is closer, in [0, 1]. Falls as the number of facts grows, and duplicated texts can never match.',
   },
 };
 
@@ -63,10 +66,24 @@ export function matrixToCsv(values: LanguageMatrix, labels: string[]): string {
 }
 
 /** A matrix with all that is needed to read it; an entry that is not defined is null. `n` counts the facts shared. */
-export function matrixToJson(id: MatrixId, values: LanguageMatrix, labels: string[], shared: Int32Array): string {
-  const square = (numbers: ArrayLike<number>): number[][] => labels.map((_, i) => rowOf(numbers, labels.length, i));
+export function matrixToJson(
+  id: MatrixId,
+  values: LanguageMatrix,
+  labels: string[],
+  shared: Int32Array,
+): string {
+  const square = (numbers: ArrayLike<number>): number[][] =>
+    labels.map((_, i) => rowOf(numbers, labels.length, i));
   const { title, direction, reading } = METRIC_NOTES[id];
-  return toJson({ metric: id, title, direction, reading, languages: labels, n: square(shared), values: square(values) });
+  return toJson({
+    metric: id,
+    title,
+    direction,
+    reading,
+    languages: labels,
+    n: square(shared),
+    values: square(values),
+  });
 }
 
 /** float64 [L, L]. */

@@ -81,7 +81,11 @@ function pivoted(input: ReportInput): PivotedInput {
   const labels = input.report.languages.map(({ label }) => label);
   const pivotIndex = input.report.languages.findIndex(({ tag }) => tag === input.pivot);
   if (pivotIndex !== -1) return { ...input, pivotIndex, labels };
-  throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${input.pivot} is not among ${labels.join(', ')}.`, {
-    hint: 'Choose another pivot.',
-  });
+  throw new AnalyzerError(
+    'corpus/pivot-missing',
+    `The pivot language ${input.pivot} is not among ${labels.join(', ')}.`,
+    {
+      hint: 'Choose another pivot.',
+    },
+  );
 }

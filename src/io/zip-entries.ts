@@ -38,7 +38,11 @@ export function zipEntries(bytes: Uint8Array): ZipEntry[] | string {
       return 'is a ZIP archive whose directory is damaged';
     }
     entries.push(entryAt(view, offset));
-    offset += CENTRAL_SIZE + view.getUint16(offset + 28, true) + view.getUint16(offset + 30, true) + view.getUint16(offset + 32, true);
+    offset +=
+      CENTRAL_SIZE +
+      view.getUint16(offset + 28, true) +
+      view.getUint16(offset + 30, true) +
+      view.getUint16(offset + 32, true);
   }
   return entries;
 }

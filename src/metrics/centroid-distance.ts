@@ -21,7 +21,8 @@ export function centroidDistances(cells: Int32Array, L: number, vectors: Matrix)
       const along = dot(sum, own);
       const square = dot(own, own);
       const others = Math.sqrt(Math.max(0, length - 2 * along + square));
-      if (others > 1e-9) distances[start + language] = 1 - (along - square) / (others * Math.sqrt(square));
+      if (others > 1e-9)
+        distances[start + language] = 1 - (along - square) / (others * Math.sqrt(square));
     }
   }
   return distances;
@@ -29,7 +30,8 @@ export function centroidDistances(cells: Int32Array, L: number, vectors: Matrix)
 
 function languagesOf(cells: Int32Array, start: number, L: number): number[] {
   const present: number[] = [];
-  for (let language = 0; language < L; language++) if (cells[start + language] >= 0) present.push(language);
+  for (let language = 0; language < L; language++)
+    if (cells[start + language] >= 0) present.push(language);
   return present;
 }
 

@@ -13,8 +13,15 @@ const DIAGONAL: Record<MatrixId, number> = {
 };
 
 /** Square matrices of the pairs' scores. `p_at_1` reads row -> column; the others are symmetric. NaN: not defined. */
-export function matricesOf(pairs: readonly PairReport[], L: number): Record<MatrixId, LanguageMatrix> {
-  const fill = (id: MatrixId, forth: (pair: PairReport) => number, back = forth): LanguageMatrix => {
+export function matricesOf(
+  pairs: readonly PairReport[],
+  L: number,
+): Record<MatrixId, LanguageMatrix> {
+  const fill = (
+    id: MatrixId,
+    forth: (pair: PairReport) => number,
+    back = forth,
+  ): LanguageMatrix => {
     const values = new Float64Array(L * L).fill(NaN);
     for (let l = 0; l < L; l++) values[l * L + l] = DIAGONAL[id];
     for (const pair of pairs) {
@@ -37,4 +44,3 @@ export function matricesOf(pairs: readonly PairReport[], L: number): Record<Matr
     mexa: fill('mexa', ({ mexa }) => mexa.value),
   };
 }
-

@@ -28,7 +28,10 @@ export function clusterOrder(distances: LanguageMatrix, L: number): number[] {
       }
     }
     const { a, b } = best;
-    clusters = [...clusters.filter((_, i) => i !== a && i !== b), join(clusters[a], clusters[b], distances, L)];
+    clusters = [
+      ...clusters.filter((_, i) => i !== a && i !== b),
+      join(clusters[a], clusters[b], distances, L),
+    ];
   }
   return clusters[0] ?? [];
 }
@@ -36,7 +39,12 @@ export function clusterOrder(distances: LanguageMatrix, L: number): number[] {
 /** Turns the two branches so that their nearest ends meet. */
 function join(left: number[], right: number[], distances: LanguageMatrix, L: number): number[] {
   const at = (a: number, b: number): number => distances[a * L + b];
-  const [leftHead, leftTail, rightHead, rightTail] = [left[0], left.at(-1)!, right[0], right.at(-1)!];
+  const [leftHead, leftTail, rightHead, rightTail] = [
+    left[0],
+    left.at(-1)!,
+    right[0],
+    right.at(-1)!,
+  ];
   const options = [
     { gap: at(leftTail, rightHead), order: () => [...left, ...right] },
     { gap: at(leftTail, rightTail), order: () => [...left, ...right.toReversed()] },

@@ -26,7 +26,10 @@ export function precisionAt1(ranks: ArrayLike<number>): Proportion {
  *
  * @see Kargaran et al. 2024, arXiv 2410.05873, compute_mexa.py
  */
-export function mexaScore({ matched, rowRival, columnRival }: MatchScores, margin: number): Proportion {
+export function mexaScore(
+  { matched, rowRival, columnRival }: MatchScores,
+  margin: number,
+): Proportion {
   return share(matched.length, (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin);
 }
 

@@ -24,7 +24,8 @@ export function zScore(x: Matrix, { mean, deviation }: Scaler): Matrix {
   const result = matrix(x.rows, x.columns);
   const d = x.columns;
   for (let r = 0; r < x.rows; r++) {
-    for (let k = 0; k < d; k++) result.data[r * d + k] = (x.data[r * d + k] - mean[k]) / deviation[k];
+    for (let k = 0; k < d; k++)
+      result.data[r * d + k] = (x.data[r * d + k] - mean[k]) / deviation[k];
   }
   return result;
 }
@@ -46,7 +47,10 @@ export async function varianceShares(
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
 ): Promise<VarianceShares | null> {
-  assert(cube.facts >= 2 && cube.languages.length >= 2, 'varianceShares: needs two facts in two languages');
+  assert(
+    cube.facts >= 2 && cube.languages.length >= 2,
+    'varianceShares: needs two facts in two languages',
+  );
   const marginals = marginalsOf(cube);
   const once = matrix(1, cube.facts, new Float32Array(cube.facts).fill(1));
   const [observed] = await sharesOf(cube, marginals, once, exactProducts);
@@ -140,7 +144,10 @@ async function sharesOf(
     const drawn = row(weights, round);
     const all = weightedMean(drawn, total) - centre;
     if (all <= NO_VARIANCE * d) return null;
-    return { fact: (weightedMean(drawn, fact) - centre) / all, language: (meanOfSquares - centre) / all };
+    return {
+      fact: (weightedMean(drawn, fact) - centre) / all,
+      language: (meanOfSquares - centre) / all,
+    };
   });
 }
 

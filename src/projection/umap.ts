@@ -15,7 +15,13 @@ const SLICE = 40;
 export interface Layout {
   /** [n, 2] */
   picture: Matrix;
-  settings: { engine: string; neighbors: number; epochs: number; minDist: number; metric: 'cosine' };
+  settings: {
+    engine: string;
+    neighbors: number;
+    epochs: number;
+    minDist: number;
+    metric: 'cosine';
+  };
 }
 
 /**
@@ -47,21 +53,37 @@ export async function layoutUmap(
   for (let epoch = 0; epoch < epochs;) {
     const end = performance.now() + SLICE;
     while (epoch < epochs && performance.now() < end) epoch = umap.step();
-    report({ stage: 'Projecting (epochs)', done: epoch, total: epochs, partial: toMatrix(umap.getEmbedding()) });
+    report({
+      stage: 'Projecting (epochs)',
+      done: epoch,
+      total: epochs,
+      partial: toMatrix(umap.getEmbedding()),
+    });
     await breathe();
     if (signal.aborted) throw cancelled('The projection');
   }
   return {
     picture: toMatrix(umap.getEmbedding()),
-    settings: { engine: UMAP_ENGINE, neighbors: neighbors.k, epochs, minDist: MIN_DIST, metric: 'cosine' },
+    settings: {
+      engine: UMAP_ENGINE,
+      neighbors: neighbors.k,
+      epochs,
+      minDist: MIN_DIST,
+      metric: 'cosine',
+    },
   };
 }
 
-function knnLists({ rows, k, indices, cosines }: Neighbors): { indices: number[][]; distances: number[][] } {
+function knnLists({ rows, k, indices, cosines }: Neighbors): {
+  indices: number[][];
+  distances: number[][];
+} {
   const lists = { indices: [] as number[][], distances: [] as number[][] };
   for (let i = 0; i < rows; i++) {
     const own = Array.from(indices.subarray(i * k, (i + 1) * k));
-    const far = Array.from(cosines.subarray(i * k, (i + 1) * k), (cosine) => Math.max(0, 1 - cosine));
+    const far = Array.from(cosines.subarray(i * k, (i + 1) * k), (cosine) =>
+      Math.max(0, 1 - cosine),
+    );
     const allZero = far.every((distance) => distance === 0);
     lists.indices.push([i, ...own]);
     lists.distances.push([0, ...(allZero ? far.map(() => 1e-9) : far)]);
@@ -69,16 +91,19 @@ function knnLists({ rows, k, indices, cosines }: Neighbors): { indices: number[]
   return lists;
 }
 
-/** Writes the start into umap-js's own coordinates, scaled to the square of side 20 that it starts from itself. */
+/**
+ * Writes the start into umap-js's own coordinates, each axis evened out by rank over the square of side 20 that it
+ * starts from itself. Ranks keep the order of the start, give equal texts places of their own, and leave no far
+ * outlier that would squeeze everything else together.
+ */
 function place(coordinates: number[][], { data }: Matrix): void {
-  let extent = 0;
-  for (const value of data) extent = Math.max(extent, Math.abs(value));
-  const scale = extent === 0 ? 0 : 10 / extent;
-  // Equal texts start at one point and would never part: a fixed pattern of 1/1000 of the extent keeps them distinct.
-  coordinates.forEach((point, i) => {
-    point[0] = data[i * 2] * scale + 0.01 * Math.cos(i * 2.399963);
-    point[1] = data[i * 2 + 1] * scale + 0.01 * Math.sin(i * 2.399963);
-  });
+  const n = coordinates.length;
+  for (let axis = 0; axis < 2; axis++) {
+    const order = Int32Array.from({ length: n }, (_, i) => i).sort(
+      (a, b) => data[a * 2 + axis] - data[b * 2 + axis] || a - b,
+    );
+    order.forEach((point, rank) => (coordinates[point][axis] = (20 * rank) / (n - 1) - 10));
+  }
 }
 
 function toMatrix(coordinates: number[][]): Matrix {

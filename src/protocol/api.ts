@@ -2,7 +2,13 @@ import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts'
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { AnalysisReport, DriftSummary, ProjectionProvenance, Provenance, TokenCounts } from '../core/report.ts';
+import type {
+  AnalysisReport,
+  DriftSummary,
+  ProjectionProvenance,
+  Provenance,
+  TokenCounts,
+} from '../core/report.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -63,7 +69,10 @@ export interface AnalysisApi {
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   neighbors(request: { k: number }): Neighbors;
   /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
-  trustworthiness(request: { picture: Matrix; k: number; seed: number }): { value: number; points: number };
+  trustworthiness(request: { picture: Matrix; k: number; seed: number }): {
+    value: number;
+    points: number;
+  };
 }
 
 export interface ProjectionApi {

@@ -1,4 +1,4 @@
-import { AnalyzerError, cancelled } from '../core/errors.ts';
+import { AnalyzerError, asAnalyzerError, cancelled } from '../core/errors.ts';
 import type { ClientMessage, Endpoint, Progress, WireError, WorkerMessage } from './messages.ts';
 
 export interface CallOptions {
@@ -55,12 +55,19 @@ export function connect<Api>(worker: Worker, what: string): Client<Api> {
       };
       signal?.addEventListener('abort', stop, { once: true });
       pending.set(id, { resolve, reject, onProgress });
-      send(worker, { kind: 'call', id, method, argument }, transfer);
+      try {
+        send(worker, { kind: 'call', id, method, argument }, transfer);
+      } catch (thrown) {
+        // An argument that cannot be cloned; nothing was sent.
+        pending.delete(id);
+        reject(asAnalyzerError(thrown));
+      }
     });
 
   return new Proxy({} as Client<Api>, {
     get: (_, name) => {
-      if (name === 'dispose') return () => end(new AnalyzerError('call/cancelled', `${what} was stopped.`));
+      if (name === 'dispose')
+        return () => end(new AnalyzerError('call/cancelled', `${what} was stopped.`));
       // A promise asks every value it resolves with for `then`; a client is none.
       if (name === 'then' || typeof name === 'symbol') return undefined;
       return (argument: unknown, options?: CallOptions) => call(name, argument, options);

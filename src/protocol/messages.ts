@@ -18,8 +18,7 @@ export interface WireError {
 }
 
 export type ClientMessage =
-  | { kind: 'call'; id: number; method: string; argument: unknown }
-  | { kind: 'cancel'; id: number };
+  { kind: 'call'; id: number; method: string; argument: unknown } | { kind: 'cancel'; id: number };
 
 export type WorkerMessage =
   | { kind: 'progress'; id: number; progress: Progress }

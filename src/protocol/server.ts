@@ -1,5 +1,11 @@
 import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
-import { buffersOf, type ClientMessage, type Endpoint, type Progress, type WorkerMessage } from './messages.ts';
+import {
+  buffersOf,
+  type ClientMessage,
+  type Endpoint,
+  type Progress,
+  type WorkerMessage,
+} from './messages.ts';
 
 export interface CallContext {
   /** Aborted when the page stops the call; checked between units of work. */
@@ -29,7 +35,11 @@ export function serve<Api>(endpoint: Endpoint, handlers: Handlers<Api>): void {
       post(endpoint, { kind: 'result', id: call.id, value }, buffersOf(value));
     } catch (thrown) {
       const { code, message, hint, detail, stack = '' } = asAnalyzerError(thrown);
-      post(endpoint, { kind: 'failure', id: call.id, error: { code, message, hint, detail, stack } }, []);
+      post(
+        endpoint,
+        { kind: 'failure', id: call.id, error: { code, message, hint, detail, stack } },
+        [],
+      );
     } finally {
       running.delete(call.id);
     }
@@ -49,7 +59,10 @@ async function invoke<Api>(
     throw new AnalyzerError('internal', `The worker has no method ${method}.`);
   }
   // The name is chosen at run time, so its argument type is not known here; the client's type has checked it.
-  const handler = handlers[method as keyof Api] as (argument: unknown, context: CallContext) => unknown;
+  const handler = handlers[method as keyof Api] as (
+    argument: unknown,
+    context: CallContext,
+  ) => unknown;
   return handler(argument, context);
 }
 

@@ -9,7 +9,16 @@ type Triple = [number, number, number];
  *
  * @see Okabe and Ito 2008, Color universal design; Machado, Oliveira and Fernandes 2009 for the simulation
  */
-const SAFE = ['#1b71bc', '#ac5107', '#9281e1', '#279ea4', '#d17273', '#9a4c95', '#97871d', '#557061'];
+const SAFE = [
+  '#1b71bc',
+  '#ac5107',
+  '#9281e1',
+  '#279ea4',
+  '#d17273',
+  '#9a4c95',
+  '#97871d',
+  '#557061',
+];
 
 /** Hue in degrees by script family; scripts not named here share the last one. */
 const FAMILIES: { hue: number; scripts: string[] }[] = [
@@ -18,7 +27,21 @@ const FAMILIES: { hue: number; scripts: string[] }[] = [
   { hue: 155, scripts: ['Arab', 'Aran', 'Hebr', 'Syrc', 'Thaa'] },
   {
     hue: 55,
-    scripts: ['Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh', 'Olck', 'Mtei', 'Tibt'],
+    scripts: [
+      'Deva',
+      'Beng',
+      'Guru',
+      'Gujr',
+      'Orya',
+      'Taml',
+      'Telu',
+      'Knda',
+      'Mlym',
+      'Sinh',
+      'Olck',
+      'Mtei',
+      'Tibt',
+    ],
   },
   { hue: 195, scripts: ['Thai', 'Laoo', 'Khmr', 'Mymr', 'Java', 'Bali', 'Lana', 'Cham'] },
   { hue: 20, scripts: ['Hans', 'Hant', 'Hani', 'Jpan', 'Kore', 'Hang', 'Hira', 'Kana', 'Bopo'] },
@@ -31,7 +54,9 @@ const FAMILIES: { hue: number; scripts: string[] }[] = [
  * a colour-blind-safe set; above that the hue names the script family and lightness tells its members apart.
  */
 export function languageColors(languages: Language[]): string[] {
-  const byTag = languages.map((_, i) => i).sort((a, b) => (key(languages[a]) < key(languages[b]) ? -1 : 1));
+  const byTag = languages
+    .map((_, i) => i)
+    .sort((a, b) => (key(languages[a]) < key(languages[b]) ? -1 : 1));
   const colors = new Array<string>(languages.length);
   if (languages.length <= SAFE.length) {
     byTag.forEach((language, place) => (colors[language] = SAFE[place]));
@@ -40,7 +65,9 @@ export function languageColors(languages: Language[]): string[] {
   const members = FAMILIES.map((): number[] => []);
   for (const language of byTag) members[familyOf(languages[language])].push(language);
   members.forEach((family, f) => {
-    family.forEach((language, place) => (colors[language] = shade(FAMILIES[f].hue, place, family.length)));
+    family.forEach(
+      (language, place) => (colors[language] = shade(FAMILIES[f].hue, place, family.length)),
+    );
   });
   return colors;
 }
@@ -95,9 +122,9 @@ export function diverging(t: number): string {
   return between(DIVERGING, t);
 }
 
-/** Near-black or white, whichever reads better on the colour (`#rrggbb`). */
+/** Black or white, whichever reads better on the colour (`#rrggbb`): at least 4.5 : 1 on any. */
 export function inkOn(color: string): string {
-  return contrast(color, '#15171a') >= contrast(color, '#ffffff') ? '#15171a' : '#ffffff';
+  return contrast(color, '#000000') >= contrast(color, '#ffffff') ? '#000000' : '#ffffff';
 }
 
 /** WCAG 2 contrast of two colours (`#rrggbb`), in [1, 21]. */

@@ -1,4 +1,10 @@
-import type { DeviceId, DeviceInfo, EmbeddingInfo, EncodedTexts, ModelFolder } from '../core/encoder.ts';
+import type {
+  DeviceId,
+  DeviceInfo,
+  EmbeddingInfo,
+  EncodedTexts,
+  ModelFolder,
+} from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, cancelled, isCancelled } from '../core/errors.ts';
 import type { EncoderApi } from '../protocol/api.ts';
 import type { CallOptions, Client } from '../protocol/client.ts';
@@ -39,7 +45,8 @@ export class EncoderLink {
   /** Loads the wished model unless it is there. A GPU that fails or disagrees gives way to the CPU, with a notice. */
   async load(wish: EncoderWish, options: CallOptions): Promise<Loaded> {
     const key = `${wish.model} ${wish.dtype} ${wish.device} ${Object.keys(wish.folder ?? {}).length}`;
-    if (this.#key === key && this.#loading !== null) return orStopped(this.#loading, options.signal);
+    if (this.#key === key && this.#loading !== null)
+      return orStopped(this.#loading, options.signal);
     this.#key = key;
     const loading = this.#attempt(wish, options);
     this.#loading = loading;
@@ -75,10 +82,17 @@ export class EncoderLink {
     }
   }
 
-  #startOn(device: DeviceId, { model, folder, dtype }: EncoderWish, options: CallOptions): Promise<EmbeddingInfo> {
+  #startOn(
+    device: DeviceId,
+    { model, folder, dtype }: EncoderWish,
+    options: CallOptions,
+  ): Promise<EmbeddingInfo> {
     this.#client?.dispose();
     this.#client = startEncoder();
-    return this.#client.load({ model, dtype, device, ...(folder === undefined ? {} : { folder }) }, options);
+    return this.#client.load(
+      { model, dtype, device, ...(folder === undefined ? {} : { folder }) },
+      options,
+    );
   }
 }
 
@@ -95,12 +109,20 @@ function orStopped<T>(promise: Promise<T>, signal: AbortSignal | undefined): Pro
 
 /** A fault that another device may not have; a missing model is missing on all of them. */
 function isDeviceFault(thrown: unknown): boolean {
-  return ['model/disagrees', 'model/unusable', 'numeric/not-finite', 'worker/crashed', 'gpu/lost', 'internal'].includes(
-    asAnalyzerError(thrown).code,
-  );
+  return [
+    'model/disagrees',
+    'model/unusable',
+    'numeric/not-finite',
+    'worker/crashed',
+    'gpu/lost',
+    'internal',
+  ].includes(asAnalyzerError(thrown).code);
 }
 
-function chooseDevice(devices: DeviceInfo[], wish: EncoderWish['device']): { device: DeviceId; notices: string[] } {
+function chooseDevice(
+  devices: DeviceInfo[],
+  wish: EncoderWish['device'],
+): { device: DeviceId; notices: string[] } {
   const gpu = devices.find(({ id }) => id === 'webgpu');
   if (wish === 'wasm') return { device: 'wasm', notices: [] };
   if (gpu?.available !== true) {
@@ -108,7 +130,10 @@ function chooseDevice(devices: DeviceInfo[], wish: EncoderWish['device']): { dev
     return { device: 'wasm', notices: [`${reason} The CPU is used.`] };
   }
   if (wish === 'auto' && gpu.software) {
-    return { device: 'wasm', notices: [`${gpu.description} is emulated by the CPU; the CPU is used directly.`] };
+    return {
+      device: 'wasm',
+      notices: [`${gpu.description} is emulated by the CPU; the CPU is used directly.`],
+    };
   }
   return { device: 'webgpu', notices: [] };
 }

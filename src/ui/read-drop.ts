@@ -8,13 +8,18 @@ export interface DroppedFile {
 
 /** Every file of a drop; folders are walked. Must be called while the drop event is handled. */
 export async function filesOfDrop(transfer: DataTransfer): Promise<DroppedFile[]> {
-  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter((entry) => entry !== null);
+  const entries = Array.from(transfer.items, (item) => item.webkitGetAsEntry()).filter(
+    (entry) => entry !== null,
+  );
   if (entries.length === 0) return filesOfInput(transfer.files);
   return (await Promise.all(entries.map((entry) => walk(entry)))).flat();
 }
 
 export function filesOfInput(files: FileList | File[]): DroppedFile[] {
-  return Array.from(files, (content) => ({ name: content.webkitRelativePath || content.name, content }));
+  return Array.from(files, (content) => ({
+    name: content.webkitRelativePath || content.name,
+    content,
+  }));
 }
 
 async function walk(entry: FileSystemEntry): Promise<DroppedFile[]> {

@@ -19,7 +19,8 @@ export class Selection {
     if (hash.length > 2000) return;
     const values = new URLSearchParams(hash.replace(/^#/, ''));
     const view = values.get('view');
-    if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts') this.view = view;
+    if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts')
+      this.view = view;
     const metric = values.get('metric');
     if (isMatrixId(metric)) this.metric = metric;
     this.reference = values.get('reference') ?? this.reference;
@@ -30,7 +31,11 @@ export class Selection {
   }
 
   toHash(): string {
-    const values = new URLSearchParams({ view: this.view, metric: this.metric, reference: this.reference });
+    const values = new URLSearchParams({
+      view: this.view,
+      metric: this.metric,
+      reference: this.reference,
+    });
     if (this.language !== null) values.set('language', this.language);
     if (this.pair !== null) values.set('pair', this.pair.join('~'));
     if (this.fact !== null) values.set('fact', this.fact);
@@ -62,7 +67,15 @@ export class Selection {
   }
 }
 
-const MATRICES: readonly MatrixId[] = ['mean_cosine', 'calibrated', 'bias', 'bias_centroid', 'bias_residual', 'p_at_1', 'mexa'];
+const MATRICES: readonly MatrixId[] = [
+  'mean_cosine',
+  'calibrated',
+  'bias',
+  'bias_centroid',
+  'bias_residual',
+  'p_at_1',
+  'mexa',
+];
 
 function isMatrixId(value: string | null): value is MatrixId {
   return MATRICES.some((id) => id === value);

@@ -38,7 +38,14 @@ export class Stages {
   }
 
   begin(id: StageId): void {
-    this.#change(id, { state: 'running', since: performance.now(), done: 0, total: 0, left: null, detail: '' });
+    this.#change(id, {
+      state: 'running',
+      since: performance.now(),
+      done: 0,
+      total: 0,
+      left: null,
+      detail: '',
+    });
   }
 
   /** `before` counts what was done in an earlier, stopped run. */
@@ -62,7 +69,9 @@ export class Stages {
   }
 
   stopRunning(): void {
-    this.#list = this.#list.map((stage) => (stage.state === 'running' ? { ...stage, state: 'stopped', left: null } : stage));
+    this.#list = this.#list.map((stage) =>
+      stage.state === 'running' ? { ...stage, state: 'stopped', left: null } : stage,
+    );
   }
 
   #change(id: StageId, change: Partial<Stage>): void {

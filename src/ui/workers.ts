@@ -4,21 +4,29 @@ import { connect, type Client } from '../protocol/client.ts';
 /** The only file that starts workers. Each call starts a fresh one. */
 
 export function startFiles(): Client<FilesApi> {
-  const worker = new Worker(new URL('../../workers/files.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../workers/files.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   return connect<FilesApi>(worker, 'Reading');
 }
 
 export function startEncoder(): Client<EncoderApi> {
-  const worker = new Worker(new URL('../../workers/encoder.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../workers/encoder.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   return connect<EncoderApi>(worker, 'The encoder');
 }
 
 export function startAnalysis(): Client<AnalysisApi> {
-  const worker = new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../workers/analysis.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   return connect<AnalysisApi>(worker, 'The comparison');
 }
 
 export function startProjection(): Client<ProjectionApi> {
-  const worker = new Worker(new URL('../../workers/projection.worker.ts', import.meta.url), { type: 'module' });
+  const worker = new Worker(new URL('../../workers/projection.worker.ts', import.meta.url), {
+    type: 'module',
+  });
   return connect<ProjectionApi>(worker, 'The projection');
 }

@@ -29,35 +29,46 @@ describe('the tree', () => {
 
   it('lets components import core, metrics, protocol and their own folder only', () => {
     const wrong = filesUnder('src/ui', '.svelte').flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/from '(\.\.\/\.\.\/[^']+|\.\.\/(?:core|io|encoder|compute|analysis)[^']*)'/g)]
+      [
+        ...readFileSync(file, 'utf8').matchAll(
+          /from '(\.\.\/\.\.\/[^']+|\.\.\/(?:core|io|encoder|compute|analysis)[^']*)'/g,
+        ),
+      ]
         .map(([, path]) => path)
-        .filter((path) => path.startsWith('../../') && !/^\.\.\/\.\.\/(core|metrics|protocol)\//.test(path))
+        .filter(
+          (path) =>
+            path.startsWith('../../') && !/^\.\.\/\.\.\/(core|metrics|protocol)\//.test(path),
+        )
         .map((path) => `${file} imports ${path}`),
     );
     expect(wrong).toEqual([]);
   });
 
   it('has no unsafe HTML in components', () => {
-    const unsafe = filesUnder('src/ui', '.svelte').filter((file) => /\{@html|innerHTML/.test(readFileSync(file, 'utf8')));
+    const unsafe = filesUnder('src/ui', '.svelte').filter((file) =>
+      /\{@html|innerHTML/.test(readFileSync(file, 'utf8')),
+    );
     expect(unsafe).toEqual([]);
   });
 
   it('pins every dependency to one version', () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
-      string,
-      Record<string, string>
-    >;
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version));
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync('package.json', 'utf8'),
+    ) as Record<string, Record<string, string>>;
+    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
+      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+    );
     expect(loose).toEqual([]);
   });
 
   it('justifies every dependency in CONTRIBUTING.md', () => {
     const guide = readFileSync('CONTRIBUTING.md', 'utf8');
-    const { dependencies, devDependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as Record<
-      string,
-      Record<string, string>
-    >;
-    const silent = Object.keys({ ...dependencies, ...devDependencies }).filter((name) => !guide.includes(`\`${name}\``));
+    const { dependencies, devDependencies } = JSON.parse(
+      readFileSync('package.json', 'utf8'),
+    ) as Record<string, Record<string, string>>;
+    const silent = Object.keys({ ...dependencies, ...devDependencies }).filter(
+      (name) => !guide.includes(`\`${name}\``),
+    );
     expect(silent).toEqual([]);
   });
 });

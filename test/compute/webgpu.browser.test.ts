@@ -5,6 +5,7 @@ import {
   pairDifference,
 } from '../../src/compute/difference.ts';
 import { createReference } from '../../src/compute/reference.ts';
+import { takeRows } from '../../src/core/matrix.ts';
 import { createWebGpu, kernelsOn } from '../../src/compute/webgpu.ts';
 import { openGpu, type Gpu } from '../../src/compute/webgpu/gpu.ts';
 import { withSession } from '../../src/compute/webgpu/session.ts';
@@ -43,6 +44,25 @@ describe.runIf(available)('webgpu', () => {
     expect(pairDifference(await kernels.comparePair(x, y), cosines)).toBeLessThan(1e-5);
     expect(neighborsDifference(await kernels.nearest(x, 7), own)).toBeLessThan(1e-5);
     expect(neighborsDifference(await kernels.nearest(x, 100), own)).toBeLessThan(1e-5);
+  });
+
+  test('strips of several tiles, which only many rows have, agree with the reference', async () => {
+    const kernels = kernelsOn(gpu);
+    const x = randomMatrix(1, 1100, 6);
+    const y = randomMatrix(2, 1100, 6);
+    const cosines = await reference.cosineMatrix(x, y);
+    const own = await reference.cosineMatrix(x, x);
+    expect(pairDifference(await kernels.comparePair(x, y), cosines)).toBeLessThan(1e-5);
+    expect(neighborsDifference(await kernels.nearest(x, 15), own)).toBeLessThan(1e-5);
+  });
+
+  test('lists that one pass cannot hold are continued by the next, in index order', async () => {
+    const n = 1100;
+    const x = takeRows(randomMatrix(1, 1, 4), new Int32Array(n));
+    const { indices } = await kernelsOn(gpu).nearest(x, 70);
+    const others = Array.from({ length: n }, (_, j) => j).filter((j) => j !== 33);
+    expect([...indices.subarray(33 * 70, 34 * 70)]).toEqual(others.slice(0, 70));
+    expect([...indices.subarray(1099 * 70)]).toEqual(Array.from({ length: 70 }, (_, j) => j));
   });
 
   test('every buffer is released, also after a stop, and used again', async () => {

@@ -18,17 +18,28 @@ export interface Site {
 }
 
 /** The built page in a fresh browser, served as `npm start` serves it. */
-export async function openSite(options: { gpu?: boolean; width?: number; dark?: boolean } = {}): Promise<Site> {
+export async function openSite(
+  options: { gpu?: boolean; width?: number; dark?: boolean } = {},
+): Promise<Site> {
   const { gpu = false, width = 1440, dark = false } = options;
   const server = await serve(join(process.cwd(), 'dist/page'), 0);
-  const context = await chromium.launchPersistentContext(mkdtempSync(join(tmpdir(), 'isogloss-e2e-')), {
-    executablePath: findBrowser() ?? '',
-    headless: true,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(gpu ? GPU_FLAGS : [])],
-    viewport: { width, height: 900 },
-    colorScheme: dark ? 'dark' : 'light',
-    acceptDownloads: true,
-  });
+  const context = await chromium.launchPersistentContext(
+    mkdtempSync(join(tmpdir(), 'isogloss-e2e-')),
+    {
+      executablePath: findBrowser() ?? '',
+      headless: true,
+      args: [
+        '--no-sandbox',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        ...(gpu ? GPU_FLAGS : []),
+      ],
+      viewport: { width, height: 900 },
+      colorScheme: dark ? 'dark' : 'light',
+      acceptDownloads: true,
+    },
+  );
   const foreign: string[] = [];
   const problems: string[] = [];
   context.on('request', (request) => {
@@ -58,7 +69,10 @@ export async function newPage({ context, url }: Site): Promise<Page> {
 }
 
 /** Drops files on the page as a user would. */
-export async function dropFiles(page: Page, files: { name: string; content: string | Uint8Array }[]): Promise<void> {
+export async function dropFiles(
+  page: Page,
+  files: { name: string; content: string | Uint8Array }[],
+): Promise<void> {
   const plain = files.map(({ name, content }) => ({
     name,
     base64: Buffer.from(content).toString('base64'),
@@ -78,6 +92,12 @@ export const START = 'Encode, compare, project';
 
 export async function runToEnd(page: Page, timeout = 120_000): Promise<void> {
   await page.getByRole('button', { name: START }).click();
-  await page.getByText(/trustworthiness \d|too few texts/).first().waitFor({ timeout });
-  await page.getByRole('button', { name: 'Everything (zip)' }).and(page.locator(':enabled')).waitFor();
+  await page
+    .getByText(/trustworthiness \d|too few texts/)
+    .first()
+    .waitFor({ timeout });
+  await page
+    .getByRole('button', { name: 'Everything (zip)' })
+    .and(page.locator(':enabled'))
+    .waitFor();
 }

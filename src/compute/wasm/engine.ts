@@ -29,7 +29,7 @@ export interface Engine {
   readonly tile: number;
   /** Byte addresses of blocks of the given numbers of 4-byte cells; their contents are undefined. */
   layout(cells: number[]): number[];
-  floats(address: number, length: number): Float32Array;
+  floats(address: number, length: number): Float32Array<ArrayBuffer>;
   integers(address: number, length: number): Int32Array;
 }
 
@@ -111,18 +111,16 @@ export function packedCells({ panel }: Engine, { rows, columns }: Matrix): numbe
   return Math.ceil(rows / panel) * panel * columns;
 }
 
-/** Packs a matrix at `target`, by way of `staging`, which has room for one panel. */
+/** Packs a matrix at the address `target`, by way of `staging`, which has room for one panel. */
 export function packMatrix(
   { code, panel, floats }: Engine,
-  source: Matrix,
-  staging: number,
-  target: number,
+  { rows, columns, data }: Matrix,
+  { staging, target }: { staging: number; target: number },
 ): void {
-  const { rows, columns } = source;
   const stage = floats(staging, panel * columns);
   for (let first = 0; first < rows; first += panel) {
     const count = Math.min(panel, rows - first);
-    stage.set(source.data.subarray(first * columns, (first + count) * columns));
+    stage.set(data.subarray(first * columns, (first + count) * columns));
     code.pack(staging, count, columns, target + first * columns * 4);
   }
 }

@@ -2,7 +2,6 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../core/matrix.ts';
 import type { PairScores } from '../kernels.ts';
 import { sumOfCosines } from '../sum-of-cosines.ts';
-import type { Gpu } from './gpu.ts';
 import { MATCHED } from './matched-program.ts';
 import { cutStrips, rowsPerDispatch, upload, type Operand } from './operands.ts';
 import { RIVALS } from './rivals-program.ts';
@@ -10,15 +9,10 @@ import type { Session } from './session.ts';
 import { TILE_ROWS } from './tile.ts';
 
 /** X, Y: [n, d]. One program finds the rivals of rows, and, with X and Y exchanged, those of columns; one read-back. */
-export async function comparePair(
-  gpu: Gpu,
-  session: Session,
-  x: Matrix,
-  y: Matrix,
-): Promise<PairScores> {
+export async function comparePair(session: Session, x: Matrix, y: Matrix): Promise<PairScores> {
   const n = x.rows;
-  const left = upload(session, x, gpu.bindingBytes);
-  const right = upload(session, y, gpu.bindingBytes);
+  const left = upload(session, x);
+  const right = upload(session, y);
   const matched = findMatched(session, left, right);
   const { total } = cutStrips(right, n);
   const output = session.buffer(2 * n * total * 4);

@@ -1,21 +1,16 @@
 import { matrix, type Matrix } from '../../core/matrix.ts';
 import { COSINES } from './cosines-program.ts';
-import type { Gpu } from './gpu.ts';
 import { rowsPerDispatch, upload, type Operand, type Panel } from './operands.ts';
 import type { Session } from './session.ts';
 import { TILE_COLUMNS, TILE_ROWS } from './tile.ts';
 
 /** X: [n, d], Y: [m, d]; read back in blocks of rows that fit into one buffer. [n, m] */
-export async function cosineMatrix(
-  gpu: Gpu,
-  session: Session,
-  x: Matrix,
-  y: Matrix,
-): Promise<Matrix> {
-  const left = upload(session, x, gpu.bindingBytes);
-  const right = upload(session, y, gpu.bindingBytes);
+export async function cosineMatrix(session: Session, x: Matrix, y: Matrix): Promise<Matrix> {
+  const left = upload(session, x);
+  const right = upload(session, y);
   const result = matrix(x.rows, y.rows);
-  const fitting = TILE_ROWS * Math.max(1, Math.floor(gpu.bindingBytes / 4 / y.rows / TILE_ROWS));
+  const fitting =
+    TILE_ROWS * Math.max(1, Math.floor(session.gpu.bindingBytes / 4 / y.rows / TILE_ROWS));
   const step = Math.min(fitting, rowsPerDispatch(y.rows, left.quads));
   for (const panel of left.panels) {
     for (let first = 0; first < panel.rows; first += step) {

@@ -27,7 +27,12 @@ function nearestProgram(capacity: number): Program {
       'k',
       'beforeK',
     ],
-    code: `${TILE_CODE}
+    code: TILE_CODE + listCode(capacity) + MAIN_CODE,
+  };
+}
+
+function listCode(capacity: number): string {
+  return `
   var<workgroup> cosines : array<f32, 2112>; // [64 columns][32 rows], a column every 33 to spread the banks
   var<private> best : array<f32, ${capacity}>;
   var<private> found : array<i32, ${capacity}>;
@@ -43,7 +48,10 @@ function nearestProgram(capacity: number): Program {
     best[slot] = cosine;
     found[slot] = index;
   }
+  `;
+}
 
+const MAIN_CODE = `
   fn main(index : i32) {
     let row = uniforms.firstRow + i32(workgroupId.y) * 32;
     let strip = i32(workgroupId.x);
@@ -80,9 +88,7 @@ function nearestProgram(capacity: number): Program {
         result[list * uniforms.k + s] = vec2<f32>(best[s], f32(found[s]));
       }
     }
-  }`,
-  };
-}
+  }`;
 
 const PROGRAMS = [8, 16, 32, LONGEST_LIST].map((capacity) => ({
   capacity,

@@ -2,7 +2,6 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Neighbors } from '../../core/neighbors.ts';
 import type { OnRows } from '../kernels.ts';
-import type { Gpu } from './gpu.ts';
 import { LONGEST_LIST, nearestProgramFor } from './nearest-program.ts';
 import { cutStrips, rowsPerDispatch, upload, type Operand, type Panel } from './operands.ts';
 import type { Session } from './session.ts';
@@ -24,22 +23,18 @@ const BLOCK_TIME = 120;
 const BLOCK_BYTES = 32 * 1024 * 1024;
 
 /** While one block of rows is awaited and sorted, the next is already on the GPU. */
-export async function nearest(
-  gpu: Gpu,
-  session: Session,
-  { x, k, onRows }: Search,
-): Promise<Neighbors> {
+export async function nearest(session: Session, { x, k, onRows }: Search): Promise<Neighbors> {
   const n = x.rows;
-  const operand = upload(session, x, gpu.bindingBytes);
+  const operand = upload(session, x);
   const result = { rows: n, k, indices: new Int32Array(n * k), cosines: new Float32Array(n * k) };
-  let operations = gpu.software ? FIRST_BLOCK.software : FIRST_BLOCK.gpu;
+  let operations = session.gpu.software ? FIRST_BLOCK.software : FIRST_BLOCK.gpu;
   let before: Block | undefined;
   let last = performance.now();
   const finish = async ({ first, rows, lists, strips }: Block): Promise<void> => {
     const passes = await lists;
     operations *= Math.min(4, Math.max(0.25, BLOCK_TIME / (performance.now() - last)));
     last = performance.now();
-    for (let r = 0; r < rows; r++) mergeLists(passes, { row: r, strips, k }, result, first + r);
+    for (let r = 0; r < rows; r++) mergeLists({ passes, strips, row: r }, result, first + r);
     await onRows?.(first + rows);
   };
   for (const panel of operand.panels) {
@@ -147,9 +142,8 @@ function runPass(
 
 /** Joins the lists of all strips of one row, in index order; among equal cosines the earlier stays ahead. */
 function mergeLists(
-  passes: Pass[],
-  { row, strips, k }: { row: number; strips: number; k: number },
-  { indices, cosines }: Neighbors,
+  { passes, strips, row }: { passes: Pass[]; strips: number; row: number },
+  { indices, cosines, k }: Neighbors,
   target: number,
 ): void {
   let size = 0;

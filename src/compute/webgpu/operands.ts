@@ -17,9 +17,9 @@ export interface Panel {
   rows: number;
 }
 
-export function upload(session: Session, source: Matrix, bindingBytes: number): Operand {
+export function upload(session: Session, source: Matrix): Operand {
   const { rows, columns, data } = padToQuads(source);
-  const height = Math.max(1, Math.floor(bindingBytes / 4 / columns));
+  const height = Math.max(1, Math.floor(session.gpu.bindingBytes / 4 / columns));
   const panels: Panel[] = [];
   for (let offset = 0; offset < rows; offset += height) {
     const values = data.subarray(offset * columns, (offset + height) * columns);

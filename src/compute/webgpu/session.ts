@@ -32,6 +32,7 @@ export interface Dispatch {
 
 /** One call on the GPU; every buffer it made is released at its end. */
 export interface Session {
+  readonly gpu: Gpu;
   /** `values` may be shorter than `cells`; the rest is undefined. */
   buffer(cells: number, values?: Float32Array): TensorInfo;
   run(dispatch: Dispatch): void;
@@ -55,7 +56,7 @@ export async function withSession<Result>(
   const buffers = new Set<TensorInfo>();
   openScopes(backend.device);
   try {
-    return await work(createSession(backend, buffers, what));
+    return await work(createSession(gpu, buffers, what));
   } catch (thrown) {
     // A loss is announced in a task of its own, after the failures that it causes.
     await rest();
@@ -76,8 +77,10 @@ function refuseLost(gpu: Gpu, what: string, cause?: unknown): void {
   });
 }
 
-function createSession(backend: WebGPUBackend, buffers: Set<TensorInfo>, what: string): Session {
+function createSession(gpu: Gpu, buffers: Set<TensorInfo>, what: string): Session {
+  const { backend } = gpu;
   return {
+    gpu,
     buffer: (cells, values) => {
       const made = backend.makeTensorInfo([roomFor(cells)], 'float32', values);
       buffers.add(made);

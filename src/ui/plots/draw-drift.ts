@@ -81,7 +81,7 @@ function drawCounted(
   points: DriftPoints,
   { language, position, color, ratio }: { language: number; position: number; color: string; ratio: number },
 ): void {
-  const { layout, matrix } = points;
+  const { layout } = points;
   const top = Math.round((layout.top + position * layout.rowHeight) * ratio);
   const width = Math.round(layout.width * ratio);
   const height = Math.floor(layout.rowHeight * ratio);
@@ -92,15 +92,24 @@ function drawCounted(
   });
   const image = context.createImageData(width, height);
   const number = Number.parseInt(color.slice(1), 16);
-  const strength = Math.min(0.8, 4000 / (matrix.values.length / matrix.languages)) * 0.8;
+  const strength = 1.1 / meanOfFilled(counts);
   for (let i = 0; i < counts.length; i++) {
     if (counts[i] === 0) continue;
     image.data[4 * i] = number >> 16;
     image.data[4 * i + 1] = (number >> 8) & 255;
     image.data[4 * i + 2] = number & 255;
-    image.data[4 * i + 3] = Math.max(40, 255 * (1 - Math.exp(-strength * counts[i])));
+    image.data[4 * i + 3] = Math.max(56, 255 * (1 - Math.exp(-strength * counts[i])));
   }
   context.putImageData(image, 0, top);
+}
+
+function meanOfFilled(counts: Uint16Array): number {
+  let [sum, filled] = [0, 0];
+  for (const count of counts) {
+    sum += count;
+    if (count > 0) filled++;
+  }
+  return sum / Math.max(1, filled);
 }
 
 /** The dots of a row as one path of round line caps: the small form for an exported picture. */

@@ -1,23 +1,29 @@
+import { membersOf, type Groups } from './groups.ts';
 import type { MapTransform, Size } from './projection-view.ts';
-import type { FactGroups } from './renderings-by-fact.ts';
 
 export interface MapPicture {
   positions: Float32Array;
-  language: Int32Array;
-  groups: FactGroups;
+  byLanguage: Groups;
+  byFact: Groups;
+  /** By language. */
   colors: string[];
   selectedLanguage: number | null;
   /** Draw the threads of all facts. */
   allThreads: boolean;
+  inks: { thread: string; dim: string };
 }
 
-export interface MapInks {
-  thread: string;
-  dim: string;
+export interface MapFrame {
+  transform: MapTransform;
+  zoom: number;
+  size: Size;
 }
 
 /** More points than this are squares: circles would be slow. */
 const MOST_CIRCLES = 8000;
+
+/** Languages take turns in this many rounds, so that the last one does not cover the others. */
+const ROUNDS = 8;
 
 /** Radius in pixels: smaller with more points, larger with zoom. */
 export function pointRadius(count: number, zoom: number): number {
@@ -25,34 +31,56 @@ export function pointRadius(count: number, zoom: number): number {
   return base * Math.min(2.5, Math.max(0.8, zoom ** 0.35));
 }
 
-export function pointOpacity(count: number): number {
-  return count <= 2000 ? 0.85 : count <= 8000 ? 0.7 : 0.55;
+interface Batch {
+  language: number;
+  color: string;
+  radius: number;
+  opacity: number;
+  /** Renderings, some of one language. */
+  members: Int32Array;
 }
 
-/** Draws all threads and points. The context is scaled so that it draws in pixels of the page. */
-export function drawProjection(
-  context: CanvasRenderingContext2D,
-  picture: MapPicture,
-  { transform, zoom, size, inks }: { transform: MapTransform; zoom: number; size: Size; inks: MapInks },
-): void {
-  context.clearRect(0, 0, size.width, size.height);
-  if (picture.allThreads) drawThreads(context, picture, transform, inks.thread);
-  const count = picture.positions.length / 2;
+/** What is drawn with one colour at a time, from the lowest to the topmost. */
+function batches({ positions, byLanguage, colors, selectedLanguage, inks }: MapPicture, zoom: number): Batch[] {
+  const count = positions.length / 2;
   const radius = pointRadius(count, zoom);
-  const draw = count <= MOST_CIRCLES ? circle : square;
-  const pass = (color: (language: number) => string | null, r: number): void => {
-    picture.colors.forEach((_, l) => {
-      const fill = color(l);
-      if (fill === null) return;
-      context.fillStyle = fill;
-      eachPoint(picture, l, transform, size, (x, y) => draw(context, x, y, r));
-    });
-  };
-  const chosen = picture.selectedLanguage;
-  context.globalAlpha = pointOpacity(count) * (chosen === null ? 1 : 0.6);
-  pass((l) => (chosen === null ? picture.colors[l] : l === chosen ? null : inks.dim), radius);
-  context.globalAlpha = 0.95;
-  if (chosen !== null) pass((l) => (l === chosen ? picture.colors[l] : null), radius * 1.25);
+  const opacity = count <= 2000 ? 0.85 : count <= 8000 ? 0.7 : 0.55;
+  const result: Batch[] = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let language = 0; language < colors.length; language++) {
+      if (language === selectedLanguage) continue;
+      const members = turn(membersOf(byLanguage, language), round);
+      const color = selectedLanguage === null ? colors[language] : inks.dim;
+      result.push({ language, color, radius, opacity: selectedLanguage === null ? opacity : 0.5, members });
+    }
+  }
+  if (selectedLanguage === null) return result;
+  const members = membersOf(byLanguage, selectedLanguage);
+  const color = colors[selectedLanguage];
+  return [...result, { language: selectedLanguage, color, radius: radius * 1.25, opacity: 0.95, members }];
+}
+
+function turn(members: Int32Array, round: number): Int32Array {
+  const at = (r: number): number => Math.floor((members.length * r) / ROUNDS);
+  return members.subarray(at(round), at(round + 1));
+}
+
+/** Draws threads and points. The context is scaled so that it draws in pixels of the page. */
+export function drawProjection(context: CanvasRenderingContext2D, picture: MapPicture, frame: MapFrame): void {
+  const { positions } = picture;
+  const { transform, size } = frame;
+  context.clearRect(0, 0, size.width, size.height);
+  if (picture.allThreads) drawThreads(context, picture, transform);
+  const draw = positions.length / 2 <= MOST_CIRCLES ? circle : square;
+  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
+    context.fillStyle = color;
+    context.globalAlpha = opacity;
+    for (const point of members) {
+      const x = transform.scale * positions[2 * point] + transform.left;
+      const y = transform.top - transform.scale * positions[2 * point + 1];
+      if (x > -radius && y > -radius && x < size.width + radius && y < size.height + radius) draw(context, x, y, radius);
+    }
+  }
   context.globalAlpha = 1;
 }
 
@@ -64,4 +92,81 @@ function circle(context: CanvasRenderingContext2D, x: number, y: number, radius:
 
 function square(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
   context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+}
+
+function drawThreads(context: CanvasRenderingContext2D, picture: MapPicture, transform: MapTransform): void {
+  context.strokeStyle = picture.inks.thread;
+  context.lineWidth = 1;
+  context.globalAlpha = threadOpacity(picture);
+  context.beginPath();
+  eachThread(picture, transform, (x1, y1, x2, y2) => {
+    context.moveTo(x1, y1);
+    context.lineTo(x2, y2);
+  });
+  context.stroke();
+  context.globalAlpha = 1;
+}
+
+function threadOpacity({ positions }: MapPicture): number {
+  return positions.length / 2 <= 1000 ? 0.22 : 0.12;
+}
+
+/** Calls back with every line from the middle of a fact's renderings to one of them. */
+function eachThread(
+  { positions, byFact }: MapPicture,
+  transform: MapTransform,
+  visit: (x1: number, y1: number, x2: number, y2: number) => void,
+): void {
+  for (let f = 0; f + 1 < byFact.starts.length; f++) {
+    const members = membersOf(byFact, f);
+    const middle = middleOf(positions, members);
+    const x1 = transform.scale * middle.x + transform.left;
+    const y1 = transform.top - transform.scale * middle.y;
+    for (const point of members) {
+      const x2 = transform.scale * positions[2 * point] + transform.left;
+      const y2 = transform.top - transform.scale * positions[2 * point + 1];
+      if (!Number.isNaN(x2)) visit(x1, y1, x2, y2);
+    }
+  }
+}
+
+/** Mean place of the points that have one, in the map's unit. */
+export function middleOf(positions: Float32Array, members: Int32Array): { x: number; y: number } {
+  let [x, y, n] = [0, 0, 0];
+  for (const point of members) {
+    if (Number.isNaN(positions[2 * point])) continue;
+    x += positions[2 * point];
+    y += positions[2 * point + 1];
+    n++;
+  }
+  return { x: x / n, y: y / n };
+}
+
+/** Puts what the canvas shows into an exported picture: one path of lines, and paths of round line caps for the points. */
+export function appendPoints(group: Element, picture: MapPicture, { transform, zoom, size }: MapFrame): void {
+  const { positions } = picture;
+  if (picture.allThreads) {
+    const lines: string[] = [];
+    eachThread(picture, transform, (x1, y1, x2, y2) =>
+      lines.push(`M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}`),
+    );
+    const style = { stroke: picture.inks.thread, 'stroke-opacity': threadOpacity(picture), fill: 'none' };
+    append(group, 'path', { d: lines.join(''), ...style });
+  }
+  for (const { color, radius, opacity, members } of batches(picture, zoom)) {
+    const dots: string[] = [];
+    for (const point of members) {
+      const x = transform.scale * positions[2 * point] + transform.left;
+      const y = transform.top - transform.scale * positions[2 * point + 1];
+      if (x >= 0 && y >= 0 && x <= size.width && y <= size.height) dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`);
+    }
+    const style = { stroke: color, 'stroke-opacity': opacity, 'stroke-width': 2 * radius, 'stroke-linecap': 'round' };
+    if (dots.length > 0) append(group, 'path', { d: dots.join(''), fill: 'none', ...style });
+  }
+}
+
+function append(group: Element, name: string, attributes: Record<string, string | number>): void {
+  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  group.append(element);
 }

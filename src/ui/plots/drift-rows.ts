@@ -56,5 +56,8 @@ function binOf(value: number, max: number): number {
  */
 export function spread(fact: number, value: number, density: Float32Array, max: number): number {
   const turn = ((fact + 1) * 0.6180339887498949) % 1;
-  return (2 * turn - 1) * Math.max(0.06, density[binOf(value, max)]);
+  const at = Math.min(BINS - 1, Math.max(0, (value / max) * BINS - 0.5));
+  const below = Math.min(BINS - 2, Math.floor(at));
+  const here = density[below] + (density[below + 1] - density[below]) * (at - below);
+  return (2 * turn - 1) * Math.max(0.06, here);
 }

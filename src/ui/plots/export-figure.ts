@@ -53,14 +53,16 @@ export interface FigureText {
 export function serializeSvg(svg: SVGSVGElement, { title, description, complete }: FigureText): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const { width, height } = svg.getBoundingClientRect();
-  const view = svg.getAttribute('viewBox') ?? `0 0 ${Math.round(width)} ${Math.round(height)}`;
   for (const name of copy.getAttributeNames()) copy.removeAttribute(name);
+  copy.setAttribute('viewBox', `0 0 ${Math.round(width)} ${Math.round(height)}`);
+  copy.setAttribute('role', 'img');
   inlineStyles(svg, copy, DEFAULTS);
   for (const element of copy.querySelectorAll('[data-screen-only]')) element.remove();
   complete?.(copy);
-  const size = { width: Math.round(width), height: Math.round(height), viewBox: view };
-  for (const [name, value] of Object.entries({ ...size, role: 'img' })) copy.setAttribute(name, String(value));
-  copy.prepend(textElement('title', title), textElement('desc', description), background(svg, view));
+  const box = copy.viewBox.baseVal;
+  copy.setAttribute('width', String(box.width));
+  copy.setAttribute('height', String(box.height));
+  copy.prepend(textElement('title', title), textElement('desc', description), background(svg, box));
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -72,10 +74,10 @@ function textElement(name: string, text: string): Element {
   return element;
 }
 
-function background(svg: SVGSVGElement, view: string): Element {
+function background(svg: SVGSVGElement, { width, height }: DOMRect): Element {
   const rect = document.createElementNS(SVG, 'rect');
-  const [x, y, width, height] = view.split(' ');
-  for (const [name, value] of Object.entries({ x, y, width, height })) rect.setAttribute(name, value);
+  rect.setAttribute('width', String(width));
+  rect.setAttribute('height', String(height));
   rect.setAttribute('fill', surfaceColor(svg));
   return rect;
 }
@@ -137,13 +139,4 @@ export function download(content: Blob, name: string): void {
   link.click();
   // Firefox reads the address after the click returns.
   setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}
-
-/** Text made safe for the content or an attribute of XML. */
-export function escapeXml(text: string): string {
-  return text
-    .replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
-    // Control characters that XML 1.0 does not allow at all.
-    // eslint-disable-next-line no-control-regex
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
 }

@@ -35,9 +35,10 @@ export interface PlotTable {
 }
 
 export interface PlotFrameProps extends FigureProps {
-  /** Table twin; `tableView` replaces it where a plot draws its own table. */
-  table?: PlotTable | undefined;
-  tableView?: Snippet | undefined;
+  /** Makes the table twin when it is asked for. */
+  table?: (() => PlotTable) | undefined;
+  /** Offer the picture as SVG and PNG; true when absent. */
+  picture?: boolean | undefined;
   /** A standalone SVG of the figure; without it the first `<svg data-figure>` of the content is serialised. */
   toSvg?: (() => string) | undefined;
   content: Snippet;

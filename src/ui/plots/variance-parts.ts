@@ -20,7 +20,7 @@ const WORDS = {
     explanation: 'Which language says it: a shift common to all its facts, removable by centering.',
   },
   interaction: {
-    name: 'Interplay',
+    name: 'Interaction',
     explanation: 'What is left: single facts that single languages place elsewhere.',
   },
 } as const;

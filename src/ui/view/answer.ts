@@ -20,7 +20,9 @@ export function answerOf(
       ? reason
       : `Facts explain ${percent(variance.fact.value)} of the variation, languages ${percent(variance.language.value)}, their interplay ${percent(variance.interaction.value)}.`;
   const drifting = summaries === null ? [] : mostDrifting(languages, summaries);
-  return drifting.length === 0 ? split : `${split} ${drifting.join(' and ')} ${drifting.length > 1 ? 'drift' : 'drifts'} most.`;
+  return drifting.length === 0
+    ? split
+    : `${split} ${drifting.join(' and ')} ${drifting.length > 1 ? 'drift' : 'drifts'} most.`;
 }
 
 function mostDrifting(languages: Language[], summaries: DriftSummary[]): string[] {

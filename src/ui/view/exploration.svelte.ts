@@ -1,7 +1,6 @@
 import { getContext, setContext } from 'svelte';
-import { cellRows } from '../../core/corpus.ts';
-import type { LanguageMatrix } from '../../core/matrix.ts';
-import { metricCard } from '../../core/metric-catalog.ts';
+import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
+import { metricCard, type MetricCard } from '../../core/metric-catalog.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
 import { clusterOrder } from '../../metrics/order.ts';
 import { languageColors } from '../color.ts';
@@ -9,99 +8,101 @@ import type { Session } from '../session.svelte.ts';
 
 export type MatrixOrder = 'file' | 'drift' | 'cluster';
 
-/** What the views derive from a session, in one place: names to indices, orders, colours, drift. */
-export function createExploration(session: Session) {
-  let matrixOrder = $state<MatrixOrder>('cluster');
-  const corpus = $derived(session.corpus!);
-  const L = $derived(corpus.languages.length);
-  const colors = $derived(languageColors(corpus.languages));
-  const matrices = $derived(session.report?.matrices ?? matricesOf(session.pairs, L));
-  const cells = $derived(cellRows(corpus));
-  const factIndex = $derived(new Map(corpus.facts.map(({ id }, i) => [id, i])));
-  const drift = $derived(session.drift);
-  const languageOf = (tag: string | null): number | null => {
-    const index = corpus.languages.findIndex((language) => language.tag === tag);
-    return index < 0 ? null : index;
-  };
-  const driftOrder = $derived.by(() => {
-    const all = corpus.languages.map((_, i) => i);
-    if (drift === null) return all;
-    const own = all.filter((language) => drift.summaries[language].n > 0);
-    return own.sort((a, b) => drift.summaries[b].mean - drift.summaries[a].mean);
-  });
-  const order = $derived.by(() => {
-    const all = corpus.languages.map((_, i) => i);
-    if (matrixOrder === 'file') return all;
-    if (matrixOrder === 'cluster') return clusterOrder(distancesOf(matrices.mean_cosine), L);
-    // A language without drift (the reference itself) comes last.
-    return [...driftOrder, ...all.filter((language) => !driftOrder.includes(language))];
-  });
-  const pair = $derived.by(() => {
-    if (session.selection.pair === null) return null;
-    const [row, column] = session.selection.pair.map(languageOf);
-    return row === null || column === null ? null : { row, column };
-  });
-  return {
-    get matrixOrder() {
-      return matrixOrder;
-    },
-    set matrixOrder(value: MatrixOrder) {
-      matrixOrder = value;
-    },
-    get colors() {
-      return colors;
-    },
-    get matrices() {
-      return matrices;
-    },
-    get drift() {
-      return drift;
-    },
-    get driftOrder() {
-      return driftOrder;
-    },
-    get order() {
-      return order;
-    },
-    get factLabels() {
-      return corpus.facts.map(({ id }) => id);
-    },
-    get selectedLanguage() {
-      return languageOf(session.selection.language);
-    },
-    get selectedFact() {
-      return session.selection.fact === null ? null : (factIndex.get(session.selection.fact) ?? null);
-    },
-    get selectedPair() {
-      return pair;
-    },
-    get card() {
-      return metricCard(session.selection.metric);
-    },
-    get referenceLabel() {
-      const reference = languageOf(session.selection.reference);
-      return reference === null ? 'the mean of the other languages' : corpus.languages[reference].name;
-    },
-    /** Row in the renderings, or -1 for a hole. */
-    cell: (fact: number, language: number): number => cells[fact * L + language],
-    text: (fact: number, language: number): string | null => {
-      const rendering = cells[fact * L + language];
-      return rendering < 0 ? null : corpus.renderings.text[rendering];
-    },
-    chooseLanguage: (language: number | null): void =>
-      session.selection.chooseLanguage(language === null ? null : corpus.languages[language].tag),
-    chooseFact: (fact: number | null): void => session.selection.chooseFact(fact === null ? null : corpus.facts[fact].id),
-    choosePair: (cell: { row: number; column: number } | null): void =>
-      session.selection.choosePair(
-        cell === null ? null : [corpus.languages[cell.row].tag, corpus.languages[cell.column].tag],
-      ),
-  };
+interface Cell {
+  row: number;
+  column: number;
 }
 
-export type Exploration = ReturnType<typeof createExploration>;
+/** What the views derive from a session, in one place: names to indices, orders, colours. */
+export class Exploration {
+  readonly #session: Session;
+  matrixOrder = $state<MatrixOrder>('cluster');
 
-function distancesOf(cosines: LanguageMatrix): LanguageMatrix {
-  return cosines.map((cosine) => 1 - cosine);
+  readonly #cells = $derived.by(() => cellRows(this.corpus));
+  readonly #factIndex = $derived.by(() => new Map(this.corpus.facts.map(({ id }, i) => [id, i])));
+  readonly #all = $derived.by(() => this.corpus.languages.map((_, i) => i));
+
+  readonly colors = $derived.by(() => languageColors(this.corpus.languages));
+  readonly factLabels = $derived.by(() => this.corpus.facts.map(({ id }) => id));
+  /** The finished pairs' matrices while a run goes on, then the report's. */
+  readonly matrices = $derived.by(() => {
+    const { report, pairs } = this.#session.comparison;
+    return report?.matrices ?? matricesOf(pairs, this.corpus.languages.length);
+  });
+  /** Languages with a drift, most drifting first. */
+  readonly driftOrder = $derived.by(() => {
+    const drift = this.#session.comparison.drift;
+    if (drift === null) return this.#all;
+    const mean = (language: number): number => drift.summaries[language].mean;
+    return this.#all.filter((l) => drift.summaries[l].n > 0).sort((a, b) => mean(b) - mean(a));
+  });
+  /** Order of the matrix's rows and columns. */
+  readonly order = $derived.by(() => {
+    if (this.matrixOrder === 'file') return this.#all;
+    if (this.matrixOrder === 'drift') {
+      // A language without drift (the reference itself) comes last.
+      return [...this.driftOrder, ...this.#all.filter((l) => !this.driftOrder.includes(l))];
+    }
+    const distances = this.matrices.mean_cosine.map((cosine) => 1 - cosine);
+    return clusterOrder(distances, this.corpus.languages.length);
+  });
+  readonly selectedLanguage = $derived.by(() => this.#languageOf(this.#session.selection.language));
+  readonly selectedFact = $derived.by(() => {
+    const { fact } = this.#session.selection;
+    return fact === null ? null : (this.#factIndex.get(fact) ?? null);
+  });
+  readonly selectedPair: Cell | null = $derived.by(() => {
+    const [row, column] = this.#session.selection.pair?.map((tag) => this.#languageOf(tag)) ?? [];
+    return typeof row === 'number' && typeof column === 'number' ? { row, column } : null;
+  });
+  readonly referenceLabel = $derived.by(() => {
+    const reference = this.#languageOf(this.#session.selection.reference);
+    return reference === null
+      ? 'the mean of the other languages'
+      : this.corpus.languages[reference].name;
+  });
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get corpus(): ParallelCorpus {
+    return this.#session.corpus!;
+  }
+
+  /** The matrix metric that is shown. */
+  get card(): MetricCard {
+    return metricCard(this.#session.selection.metric);
+  }
+
+  /** The rendering's text, or null for a hole. */
+  text = (fact: number, language: number): string | null => {
+    const rendering = this.#cells[fact * this.corpus.languages.length + language];
+    return rendering < 0 ? null : this.corpus.renderings.text[rendering];
+  };
+
+  chooseLanguage = (language: number | null): void => {
+    this.#session.selection.chooseLanguage(language === null ? null : this.#tag(language));
+  };
+
+  chooseFact = (fact: number | null): void => {
+    this.#session.selection.chooseFact(fact === null ? null : this.corpus.facts[fact].id);
+  };
+
+  choosePair = (cell: Cell | null): void => {
+    const pair =
+      cell === null ? null : ([this.#tag(cell.row), this.#tag(cell.column)] as [string, string]);
+    this.#session.selection.choosePair(pair);
+  };
+
+  #tag(language: number): string {
+    return this.corpus.languages[language].tag;
+  }
+
+  #languageOf(tag: string | null): number | null {
+    const index = this.corpus.languages.findIndex((language) => language.tag === tag);
+    return index < 0 ? null : index;
+  }
 }
 
 const KEY = Symbol('exploration');

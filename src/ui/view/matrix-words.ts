@@ -10,7 +10,11 @@ export interface Extremes {
 }
 
 /** The nearest and the farthest two languages by a metric; null below two finished pairs. */
-export function extremesOf(values: LanguageMatrix, languages: Language[], card: MetricCard): Extremes | null {
+export function extremesOf(
+  values: LanguageMatrix,
+  languages: Language[],
+  card: MetricCard,
+): Extremes | null {
   const L = languages.length;
   const sign = card.direction === 'higher is closer' ? 1 : -1;
   let [best, worst] = [-Infinity, Infinity];
@@ -23,7 +27,8 @@ export function extremesOf(values: LanguageMatrix, languages: Language[], card: 
   }
   if (best === worst || best === -Infinity) return null;
   const joint = card.symmetric ? ' and ' : ' to ';
-  const words = (cell: number): string => `${languages[Math.floor(cell / L)].name}${joint}${languages[cell % L].name}`;
+  const words = (cell: number): string =>
+    `${languages[Math.floor(cell / L)].name}${joint}${languages[cell % L].name}`;
   return { nearest: words(found.nearest), farthest: words(found.farthest) };
 }
 
@@ -34,8 +39,14 @@ export function matrixTitle({ name }: MetricCard, extremes: Extremes | null): st
 }
 
 /** Ends of the colour scale: what occurs off the diagonal, so that differences between languages show. */
-export function matrixDomain(values: LanguageMatrix, L: number, card: MetricCard): [number, number] {
-  const own = Array.from(values).filter((value, cell) => cell % (L + 1) !== 0 && !Number.isNaN(value));
+export function matrixDomain(
+  values: LanguageMatrix,
+  L: number,
+  card: MetricCard,
+): [number, number] {
+  const own = Array.from(values).filter(
+    (value, cell) => cell % (L + 1) !== 0 && !Number.isNaN(value),
+  );
   if (own.length === 0) return [0, 1];
   const [low, high] = [Math.min(...own), Math.max(...own)];
   // Shares are read against 0 and 1, distances against 0.
@@ -52,14 +63,18 @@ export function pairSentence(
   { row, column, values }: { row: number; column: number; values: LanguageMatrix },
 ): string {
   const names = `${languages[row].name} ${card.symmetric ? 'and' : 'to'} ${languages[column].name}`;
-  if (row === column) return `${languages[row].name} with itself: ${values[row * languages.length + row]} by definition`;
+  if (row === column)
+    return `${languages[row].name} with itself: ${values[row * languages.length + row]} by definition`;
   const pair = pairs.find(({ a, b }) => (a === row && b === column) || (a === column && b === row));
   if (pair === undefined) return `${names}: not defined, they share no fact`;
   const value = values[row * languages.length + column];
   const n = `n = ${pair.facts.length.toLocaleString('en')}`;
   if (Number.isNaN(value)) return `${names}: not defined for ${n}`;
   const interval = intervalOf(pair, card, row === pair.a);
-  const range = interval === null ? 'no interval' : `95 % ${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}`;
+  const range =
+    interval === null
+      ? 'no interval'
+      : `95 % ${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}`;
   const extra = extraOf(pair, card);
   return `${names}: ${value.toFixed(3)} (${[range, n, ...extra].join(', ')})`;
 }

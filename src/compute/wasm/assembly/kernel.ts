@@ -26,8 +26,8 @@ const STRIDE: usize = 256;
 export function pack(source: usize, rows: i32, d: i32, panel: usize): void {
   for (let k = 0; k < d; k++) {
     for (let r = 0; r < PANEL; r++) {
-      const value = r < rows ? load<f32>(source + (<usize>(r * d + k) << 2)) : <f32>0;
-      store<f32>(panel + (<usize>(k * PANEL + r) << 2), value);
+      const value = r < rows ? load<f32>(source + ((<usize>(r * d + k)) << 2)) : <f32>0;
+      store<f32>(panel + ((<usize>(k * PANEL + r)) << 2), value);
     }
   }
 }
@@ -52,7 +52,14 @@ export function dots(x: usize, y: usize, d: i32, panels: i32, out: usize): void 
 }
 
 /** Fills a tile with the cosines of 8 * rowPanels rows of X with 8 * columnPanels rows of Y. */
-export function multiply(x: usize, y: usize, d: i32, rowPanels: i32, columnPanels: i32, tile: usize): void {
+export function multiply(
+  x: usize,
+  y: usize,
+  d: i32,
+  rowPanels: i32,
+  columnPanels: i32,
+  tile: usize,
+): void {
   const panelBytes = <usize>d * STEP;
   for (let start = 0; start < d; start += DEPTH) {
     const offset = <usize>start * STEP;
@@ -113,9 +120,9 @@ function put(out: usize, low: v128, high: v128, add: bool): void {
 function mask(tile: usize, rows: i32, columns: i32, row: i32, column: i32): void {
   for (let r = 0; r < rows; r++) {
     const line = tile + <usize>r * STRIDE;
-    for (let c = columns; (c & 3) != 0; c++) store<f32>(line + (<usize>c << 2), -Infinity);
+    for (let c = columns; (c & 3) != 0; c++) store<f32>(line + ((<usize>c) << 2), -Infinity);
     const c = row + r - column;
-    if (c >= 0 && c < columns) store<f32>(line + (<usize>c << 2), -Infinity);
+    if (c >= 0 && c < columns) store<f32>(line + ((<usize>c) << 2), -Infinity);
   }
 }
 
@@ -132,13 +139,13 @@ export function scanPair(
   state: usize,
   length: i32,
 ): void {
-  const array = <usize>length << 2;
+  const array = (<usize>length) << 2;
   mask(tile, rows, columns, row, column);
   for (let r = 0; r < rows; r++) {
-    scanRow(tile + <usize>r * STRIDE, columns, column, state + (<usize>(row + r) << 2), array);
+    scanRow(tile + <usize>r * STRIDE, columns, column, state + ((<usize>(row + r)) << 2), array);
   }
   for (let c = 0; c < columns; c += 4) {
-    scanColumns(tile + (<usize>c << 2), rows, row, state + (<usize>(column + c) << 2), array);
+    scanColumns(tile + ((<usize>c) << 2), rows, row, state + ((<usize>(column + c)) << 2), array);
   }
 }
 
@@ -149,7 +156,7 @@ function scanRow(line: usize, columns: i32, column: i32, state: usize, array: us
   let above = i32x4.splat(0);
   let at = i32x4.add(i32x4.splat(column), i32x4(0, 1, 2, 3));
   for (let c = 0; c < columns; c += 4) {
-    const cosines = v128.load(line + (<usize>c << 2));
+    const cosines = v128.load(line + ((<usize>c) << 2));
     const better = f32x4.gt(cosines, best);
     best = v128.bitselect(cosines, best, better);
     index = v128.bitselect(at, index, better);
@@ -216,13 +223,13 @@ export function scanNearest(
   mask(tile, rows, columns, row, column);
   const both = column > row ? i32x4.splat(-1) : i32x4.splat(0);
   for (let r = row; r < row + rows; r++) {
-    const floor = floors + (<usize>r << 2);
+    const floor = floors + ((<usize>r) << 2);
     for (let c = column; c < column + columns; c += 4) {
-      const cosines = v128.load(tile + (<usize>(c - column) << 2));
+      const cosines = v128.load(tile + ((<usize>(c - column)) << 2));
       const forRow = f32x4.gt(cosines, v128.load32_splat(floor));
-      const forColumn = v128.and(f32x4.gt(cosines, v128.load(floors + (<usize>c << 2))), both);
+      const forColumn = v128.and(f32x4.gt(cosines, v128.load(floors + ((<usize>c) << 2))), both);
       if (v128.any_true(v128.or(forRow, forColumn))) {
-        offer(tile + (<usize>(c - column) << 2), r, c, floors, lists, length, k, column > row);
+        offer(tile + ((<usize>(c - column)) << 2), r, c, floors, lists, length, k, column > row);
       }
     }
     tile += STRIDE;
@@ -230,19 +237,38 @@ export function scanNearest(
 }
 
 /** Offers four cosines: row r with the columns c to c + 3, and the other way round. */
-function offer(from: usize, r: i32, c: i32, floors: usize, lists: usize, length: i32, k: i32, both: bool): void {
+function offer(
+  from: usize,
+  r: i32,
+  c: i32,
+  floors: usize,
+  lists: usize,
+  length: i32,
+  k: i32,
+  both: bool,
+): void {
   for (let end = c + 4; c < end; c++) {
     const cosine = load<f32>(from);
-    if (cosine > load<f32>(floors + (<usize>r << 2))) insert(cosine, r, c, floors, lists, length, k);
-    if (both && cosine > load<f32>(floors + (<usize>c << 2))) insert(cosine, c, r, floors, lists, length, k);
+    if (cosine > load<f32>(floors + ((<usize>r) << 2)))
+      insert(cosine, r, c, floors, lists, length, k);
+    if (both && cosine > load<f32>(floors + ((<usize>c) << 2)))
+      insert(cosine, c, r, floors, lists, length, k);
     from += 4;
   }
 }
 
-function insert(cosine: f32, owner: i32, neighbour: i32, floors: usize, lists: usize, length: i32, k: i32): void {
-  const cosines = lists + (<usize>owner * <usize>k << 2);
-  const indices = cosines + (<usize>length * <usize>k << 2);
-  let slot = <usize>(k - 1) << 2;
+function insert(
+  cosine: f32,
+  owner: i32,
+  neighbour: i32,
+  floors: usize,
+  lists: usize,
+  length: i32,
+  k: i32,
+): void {
+  const cosines = lists + ((<usize>owner * <usize>k) << 2);
+  const indices = cosines + ((<usize>length * <usize>k) << 2);
+  let slot = (<usize>(k - 1)) << 2;
   while (slot > 0 && load<f32>(cosines + slot - 4) < cosine) {
     store<f32>(cosines + slot, load<f32>(cosines + slot - 4));
     store<i32>(indices + slot, load<i32>(indices + slot - 4));
@@ -250,5 +276,5 @@ function insert(cosine: f32, owner: i32, neighbour: i32, floors: usize, lists: u
   }
   store<f32>(cosines + slot, cosine);
   store<i32>(indices + slot, neighbour);
-  store<f32>(floors + (<usize>owner << 2), load<f32>(cosines + (<usize>(k - 1) << 2)));
+  store<f32>(floors + ((<usize>owner) << 2), load<f32>(cosines + ((<usize>(k - 1)) << 2)));
 }

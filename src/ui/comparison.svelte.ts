@@ -1,0 +1,174 @@
+import type { ParallelCorpus } from '../core/corpus.ts';
+import type { Matrix } from '../core/matrix.ts';
+import type {
+  AnalysisReport,
+  PairReport,
+  ProjectionProvenance,
+  Provenance,
+} from '../core/report.ts';
+import type { DriftResult } from '../protocol/api.ts';
+import type { Stages } from './stages.svelte.ts';
+import { startAnalysis, startProjection } from './workers.ts';
+
+const NEIGHBORS = 15;
+const TRUST_NEIGHBORS = 10;
+
+/** What vectors are compared with. */
+export interface ComparisonRequest {
+  corpus: ParallelCorpus;
+  vectors: Matrix;
+  device: 'webgpu' | 'wasm';
+  seed: number;
+}
+
+/** Numbers and picture of a run; they fill in while it goes on. */
+export class Comparison {
+  #pairs = $state.raw<PairReport[]>([]);
+  #report = $state.raw<AnalysisReport | null>(null);
+  #kernels = $state.raw<Provenance['kernels'] | null>(null);
+  #drift = $state.raw<DriftResult | null>(null);
+  #picture = $state.raw<Matrix | null>(null);
+  #projection = $state.raw<ProjectionProvenance | null>(null);
+  #caption = $state('');
+  #analysis = startAnalysis();
+
+  get pairs(): PairReport[] {
+    return this.#pairs;
+  }
+  get report(): AnalysisReport | null {
+    return this.#report;
+  }
+  get kernels(): Provenance['kernels'] | null {
+    return this.#kernels;
+  }
+  get drift(): DriftResult | null {
+    return this.#drift;
+  }
+  /** [renderings, 2] */
+  get picture(): Matrix | null {
+    return this.#picture;
+  }
+  get projection(): ProjectionProvenance | null {
+    return this.#projection;
+  }
+  /** How the picture was made. */
+  get caption(): string {
+    return this.#caption;
+  }
+
+  clear(): void {
+    this.#pairs = [];
+    this.#report = null;
+    this.#drift = null;
+    this.#picture = null;
+    this.#projection = null;
+  }
+
+  /** Every pair of languages, after a first picture. Answers what departed from the wish. */
+  async compare(
+    { corpus, vectors, device, seed }: ComparisonRequest,
+    stages: Stages,
+    signal: AbortSignal,
+  ): Promise<string[]> {
+    stages.begin('compare');
+    const { notices, ...kernels } = await this.#analysis.load(
+      { corpus, vectors, device },
+      { signal },
+    );
+    this.#kernels = kernels;
+    this.#picture = await this.#analysis.principal({}, { signal });
+    this.#caption = 'Principal components, while UMAP is on its way';
+    const onProgress = (progress: Parameters<Stages['update']>[1]): void => {
+      if (progress.partial !== undefined)
+        this.#pairs = [...this.#pairs, ...(progress.partial as PairReport[])];
+      stages.update('compare', progress);
+    };
+    this.#report = await this.#analysis.compare({ seed }, { signal, onProgress });
+    this.#pairs = this.#report.pairs;
+    stages.finish('compare', `${this.#pairs.length.toLocaleString('en')} pairs of languages`);
+    return notices;
+  }
+
+  /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */
+  async measureDrift(reference: string, seed: number): Promise<void> {
+    const report = this.#report;
+    if (report === null) return;
+    const language = report.languages.findIndex(({ tag }) => tag === reference);
+    this.#drift = await this.#analysis.drift({
+      reference: language < 0 ? 'centroid' : language,
+      seed,
+    });
+  }
+
+  /** Lays the texts out by their neighbours, and judges the picture. */
+  async project(
+    renderings: number,
+    seed: number,
+    stages: Stages,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const k = Math.min(NEIGHBORS, renderings - 2);
+    stages.begin('neighbors');
+    if (k < 2) {
+      this.#caption = `Principal components: ${renderings} texts are too few for a neighbour graph`;
+      stages.finish('neighbors', 'too few texts');
+      stages.finish('project', 'principal components');
+      return;
+    }
+    const neighbors = await this.#analysis.neighbors(
+      { k },
+      { signal, onProgress: (progress) => stages.update('neighbors', progress) },
+    );
+    stages.finish('neighbors', `${k} for each text`);
+    stages.begin('project');
+    const { picture, settings } = await this.#layout(
+      { neighbors, start: this.#picture!, seed },
+      stages,
+      signal,
+    );
+    const trust = await this.#analysis.trustworthiness(
+      { picture, k: TRUST_NEIGHBORS, seed },
+      { signal, onProgress: (progress) => stages.update('project', progress) },
+    );
+    this.#picture = picture;
+    this.#projection = {
+      ...settings,
+      trustworthiness: trust.value,
+      trustworthinessNeighbors: TRUST_NEIGHBORS,
+      trustworthinessPoints: trust.points,
+    };
+    this.#caption = captionOf(this.#projection, renderings);
+    stages.finish('project', `${settings.epochs} epochs`);
+  }
+
+  /** In a worker of its own, thrown away at the end: its first step cannot be interrupted. */
+  async #layout(
+    request: Parameters<ReturnType<typeof startProjection>['layout']>[0],
+    stages: Stages,
+    signal: AbortSignal,
+  ) {
+    const projection = startProjection();
+    try {
+      return await projection.layout(request, {
+        signal,
+        onProgress: (progress) => {
+          if (progress.partial !== undefined) this.#picture = progress.partial as Matrix;
+          this.#caption = `UMAP, ${progress.done} of ${progress.total} epochs`;
+          stages.update('project', progress);
+        },
+      });
+    } finally {
+      projection.dispose();
+    }
+  }
+}
+
+function captionOf(projection: ProjectionProvenance, renderings: number): string {
+  const { trustworthiness, trustworthinessNeighbors, trustworthinessPoints, neighbors } =
+    projection;
+  if (Number.isNaN(trustworthiness))
+    return `UMAP of ${neighbors} neighbours; too few texts to judge it`;
+  const sample =
+    trustworthinessPoints < renderings ? `, estimated on ${trustworthinessPoints} texts` : '';
+  return `UMAP of ${neighbors} neighbours, trustworthiness ${trustworthiness.toFixed(2)} at k = ${trustworthinessNeighbors}${sample}`;
+}

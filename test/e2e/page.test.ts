@@ -1,0 +1,175 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import Papa from 'papaparse';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Page } from 'playwright';
+import { newPage, openSite, runToEnd, START, type Site } from './site.ts';
+
+async function exportZip(page: Page): Promise<Record<string, Uint8Array>> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Everything (zip)' }).click(),
+  ]);
+  return unzipSync(new Uint8Array(readFileSync(await download.path())));
+}
+
+function numbersOf(csv: string): number[][] {
+  const { data } = Papa.parse<string[]>(csv.trim());
+  return data.slice(1).map((row) => row.slice(1).map(Number));
+}
+
+describe('the example, from click to export, without a GPU', () => {
+  let site: Site;
+  let page: Page;
+  let files: Record<string, Uint8Array>;
+  let seconds: number;
+
+  beforeAll(async () => {
+    site = await openSite();
+    page = await newPage(site);
+    const started = performance.now();
+    await page.getByRole('button', { name: 'Try the example' }).click();
+    await page.getByRole('heading', { name: '66 facts in 24 languages' }).waitFor();
+    await runToEnd(page);
+    seconds = (performance.now() - started) / 1000;
+    console.log(`The example took ${seconds.toFixed(1)} s from click to all plots.`);
+    files = await exportZip(page);
+  });
+  afterAll(() => site.close());
+
+  it('ends within 60 seconds on two shared cores', () => {
+    expect(seconds).toBeLessThan(60);
+  });
+
+  it('states the split of variance and the languages that drift most', async () => {
+    const answer = await page.getByTestId('answer').textContent();
+    expect(answer).toMatch(
+      /^Facts explain \d+ % of the variation, languages \d+ %, their interplay \d+ %\. .+ drift most\.$/,
+    );
+  });
+
+  it('names the device that computed, and why it is no GPU', async () => {
+    expect(await page.getByTestId('device').textContent()).toMatch(
+      /^CPU \(WebAssembly, \d threads?\), fp32$/,
+    );
+    const manifest = JSON.parse(strFromU8(files['manifest.json'])) as {
+      model: { backend: string };
+      notices: string[];
+    };
+    expect(manifest.model.backend).toBe('wasm');
+    expect(manifest.notices.join(' ')).toMatch(/WebGPU/);
+  });
+
+  it('exports every file of the shell command, with the same numbers to 1e-4', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'isogloss-cli-'));
+    execFileSync(
+      process.execPath,
+      ['src/cli/isogloss.mjs', 'analyze', 'public/example/facts.csv', '--out', folder],
+      {
+        stdio: ['ignore', 'ignore', 'ignore'],
+      },
+    );
+    for (const metric of [
+      'mean_cosine',
+      'calibrated',
+      'bias',
+      'bias_centroid',
+      'bias_residual',
+      'mexa',
+      'p_at_1',
+    ]) {
+      const path = `matrices/${metric}.csv`;
+      const shell = numbersOf(readFileSync(join(folder, path), 'utf8')).flat();
+      const own = numbersOf(strFromU8(files[path])).flat();
+      expect(own).toHaveLength(24 * 24);
+      // A share moves by 1 / 66 when a tie falls the other way; nothing else may move.
+      const largest = Math.max(...own.map((value, i) => Math.abs(value - shell[i])));
+      expect(largest, metric).toBeLessThan(1e-4);
+    }
+    const paths = [
+      'report.json',
+      'facts.csv',
+      'drift.csv',
+      'projection.csv',
+      'embeddings.npy',
+      'rows.csv',
+      'probe.json',
+    ];
+    expect(Object.keys(files)).toEqual(expect.arrayContaining(paths));
+  });
+
+  it('keeps what is chosen in the address, and finds it again there', async () => {
+    await page.getByLabel('Metric').selectOption('mexa');
+    expect(new URL(page.url()).hash).toContain('metric=mexa');
+  });
+
+  it('sends no request to another origin and reports no error', () => {
+    expect(site.foreign).toEqual([]);
+    expect(site.problems).toEqual([]);
+  });
+
+  it('cannot reach another origin from the page: the policy blocks it', async () => {
+    const outcome = await page.evaluate(async () => {
+      const violation = new Promise<string>((resolve) => {
+        document.addEventListener(
+          'securitypolicyviolation',
+          (event) => resolve(event.effectiveDirective),
+          { once: true },
+        );
+      });
+      const answer = await fetch('https://example.org/').then(
+        () => 'reached',
+        () => 'refused',
+      );
+      return [answer, await violation];
+    });
+    expect(outcome).toEqual(['refused', 'connect-src']);
+  });
+});
+
+describe('stopping', () => {
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site.close());
+
+  it('stops within 250 ms while encoding, keeps what is done, and goes on', async () => {
+    const page = await newPage(site);
+    const words = ['river', 'stone', 'window', 'garden', 'letter', 'bridge', 'winter', 'engine'];
+    const rows = Array.from({ length: 1500 }, (_, i) => {
+      const text = Array.from(
+        { length: 12 },
+        (__, k) => words[(i * 7 + k * k + i * k) % words.length],
+      ).join(' ');
+      return `f${i},The ${text} number ${i}.,Das ${text} Nummer ${i}.`;
+    });
+    await page.setInputFiles('input[type=file] >> nth=0', {
+      name: 'many.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(['id,en,de', ...rows].join('\n')),
+    });
+    await page.getByRole('button', { name: START }).click();
+    await page
+      .getByText(/^[1-9][\d,]* of 3,000/)
+      .first()
+      .waitFor();
+    const milliseconds = await page.evaluate(async () => {
+      const stop = [...document.querySelectorAll('button')].find(
+        (button) => button.textContent === 'Stop',
+      )!;
+      const started = performance.now();
+      stop.click();
+      while (!document.body.innerText.includes('Stopped. What was encoded is kept.')) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      return performance.now() - started;
+    });
+    expect(milliseconds).toBeLessThan(250);
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByTestId('answer').getByText('Facts explain').waitFor({ timeout: 120_000 });
+  });
+});
