@@ -37,6 +37,15 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
       {
         extends: true,
+        envPrefix: ['VITE_', 'ISOGLOSS_'],
+        // Found only while the tests run, they would make the first run load its page anew.
+        optimizeDeps: {
+          include: [
+            '@tensorflow/tfjs-core',
+            '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js',
+            'fast-check',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['test/**/*.browser.test.ts'],

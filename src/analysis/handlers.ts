@@ -25,14 +25,15 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       return work(loaded);
     });
   return {
-    load: async ({ corpus, vectors, device }) => {
-      loaded?.kernels.dispose();
-      const { kernels, notices } = await chooseKernels(device);
-      loaded = { input: { corpus, vectors }, kernels };
-      report = undefined;
-      const { backend, device: description, tolerance } = kernels;
-      return { backend, device: description, tolerance, notices };
-    },
+    load: ({ corpus, vectors, device }) =>
+      queue(async () => {
+        loaded?.kernels.dispose();
+        loaded = report = undefined;
+        const { kernels, notices } = await chooseKernels(device);
+        loaded = { input: { corpus, vectors }, kernels };
+        const { backend, device: description, tolerance } = kernels;
+        return { backend, device: description, tolerance, notices };
+      }),
     principal: () =>
       withLoaded(({ input, kernels }) =>
         principalComponents(input.vectors, (x, y) => kernels.cosineMatrix(x, y)),
@@ -60,10 +61,10 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         );
         return { reference, values, summaries };
       }),
-    neighbors: ({ k }, { signal, report }) =>
+    neighbors: ({ k }, { signal, report: progress }) =>
       withLoaded(({ input, kernels }) =>
         kernels.nearest(input.vectors, k, (done) => {
-          report({ stage: 'Finding neighbours (renderings)', done, total: input.vectors.rows });
+          progress({ stage: 'Finding neighbours (renderings)', done, total: input.vectors.rows });
           if (signal.aborted) throw cancelled('The search for neighbours');
         }),
       ),

@@ -28,6 +28,9 @@ async function expand(path: string): Promise<{ path: string; name: string }[]> {
     });
   });
   if (info.isFile()) return [{ path, name: relative(dirname(path), path) }];
+  if (!info.isDirectory()) {
+    throw new AnalyzerError('usage', `${path} is neither a file nor a folder.`, { hint: 'Check the path.' });
+  }
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
@@ -55,6 +58,6 @@ function nothingRead({ issues }: ReadResult): AnalyzerError {
       hint: 'Give files with the same facts in two or more languages.',
     });
   }
-  const place = first.line > 0 ? `${first.file}:${first.line}` : first.file;
-  return new AnalyzerError('corpus/empty', `${place}: ${first.message}`);
+  const place = first.message.startsWith(first.file) ? '' : `${first.file}${first.line > 0 ? `:${first.line}` : ''}: `;
+  return new AnalyzerError('corpus/empty', place + first.message);
 }

@@ -40,6 +40,6 @@ export class LanguageRegister {
 }
 
 /** Whether a language is known by a name; `orv` is taken for a language, but that may be a mistake. */
-function isNamed({ known, tag }: Language): boolean {
-  return known && toTag(tag) !== null;
+function isNamed({ known, tag, label }: Language): boolean {
+  return known && (toTag(tag) ?? toTag(label)) !== null;
 }

@@ -38,7 +38,10 @@ export function clusterOrder(distances: LanguageMatrix, L: number): number[] {
 
 /** Turns the two branches so that their nearest ends meet. */
 function join(left: number[], right: number[], distances: LanguageMatrix, L: number): number[] {
-  const at = (a: number, b: number): number => distances[a * L + b];
+  const at = (a: number, b: number): number => {
+    const value = distances[a * L + b];
+    return Number.isNaN(value) ? Infinity : value;
+  };
   const [leftHead, leftTail, rightHead, rightTail] = [
     left[0],
     left.at(-1)!,

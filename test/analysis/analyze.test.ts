@@ -16,13 +16,38 @@ function run(embedded: EmbeddedCorpus, seed = 1): Promise<AnalysisReport> {
 type GoldenPair = (typeof randomFacts.complete.pairs)[number];
 
 function expectPair(pair: PairReport, golden: GoldenPair): void {
-  expect([pair.a, pair.b, pair.facts.length, pair.ties]).toEqual([golden.a, golden.b, golden.facts, golden.ties]);
-  const { meanCosine, floor, calibrated, precisionAToB, precisionBToA, mexa, bias, biasCentroid, biasResidual } = pair;
+  expect([pair.a, pair.b, pair.facts.length, pair.ties]).toEqual([
+    golden.a,
+    golden.b,
+    golden.facts,
+    golden.ties,
+  ]);
+  const {
+    meanCosine,
+    floor,
+    calibrated,
+    precisionAToB,
+    precisionBToA,
+    mexa,
+    bias,
+    biasCentroid,
+    biasResidual,
+  } = pair;
   expectClose(
     [meanCosine.value, floor, calibrated, precisionAToB.value, precisionBToA.value, mexa.value],
-    [golden.meanCosine, golden.floor, golden.calibrated, golden.precisionAToB, golden.precisionBToA, golden.mexa],
+    [
+      golden.meanCosine,
+      golden.floor,
+      golden.calibrated,
+      golden.precisionAToB,
+      golden.precisionBToA,
+      golden.mexa,
+    ],
   );
-  expectClose([bias, biasCentroid, biasResidual], [golden.bias, golden.biasCentroid, golden.biasResidual]);
+  expectClose(
+    [bias, biasCentroid, biasResidual],
+    [golden.bias, golden.biasCentroid, golden.biasResidual],
+  );
   expectClose(pair.rivalInB.cosine, golden.rivalInB);
   expectClose(pair.rivalInA.cosine, golden.rivalInA);
 }
@@ -32,7 +57,10 @@ function expectPairs(pairs: PairReport[], golden: GoldenPair[]): void {
   pairs.forEach((pair, i) => expectPair(pair, golden[i]));
 }
 
-const holes = ({ present }: { present: number[][] }) => (language: number, fact: number) => present[language][fact] === 1;
+const holes =
+  ({ present }: { present: number[][] }) =>
+  (language: number, fact: number) =>
+    present[language][fact] === 1;
 
 describe('analyze, against NumPy', () => {
   it.each([
@@ -44,11 +72,12 @@ describe('analyze, against NumPy', () => {
     expectClose(report.centroidDistance, golden.centroidDistance.flat());
     const { fact, language, interaction } = golden.variance;
     const { variance } = report;
-    expectClose([variance?.fact, variance?.language, variance?.interaction].map((share) => share?.value ?? NaN), [
-      fact,
-      language,
-      interaction,
-    ]);
+    expectClose(
+      [variance?.fact, variance?.language, variance?.interaction].map(
+        (share) => share?.value ?? NaN,
+      ),
+      [fact, language, interaction],
+    );
   });
 
   it('compares a pair on the facts that both have, and fits z-scores over every rendering, where some are missing', async () => {
@@ -82,25 +111,40 @@ describe('analyze with holes', () => {
     expect(report.pairs).toHaveLength(9);
     expect(report.pairs.find(({ a, b }) => a === 3 && b === 4)).toBeUndefined();
     for (const values of Object.values(report.matrices)) {
-      expect([...values].flatMap((value, i) => (Number.isNaN(value) ? [i] : []))).toEqual([3 * 5 + 4, 4 * 5 + 3]);
+      expect([...values].flatMap((value, i) => (Number.isNaN(value) ? [i] : []))).toEqual([
+        3 * 5 + 4,
+        4 * 5 + 3,
+      ]);
     }
   });
 
   it('counts the facts that each pair shares, and the language’s own on the diagonal', () => {
-    const count = (a: number, b: number): number => present[a].filter((value, i) => value * present[b][i] === 1).length;
-    expect([...report.shared]).toEqual([0, 1, 2, 3, 4].flatMap((a) => [0, 1, 2, 3, 4].map((b) => count(a, b))));
+    const count = (a: number, b: number): number =>
+      present[a].filter((value, i) => value * present[b][i] === 1).length;
+    expect([...report.shared]).toEqual(
+      [0, 1, 2, 3, 4].flatMap((a) => [0, 1, 2, 3, 4].map((b) => count(a, b))),
+    );
   });
 
   it('names facts by their place in the report, also those of rivals', () => {
     const { corpus, vectors } = embedded;
     const place = new Map(corpus.renderings.text.map((text, r) => [text, r]));
-    const vector = (language: string, fact: number): Float32Array => row(vectors, place.get(`${language} ${fact}`) ?? -1);
+    const vector = (language: string, fact: number): Float32Array =>
+      row(vectors, place.get(`${language} ${fact}`) ?? -1);
     const { facts, matched, rivalInB, rivalInA } = report.pairs[1];
-    expect([...facts]).toEqual(present[0].flatMap((value, i) => (value * present[2][i] === 1 ? [i] : [])));
+    expect([...facts]).toEqual(
+      present[0].flatMap((value, i) => (value * present[2][i] === 1 ? [i] : [])),
+    );
     facts.forEach((fact, i) => {
       expect(matched[i]).toBeCloseTo(dot(vector('en', fact), vector('ru', fact)), 6);
-      expect(rivalInB.cosine[i]).toBeCloseTo(dot(vector('en', fact), vector('ru', rivalInB.fact[i])), 6);
-      expect(rivalInA.cosine[i]).toBeCloseTo(dot(vector('en', rivalInA.fact[i]), vector('ru', fact)), 6);
+      expect(rivalInB.cosine[i]).toBeCloseTo(
+        dot(vector('en', fact), vector('ru', rivalInB.fact[i])),
+        6,
+      );
+      expect(rivalInA.cosine[i]).toBeCloseTo(
+        dot(vector('en', rivalInA.fact[i]), vector('ru', fact)),
+        6,
+      );
       expect(rivalInB.fact[i]).not.toBe(fact);
     });
   });
@@ -114,7 +158,9 @@ describe('analyze with holes', () => {
 
   it('says so when only one fact is complete', async () => {
     const cube = randomCube({ languages: 2, facts: 3, dimensions: 4 }, 1);
-    const { variance, varianceReason } = await run(corpusOf(cube, (language, fact) => fact === 0 || language === fact - 1));
+    const { variance, varianceReason } = await run(
+      corpusOf(cube, (language, fact) => fact === 0 || language === fact - 1),
+    );
     expect(variance).toBeNull();
     expect(varianceReason).toMatch('in all 2 languages; only one fact has.');
   });
@@ -135,12 +181,16 @@ describe('the matrices', () => {
     ['p_at_1', 1],
     ['mexa', 1],
   ])('%s has %d for a language with itself', (id, diagonal) => {
-    expect([0, 1, 2, 3, 4].map((l) => report.matrices[id][l * 6])).toEqual(new Array(5).fill(diagonal));
+    expect([0, 1, 2, 3, 4].map((l) => report.matrices[id][l * 6])).toEqual(
+      new Array(5).fill(diagonal),
+    );
   });
 
   it('are symmetric, but for the one that reads row to column', () => {
     const differing = (Object.keys(report.matrices) as MatrixId[]).filter((id) =>
-      report.pairs.some(({ a, b }) => report.matrices[id][a * 5 + b] !== report.matrices[id][b * 5 + a]),
+      report.pairs.some(
+        ({ a, b }) => report.matrices[id][a * 5 + b] !== report.matrices[id][b * 5 + a],
+      ),
     );
     expect(differing).toEqual(['p_at_1']);
   });
@@ -148,7 +198,10 @@ describe('the matrices', () => {
   it('read row to column: P@1 of en to sw stands in row en', () => {
     const { precisionAToB, precisionBToA } = report.pairs[3];
     expect(precisionAToB.value).not.toBe(precisionBToA.value);
-    expect([report.matrices.p_at_1[4], report.matrices.p_at_1[4 * 5]]).toEqual([precisionAToB.value, precisionBToA.value]);
+    expect([report.matrices.p_at_1[4], report.matrices.p_at_1[4 * 5]]).toEqual([
+      precisionAToB.value,
+      precisionBToA.value,
+    ]);
   });
 });
 
@@ -161,12 +214,18 @@ describe('intervals', () => {
         expect(interval?.[1]).toBeGreaterThan(value);
       }
     }
-    expect(new Set(pairs.map(({ meanCosine }) => meanCosine.interval?.[0])).size).toBe(pairs.length);
+    expect(new Set(pairs.map(({ meanCosine }) => meanCosine.interval?.[0])).size).toBe(
+      pairs.length,
+    );
   });
 
   it('are the same for the same seed, and others for another', async () => {
     const embedded = corpusOf(randomFacts.raw);
-    const [first, again, other] = [await run(embedded, 7), await run(embedded, 7), await run(embedded, 8)];
+    const [first, again, other] = [
+      await run(embedded, 7),
+      await run(embedded, 7),
+      await run(embedded, 8),
+    ];
     expect(again).toEqual(first);
     expect(other.matrices).toEqual(first.matrices);
     expect(other.pairs[0].meanCosine.interval).not.toEqual(first.pairs[0].meanCosine.interval);
@@ -174,7 +233,10 @@ describe('intervals', () => {
   });
 
   it('of one pair do not depend on the other languages', async () => {
-    const [two, five] = [await run(corpusOf(randomFacts.raw.slice(0, 2))), await run(corpusOf(randomFacts.raw))];
+    const [two, five] = [
+      await run(corpusOf(randomFacts.raw.slice(0, 2))),
+      await run(corpusOf(randomFacts.raw)),
+    ];
     expect(two.pairs[0].meanCosine).toEqual(five.pairs[0].meanCosine);
   });
 });
@@ -204,7 +266,12 @@ describe('analyze at its edges', () => {
       'The split of variance needs texts whose vectors differ; all are equal.',
     ]);
     expect(pairs[0].calibrated).toBeNaN();
-    expect(pairs[0]).toMatchObject({ ties: 3, mexa: { value: 0 }, precisionAToB: { value: 1 }, bias: 0 });
+    expect(pairs[0]).toMatchObject({
+      ties: 3,
+      mexa: { value: 0 },
+      precisionAToB: { value: 1 },
+      bias: 0,
+    });
   });
 
   const refused: [string, Cube, string, string][] = [
@@ -221,7 +288,10 @@ describe('analyze at its edges', () => {
   });
 
   it('refuses languages that share no fact', async () => {
-    const embedded = corpusOf(randomCube({ languages: 2, facts: 4, dimensions: 2 }, 1), (language, fact) => fact % 2 === language);
+    const embedded = corpusOf(
+      randomCube({ languages: 2, facts: 4, dimensions: 2 }, 1),
+      (language, fact) => fact % 2 === language,
+    );
     await expect(run(embedded)).rejects.toMatchObject({
       code: 'corpus/no-shared-facts',
       message: 'No two of the languages en, de share a fact.',
@@ -238,11 +308,21 @@ describe('analyze at its edges', () => {
 describe('progress and stopping', () => {
   it('shows every pair once as it finishes, in the order of the report', async () => {
     const { context, reports } = watched();
-    const report = await analyze({ ...corpusOf(randomFacts.raw), seed: 1 }, createReference(), context);
+    const report = await analyze(
+      { ...corpusOf(randomFacts.raw), seed: 1 },
+      createReference(),
+      context,
+    );
     const shown = reports.flatMap(({ partial }) => (partial ?? []) as PairReport[]);
     expect(shown).toEqual(report.pairs);
     const counted = reports.filter(({ stage }) => stage.includes('pairs'));
-    expect(counted.map(({ done, total }) => `${done}/${total}`)).toEqual(['4/10', '7/10', '9/10', '10/10', '10/10']);
+    expect(counted.map(({ done, total }) => `${done}/${total}`)).toEqual([
+      '4/10',
+      '7/10',
+      '9/10',
+      '10/10',
+      '10/10',
+    ]);
   });
 
   it('stops before the next pair', async () => {
@@ -257,7 +337,9 @@ describe('progress and stopping', () => {
       },
     };
     const context = { signal: controller.signal, report: () => undefined };
-    await expect(analyze({ ...corpusOf(randomFacts.raw), seed: 1 }, kernels, context)).rejects.toMatchObject({
+    await expect(
+      analyze({ ...corpusOf(randomFacts.raw), seed: 1 }, kernels, context),
+    ).rejects.toMatchObject({
       code: 'call/cancelled',
       message: 'The comparison was stopped.',
     });

@@ -52,21 +52,31 @@ describe('layoutCorpus', () => {
   it.each([1, 2, 3])('is a PCA, and says so, for %d texts', async (n) => {
     const { picture, provenance, notices } = await layout(cloud(n));
     const reference = createReference();
-    expect(picture).toEqual(await principalComponents(cloud(n), (x, y) => reference.cosineMatrix(x, y)));
+    expect(picture).toEqual(
+      await principalComponents(cloud(n), (x, y) => reference.cosineMatrix(x, y)),
+    );
     expect(provenance).toBeNull();
-    expect(notices).toEqual([`The picture is a PCA: ${n} texts are too few for a neighbour graph.`]);
+    expect(notices).toEqual([
+      `The picture is a PCA: ${n} texts are too few for a neighbour graph.`,
+    ]);
   });
 
-  it.each([4, 5, 15, 16, 17])('is finite for %d texts, as many as neighbours or fewer', async (n) => {
-    const { picture, provenance } = await layout(cloud(n));
-    expect(picture.rows).toBe(n);
-    expect(picture.data.every(Number.isFinite)).toBe(true);
-    expect(provenance?.neighbors).toBe(Math.min(15, n - 2));
-  });
+  it.each([4, 5, 15, 16, 17])(
+    'is finite for %d texts, as many as neighbours or fewer',
+    async (n) => {
+      const { picture, provenance } = await layout(cloud(n));
+      expect(picture.rows).toBe(n);
+      expect(picture.data.every(Number.isFinite)).toBe(true);
+      expect(provenance?.neighbors).toBe(Math.min(15, n - 2));
+    },
+  );
 
   it.each([
     ['equal vectors', rowsOf(Array.from({ length: 30 }, () => [1, 2, 3]))],
-    ['three vectors ten times each', rowsOf(Array.from({ length: 30 }, (_, i) => [1 + (i % 3), 1, i % 3]))],
+    [
+      'three vectors ten times each',
+      rowsOf(Array.from({ length: 30 }, (_, i) => [1 + (i % 3), 1, i % 3])),
+    ],
   ])('is finite for %s', async (_, vectors) => {
     const { picture } = await layout(vectors);
     expect(picture.data.every(Number.isFinite)).toBe(true);

@@ -7,7 +7,12 @@ import { unwatched, watched } from '../helpers/contexts.ts';
 import { gaussians, matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { randomFacts } from '../helpers/golden.ts';
 
-const judge = (vectors: Matrix, picture: Matrix, k: number, seed = 1): Promise<{ value: number; points: number }> =>
+const judge = (
+  vectors: Matrix,
+  picture: Matrix,
+  k: number,
+  seed = 1,
+): Promise<{ value: number; points: number }> =>
   trustworthiness({ vectors, picture, k, seed }, createReference(), unwatched);
 
 /** Points on a half circle, in order: their cosines order neighbours as their distances along it. */
@@ -20,12 +25,17 @@ function arc(n: number): { vectors: Matrix; picture: Matrix } {
 }
 
 describe('trustworthiness', () => {
-  it.each(randomFacts.trustworthiness)('agrees with scikit-learn at k = $k: $value', async ({ k, value }) => {
-    const distinct = Array.from({ length: 38 }, (_, i) => randomFacts.raw.map((rows) => rows[i])).flat();
-    const judged = await judge(rowsOf(distinct), matrixOf(randomFacts.picture), k);
-    expect(judged.value).toBeCloseTo(value, 5);
-    expect(judged.points).toBe(190);
-  });
+  it.each(randomFacts.trustworthiness)(
+    'agrees with scikit-learn at k = $k: $value',
+    async ({ k, value }) => {
+      const distinct = Array.from({ length: 38 }, (_, i) =>
+        randomFacts.raw.map((rows) => rows[i]),
+      ).flat();
+      const judged = await judge(rowsOf(distinct), matrixOf(randomFacts.picture), k);
+      expect(judged.value).toBeCloseTo(value, 5);
+      expect(judged.points).toBe(190);
+    },
+  );
 
   it('is 1 for a picture that keeps every neighbourhood', async () => {
     const { vectors, picture } = arc(50);
@@ -56,11 +66,17 @@ describe('trustworthiness', () => {
     const places = gaussians(random, 2001, 2);
     const noisy = gaussians(random, 2001, 2);
     const vectors = rowsOf(places.map(([x, y], i) => [x, y, 1 + 0.2 * noisy[i][0]]));
-    const picture = matrixOf(places.map(([x, y], i) => [x + 0.3 * noisy[i][0], y + 0.3 * noisy[i][1]]));
+    const picture = matrixOf(
+      places.map(([x, y], i) => [x + 0.3 * noisy[i][0], y + 0.3 * noisy[i][1]]),
+    );
     const sampled = await judge(vectors, picture, 10);
     const again = await judge(vectors, picture, 10);
     const other = await judge(vectors, picture, 10, 2);
-    const whole = await judge({ ...vectors, rows: 2000, data: vectors.data.subarray(0, 6000) }, { ...picture, rows: 2000 }, 10);
+    const whole = await judge(
+      { ...vectors, rows: 2000, data: vectors.data.subarray(0, 6000) },
+      { ...picture, rows: 2000 },
+      10,
+    );
     expect([sampled.points, whole.points]).toEqual([1000, 2000]);
     expect(again).toEqual(sampled);
     expect(other.value).not.toBe(sampled.value);
@@ -73,6 +89,9 @@ describe('trustworthiness', () => {
     await expect(
       trustworthiness({ vectors, picture, k: 5, seed: 1 }, createReference(), context),
     ).rejects.toMatchObject({ code: 'call/cancelled' });
-    expect(reports.map(({ done, total }) => [done, total])).toEqual([[64, 300], [128, 300]]);
+    expect(reports.map(({ done, total }) => [done, total])).toEqual([
+      [64, 300],
+      [128, 300],
+    ]);
   });
 });

@@ -16,9 +16,17 @@ const { corpus } = corpusOf(
 describe('a corpus with holes', () => {
   it('maps each cell to its rendering, and a hole to -1', () => {
     const cells = cellRows(corpus);
-    expect([...cells].map((r) => (r < 0 ? '-' : corpus.renderings.text[r]))).toEqual(
-      ['en 0', 'de 0', 'ru 0', '-', 'de 1', 'ru 1', 'en 2', '-', 'ru 2'],
-    );
+    expect([...cells].map((r) => (r < 0 ? '-' : corpus.renderings.text[r]))).toEqual([
+      'en 0',
+      'de 0',
+      'ru 0',
+      '-',
+      'de 1',
+      'ru 1',
+      'en 2',
+      '-',
+      'ru 2',
+    ]);
   });
 
   it('counts renderings by language and knows the facts that every language has', () => {
@@ -43,7 +51,10 @@ describe('defaultPivot', () => {
 describe('placeEncoded', () => {
   const part = {
     index: Int32Array.of(1, 0),
-    vectors: matrixOf([[1, 2], [3, 4]]),
+    vectors: matrixOf([
+      [1, 2],
+      [3, 4],
+    ]),
     tokens: Int32Array.of(5, 6),
     unknown: Int32Array.of(0, 2),
     truncated: Uint8Array.of(1, 0),
@@ -53,7 +64,11 @@ describe('placeEncoded', () => {
     const into = emptyEncoding(3, 2);
     placeEncoded(into, part);
     expect(into).toEqual({
-      vectors: matrixOf([[3, 4], [1, 2], [0, 0]]),
+      vectors: matrixOf([
+        [3, 4],
+        [1, 2],
+        [0, 0],
+      ]),
       tokens: Int32Array.of(6, 5, 0),
       unknown: Int32Array.of(2, 0, 0),
       truncated: Uint8Array.of(0, 1, 0),

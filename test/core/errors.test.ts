@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { AnalyzerError, asAnalyzerError, assert, cancelled, isCancelled } from '../../src/core/errors.ts';
+import {
+  AnalyzerError,
+  asAnalyzerError,
+  assert,
+  cancelled,
+  isCancelled,
+} from '../../src/core/errors.ts';
 
 describe('AnalyzerError', () => {
   it('keeps the cause it was made from', () => {
@@ -34,7 +40,9 @@ describe('isCancelled', () => {
 
 describe('assert', () => {
   it('throws an internal error with the sentence when the condition fails', () => {
-    expect(() => assert(false, 'n is 3')).toThrow(expect.objectContaining({ code: 'internal', message: 'n is 3' }));
+    expect(() => assert(false, 'n is 3')).toThrow(
+      expect.objectContaining({ code: 'internal', message: 'n is 3' }),
+    );
     expect(() => assert(true, 'n is 3')).not.toThrow();
   });
 });

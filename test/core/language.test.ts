@@ -38,7 +38,10 @@ describe('isLanguageLabel', () => {
   it.each(['en', 'deu_Latn', 'French', 'yue'])('accepts %s', (label) => {
     expect(isLanguageLabel(label)).toBe(true);
   });
-  it.each(['', 'topic', 'question', 'fact_id', 'answer', 'hard', 'label', 'zz'])('refuses %s', (label) => {
-    expect(isLanguageLabel(label)).toBe(false);
-  });
+  it.each(['', 'topic', 'question', 'fact_id', 'answer', 'hard', 'label', 'zz'])(
+    'refuses %s',
+    (label) => {
+      expect(isLanguageLabel(label)).toBe(false);
+    },
+  );
 });

@@ -12,11 +12,17 @@ import {
 import { matrixOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 
-const sample = (): ReturnType<typeof matrix> => matrixOf([[1, 2, 3], [4, 5, 6]]);
+const sample = (): ReturnType<typeof matrix> =>
+  matrixOf([
+    [1, 2, 3],
+    [4, 5, 6],
+  ]);
 
 describe('matrix', () => {
   it('refuses numbers that do not fill the shape', () => {
-    expect(() => matrix(2, 3, new Float32Array(5))).toThrow('matrix: expected 2 x 3 = 6 numbers, got 5');
+    expect(() => matrix(2, 3, new Float32Array(5))).toThrow(
+      'matrix: expected 2 x 3 = 6 numbers, got 5',
+    );
   });
 
   it('is row-major: row i is a view of the i-th run of numbers', () => {
@@ -36,13 +42,21 @@ describe('matrix', () => {
   });
 
   it('transposes', () => {
-    expect(transpose(sample())).toEqual(matrixOf([[1, 4], [2, 5], [3, 6]]));
+    expect(transpose(sample())).toEqual(
+      matrixOf([
+        [1, 4],
+        [2, 5],
+        [3, 6],
+      ]),
+    );
   });
 
   it('names both shapes where they must agree and do not', () => {
     const [x, y] = [matrix(2, 3), matrix(3, 4)];
     expect(() => assertSameShape(x, y, 'here')).toThrow('here: X is [2, 3] but Y is [3, 4]');
-    expect(() => assertSameColumns(x, y, 'here')).toThrow('here: X has rows of 3 numbers but Y of 4');
+    expect(() => assertSameColumns(x, y, 'here')).toThrow(
+      'here: X has rows of 3 numbers but Y of 4',
+    );
   });
 });
 
@@ -55,13 +69,21 @@ describe('dot', () => {
 
 describe('normalizeRows', () => {
   it('scales every row to length 1 in place', () => {
-    const x = matrixOf([[3, 4], [0, -2]]);
+    const x = matrixOf([
+      [3, 4],
+      [0, -2],
+    ]);
     expect(normalizeRows(x)).toBe(x);
     expect([...x.data]).toEqual([0.6, 0.8, 0, -1].map(Math.fround));
   });
 
   it('changes unit rows by rounding only', () => {
-    const once = normalizeRows(matrixOf([[1, 2, 3], [0.1, -0.7, 5]]));
+    const once = normalizeRows(
+      matrixOf([
+        [1, 2, 3],
+        [0.1, -0.7, 5],
+      ]),
+    );
     expectClose(normalizeRows(matrix(2, 3, once.data.slice())).data, once.data, 6e-8);
   });
 
@@ -72,7 +94,9 @@ describe('normalizeRows', () => {
   ])('refuses %j and names the row', (bad, sentence) => {
     const refused = (): unknown => normalizeRows(matrixOf([[1, 0], bad]));
     expect(refused).toThrow(sentence);
-    expect(refused).toThrow(expect.objectContaining({ code: 'numeric/not-finite', detail: { row: 1 } }));
+    expect(refused).toThrow(
+      expect.objectContaining({ code: 'numeric/not-finite', detail: { row: 1 } }),
+    );
   });
 
   it('scales rows whose squares would overflow float32', () => {

@@ -14,22 +14,33 @@ describe('seededRandom', () => {
     expect(five.filter((value, i) => value === six[i])).toEqual([]);
   });
 
-  it.each(statistics.sfc32)('is sfc32 filled by splitmix32, as a Python version of both says for seed $seed', ({ seed, outputs }) => {
-    expect(draws(seed, outputs.length).map((value) => value * 2 ** 32)).toEqual(outputs);
-  });
+  it.each(statistics.sfc32)(
+    'is sfc32 filled by splitmix32, as a Python version of both says for seed $seed',
+    ({ seed, outputs }) => {
+      expect(draws(seed, outputs.length).map((value) => value * 2 ** 32)).toEqual(outputs);
+    },
+  );
 
   it('stays in [0, 1) and fills sixteen bins evenly (chi-squared, 15 degrees of freedom, p > 0.001)', () => {
     for (const seed of [0, 1, 42, -7, 2 ** 31]) {
       const values = draws(seed, 32_000);
       expect(Math.min(...values)).toBeGreaterThanOrEqual(0);
       expect(Math.max(...values)).toBeLessThan(1);
-      expect(chiSquared(values.map((value) => Math.floor(value * 16)), 16)).toBeLessThan(37.7);
+      expect(
+        chiSquared(
+          values.map((value) => Math.floor(value * 16)),
+          16,
+        ),
+      ).toBeLessThan(37.7);
     }
   });
 
   it('gives successive numbers that do not depend on each other (pairs fill 8 x 8 bins evenly)', () => {
     const values = draws(9, 64_000);
-    const pairs = Array.from({ length: 32_000 }, (_, i) => Math.floor(values[2 * i] * 8) * 8 + Math.floor(values[2 * i + 1] * 8));
+    const pairs = Array.from(
+      { length: 32_000 },
+      (_, i) => Math.floor(values[2 * i] * 8) * 8 + Math.floor(values[2 * i + 1] * 8),
+    );
     // 63 degrees of freedom, p > 0.001.
     expect(chiSquared(pairs, 64)).toBeLessThan(103.5);
   });

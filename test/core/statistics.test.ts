@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.ts';
-import { bootstrapMean, mean, percentileInterval, quantileOfSorted, wilson } from '../../src/core/statistics.ts';
+import {
+  bootstrapMean,
+  mean,
+  percentileInterval,
+  quantileOfSorted,
+  wilson,
+} from '../../src/core/statistics.ts';
 import { gaussians } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { statistics } from '../helpers/golden.ts';
@@ -13,9 +19,12 @@ describe('mean', () => {
 });
 
 describe('quantileOfSorted', () => {
-  it.each(statistics.quantiles.table)('uses the R-7 method: NumPy finds $value at p = $p', ({ p, value }) => {
-    expect(quantileOfSorted(statistics.quantiles.sorted, p)).toBeCloseTo(value, 7);
-  });
+  it.each(statistics.quantiles.table)(
+    'uses the R-7 method: NumPy finds $value at p = $p',
+    ({ p, value }) => {
+      expect(quantileOfSorted(statistics.quantiles.sorted, p)).toBeCloseTo(value, 7);
+    },
+  );
 
   it('of one value is that value; of none it is not defined', () => {
     expect([0, 0.5, 1].map((p) => quantileOfSorted([4], p))).toEqual([4, 4, 4]);
@@ -47,11 +56,17 @@ describe('bootstrapMean', () => {
     const centre = mean(values);
     const deviation = Math.sqrt(mean(values.map((value) => (value - centre) ** 2)));
     const spread = (1.96 * deviation) / Math.sqrt(values.length);
-    expectClose(bootstrapMean(values, seededRandom(1)) ?? [], [centre - spread, centre + spread], spread * 0.12);
+    expectClose(
+      bootstrapMean(values, seededRandom(1)) ?? [],
+      [centre - spread, centre + spread],
+      spread * 0.12,
+    );
   });
 
   it('repeats with the seed', () => {
-    const [first, again, other] = [1, 1, 2].map((seed) => bootstrapMean(values, seededRandom(seed)));
+    const [first, again, other] = [1, 1, 2].map((seed) =>
+      bootstrapMean(values, seededRandom(seed)),
+    );
     expect(again).toEqual(first);
     expect(other).not.toEqual(first);
   });

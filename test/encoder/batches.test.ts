@@ -22,7 +22,11 @@ describe('planBatches', () => {
   });
 
   it('stops at the given number of rows', () => {
-    expect(planBatches([1, 1, 1, 1, 1], 8192, 2).map(({ texts }) => texts)).toEqual([[0, 1], [2, 3], [4]]);
+    expect(planBatches([1, 1, 1, 1, 1], 8192, 2).map(({ texts }) => texts)).toEqual([
+      [0, 1],
+      [2, 3],
+      [4],
+    ]);
   });
 
   it('has nothing to do for no texts, and room for one token where a text has none', () => {
@@ -34,7 +38,9 @@ describe('planBatches', () => {
     fc.assert(
       fc.property(lengthsOf, fc.integer({ min: 8, max: 300 }), (lengths, budget) => {
         const batches = planBatches(lengths, budget);
-        expect(batches.flatMap(({ texts }) => texts).sort((a, b) => a - b)).toEqual(lengths.map((_, i) => i));
+        expect(batches.flatMap(({ texts }) => texts).sort((a, b) => a - b)).toEqual(
+          lengths.map((_, i) => i),
+        );
         for (const { texts, length } of batches) {
           expect(length % 8 === 0 || length === Math.max(1, ...lengths)).toBe(true);
           for (const text of texts) expect(lengths[text]).toBeLessThanOrEqual(length);

@@ -15,7 +15,15 @@ beforeAll(async () => {
 
 function load(choice: { model: string; folder?: ModelFolder }, hub?: string): Promise<Encoder> {
   const source = memorySource({ bundled: files, ...(hub === undefined ? {} : { hub }) });
-  return loadEncoder({ choice: { device: 'native', dtype: 'fp32', ...choice }, device: CPU, source, runtime: undefined }, unwatched);
+  return loadEncoder(
+    {
+      choice: { device: 'native', dtype: 'fp32', ...choice },
+      device: CPU,
+      source,
+      runtime: undefined,
+    },
+    unwatched,
+  );
 }
 
 /** Rows in the order of the texts. */
@@ -31,7 +39,13 @@ function leastCosine(a: Float32Array[], b: Float32Array[]): number {
   return Math.min(...a.map((values, i) => dot(values, b[i])));
 }
 
-const TEXTS = [...REFERENCE_TEXTS, 'Hi.', 'A much longer sentence about boats '.repeat(6), 'x', REFERENCE_TEXTS[3]];
+const TEXTS = [
+  ...REFERENCE_TEXTS,
+  'Hi.',
+  'A much longer sentence about boats '.repeat(6),
+  'x',
+  REFERENCE_TEXTS[3],
+];
 
 describe('the bundled encoder', () => {
   let encoder: Encoder;
@@ -93,13 +107,18 @@ describe('the bundled encoder', () => {
   });
 
   it('has nothing to say about no texts', async () => {
-    expect(await encoder.embed([], unwatched)).toMatchObject({ index: new Int32Array(0), vectors: { rows: 0 } });
+    expect(await encoder.embed([], unwatched)).toMatchObject({
+      index: new Int32Array(0),
+      vectors: { rows: 0 },
+    });
   });
 
   it('shows finished texts as they come; all parts make up the result', async () => {
     const { context, reports } = watched();
     const result = await encoder.embed(TEXTS, context);
-    const parts = reports.filter(({ stage }) => stage === 'Encoding').map(({ partial }) => partial as EncodedTexts);
+    const parts = reports
+      .filter(({ stage }) => stage === 'Encoding')
+      .map(({ partial }) => partial as EncodedTexts);
     expect(parts.flatMap(({ index }) => [...index])).toEqual([...result.index]);
     expect(parts.flatMap(({ tokens }) => [...tokens])).toEqual([...result.tokens]);
     expect(reports.at(-1)).toMatchObject({ done: TEXTS.length, total: TEXTS.length });
@@ -118,24 +137,39 @@ describe('the bundled encoder', () => {
 
 describe('the bundled encoder as a dropped folder', () => {
   it('gives the same vectors, its pooling found in the graph', async () => {
-    const [bundled, dropped] = [await load({ model: BUNDLED_MODEL }), await load({ model: 'mine', folder: files })];
+    const [bundled, dropped] = [
+      await load({ model: BUNDLED_MODEL }),
+      await load({ model: 'mine', folder: files }),
+    ];
     const [a, b] = [await bundled.embed(TEXTS, unwatched), await dropped.embed(TEXTS, unwatched)];
     expect(b).toEqual(a);
     const { provenance, notices } = dropped.info;
-    expect(provenance).toMatchObject({ id: 'mine', revision: 'folder', pooling: 'graph', maxTokens: 62 });
+    expect(provenance).toMatchObject({
+      id: 'mine',
+      revision: 'folder',
+      pooling: 'graph',
+      maxTokens: 62,
+    });
     expect(provenance.parity).toBeLessThan(1e-5);
-    expect(notices).toEqual(['mine is not in the list of known encoders: graph pooling and no prefix are assumed.']);
+    expect(notices).toEqual([
+      'mine is not in the list of known encoders: graph pooling and no prefix are assumed.',
+    ]);
     await bundled.dispose();
     await dropped.dispose();
   });
 
   it('is refused, with the number, when its reference vectors are not its own', async () => {
-    const reference = JSON.parse(new TextDecoder().decode(files['reference.json'])) as { vectors: number[][] };
+    const reference = JSON.parse(new TextDecoder().decode(files['reference.json'])) as {
+      vectors: number[][];
+    };
     // Two texts exchanged: as far off as those texts are from each other.
     const [first, second] = reference.vectors;
     const difference = 1 - dot(first, second);
     reference.vectors.splice(0, 2, second, first);
-    const folder = { ...files, 'reference.json': new TextEncoder().encode(JSON.stringify(reference)) };
+    const folder = {
+      ...files,
+      'reference.json': new TextEncoder().encode(JSON.stringify(reference)),
+    };
     await expect(load({ model: 'mine', folder })).rejects.toMatchObject({
       code: 'model/disagrees',
       message: `On CPU the encoder differs from its reference vectors by ${difference.toPrecision(2)} (1 - cosine, allowed 0.0001).`,
@@ -154,20 +188,26 @@ describe('a known encoder of the hub whose graph is another', () => {
   it.each([
     ['Xenova/LaBSE', 'pooler', '', 0],
     ['Xenova/multilingual-e5-small', 'mean', 'query: ', 2],
-  ])('%s: says that its own sentence_embedding takes the place of %s pooling, and puts "%s" before texts', async (model, pooling, prefix, least) => {
-    const hub = await startHub(model, files, 'a'.repeat(40));
-    const encoder = await load({ model }, hub.url);
-    await hub.close();
-    const plain = await load({ model: BUNDLED_MODEL });
-    const [own, bare] = [await encoder.embed(['water'], unwatched), await plain.embed(['water'], unwatched)];
-    const prefixed = await plain.embed([`${prefix}water`], unwatched);
-    await encoder.dispose();
-    await plain.dispose();
-    expect(encoder.info.provenance).toMatchObject({ pooling: 'graph', prefix });
-    expect(encoder.info.notices).toContain(
-      `The graph has no output for ${pooling} pooling; its own sentence_embedding is used.`,
-    );
-    expect(own.vectors).toEqual(prefixed.vectors);
-    expect(own.tokens[0] - bare.tokens[0]).toBeGreaterThanOrEqual(least);
-  });
+  ])(
+    '%s: says that its own sentence_embedding takes the place of %s pooling, and puts "%s" before texts',
+    async (model, pooling, prefix, least) => {
+      const hub = await startHub(model, files, 'a'.repeat(40));
+      const encoder = await load({ model }, hub.url);
+      await hub.close();
+      const plain = await load({ model: BUNDLED_MODEL });
+      const [own, bare] = [
+        await encoder.embed(['water'], unwatched),
+        await plain.embed(['water'], unwatched),
+      ];
+      const prefixed = await plain.embed([`${prefix}water`], unwatched);
+      await encoder.dispose();
+      await plain.dispose();
+      expect(encoder.info.provenance).toMatchObject({ pooling: 'graph', prefix });
+      expect(encoder.info.notices).toContain(
+        `The graph has no output for ${pooling} pooling; its own sentence_embedding is used.`,
+      );
+      expect(own.vectors).toEqual(prefixed.vectors);
+      expect(own.tokens[0] - bare.tokens[0]).toBeGreaterThanOrEqual(least);
+    },
+  );
 });

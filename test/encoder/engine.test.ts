@@ -12,7 +12,11 @@ describe('tokenizeAll', () => {
   });
 
   it('cuts texts to what the model reads, marks them, and counts unknown tokens among what is left', () => {
-    const { ids, truncated, unknown } = tokenizeAll(paperEngine({ maxTokens: 3 }), ['AAA', 'A~A~~', '~']);
+    const { ids, truncated, unknown } = tokenizeAll(paperEngine({ maxTokens: 3 }), [
+      'AAA',
+      'A~A~~',
+      '~',
+    ]);
     expect(ids).toEqual([[65, 65, 65], [65, 1, 65], [1]]);
     expect([...truncated]).toEqual([0, 1, 0]);
     expect([...unknown]).toEqual([0, 1, 1]);
@@ -48,7 +52,9 @@ describe('runBatch', () => {
     [-Infinity, 'Row 1 of the model’s output contains -Infinity.'],
   ])('refuses %d and names the row', async (bad, sentence) => {
     const engine = paperEngine({ tokenVector: (token) => [token === 66 ? bad : token, 1] });
-    await expect(runBatch(engine, [[65], [66], [67]], { texts: [0, 1, 2], length: 1 })).rejects.toMatchObject({
+    await expect(
+      runBatch(engine, [[65], [66], [67]], { texts: [0, 1, 2], length: 1 }),
+    ).rejects.toMatchObject({
       code: 'numeric/not-finite',
       message: sentence,
       detail: { row: 1 },
@@ -57,6 +63,8 @@ describe('runBatch', () => {
 
   it('refuses a vector of length 0', async () => {
     const engine = paperEngine({ tokenVector: () => [0, 0] });
-    await expect(runBatch(engine, [[65]], { texts: [0], length: 1 })).rejects.toThrow('Row 0 of the model’s output has length 0.');
+    await expect(runBatch(engine, [[65]], { texts: [0], length: 1 })).rejects.toThrow(
+      'Row 0 of the model’s output has length 0.',
+    );
   });
 });

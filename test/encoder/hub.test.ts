@@ -45,7 +45,8 @@ afterEach(() => hub.close());
 const choice = (dtype = 'fp32'): EncoderChoice => ({ model: MODEL, device: 'native', dtype });
 const collect = (dtype = 'fp32', context: CallContext = unwatched): Promise<ModelFiles> =>
   collectModel(choice(dtype), source, context);
-const pinned = (): unknown => JSON.parse(new TextDecoder().decode(source.kept.get(`pins/${MODEL}`)));
+const pinned = (): unknown =>
+  JSON.parse(new TextDecoder().decode(source.kept.get(`pins/${MODEL}`)));
 
 describe('the first load of a hub model', () => {
   it('resolves main, and downloads what is needed at its commit and nothing else', async () => {
@@ -63,22 +64,40 @@ describe('the first load of a hub model', () => {
     const { hashes, notices } = await collect();
     expect(hashes['onnx/model.onnx']).toBe(hashOf('graph'));
     expect(pinned()).toEqual({ commit: COMMIT, hashes });
-    expect(notices).toEqual([`${MODEL}: commit ${COMMIT} was resolved from main now and is pinned from here on.`]);
+    expect(notices).toEqual([
+      `${MODEL}: commit ${COMMIT} was resolved from main now and is pinned from here on.`,
+    ]);
   });
 
   it('reports bytes of bytes for each file', async () => {
     const { context, reports } = watched();
     await collect('fp32', context);
-    expect(reports).toContainEqual({ stage: 'Downloading onnx/model.onnx_data (bytes)', done: 7, total: 7 });
+    expect(reports).toContainEqual({
+      stage: 'Downloading onnx/model.onnx_data (bytes)',
+      done: 7,
+      total: 7,
+    });
   });
 
   it('builds an encoder from what it downloaded', async () => {
     hub.files = await bundledFiles();
-    const encoder = await loadEncoder({ choice: choice(), device: CPU, source, runtime: undefined }, unwatched);
+    const encoder = await loadEncoder(
+      { choice: choice(), device: CPU, source, runtime: undefined },
+      unwatched,
+    );
     const { provenance, notices } = encoder.info;
     await encoder.dispose();
-    expect(provenance).toMatchObject({ id: MODEL, revision: COMMIT, pooling: 'graph', prefix: '', maxTokens: 62, parity: null });
-    expect(notices).toContain(`${MODEL} is not in the list of known encoders: graph pooling and no prefix are assumed.`);
+    expect(provenance).toMatchObject({
+      id: MODEL,
+      revision: COMMIT,
+      pooling: 'graph',
+      prefix: '',
+      maxTokens: 62,
+      parity: null,
+    });
+    expect(notices).toContain(
+      `${MODEL} is not in the list of known encoders: graph pooling and no prefix are assumed.`,
+    );
   });
 });
 
@@ -90,7 +109,9 @@ describe('later loads of a hub model', () => {
     const second = await collect();
     expect(hub.requests).toEqual([]);
     expect({ ...second, notices: [] }).toEqual({ ...first, notices: [] });
-    expect(second.notices).toEqual([`${MODEL}: commit ${COMMIT} is pinned since its first download.`]);
+    expect(second.notices).toEqual([
+      `${MODEL}: commit ${COMMIT} is pinned since its first download.`,
+    ]);
   });
 
   it('stay at the pinned commit when main moves on', async () => {
@@ -111,19 +132,25 @@ describe('later loads of a hub model', () => {
 
   it('refuse other bytes at the pinned commit', async () => {
     await collect();
-    for (const key of [...source.kept.keys()]) if (!key.startsWith('pins/')) source.kept.delete(key);
+    for (const key of [...source.kept.keys()])
+      if (!key.startsWith('pins/')) source.kept.delete(key);
     hub.files['onnx/model.onnx'] = bytes('grapH');
     await expect(collect()).rejects.toMatchObject({
       code: 'model/changed',
       detail: { expected: hashOf('graph'), hash: hashOf('grapH') },
     });
-    expect(pinned()).toMatchObject({ commit: COMMIT, hashes: { 'onnx/model.onnx': hashOf('graph') } });
+    expect(pinned()).toMatchObject({
+      commit: COMMIT,
+      hashes: { 'onnx/model.onnx': hashOf('graph') },
+    });
   });
 
   it('refuse a kept file that was damaged', async () => {
     await collect();
     source.kept.set(`${MODEL}/${COMMIT}/tokenizer.json`, bytes('{}'));
-    await expect(collect()).rejects.toThrow(`The file tokenizer.json of ${MODEL} is not the one expected`);
+    await expect(collect()).rejects.toThrow(
+      `The file tokenizer.json of ${MODEL} is not the one expected`,
+    );
   });
 
   it('add another precision at the same commit, held against the same pins', async () => {
@@ -156,12 +183,17 @@ describe('a hub that does not serve', () => {
   });
 
   it('is named by the path it has not', async () => {
-    await expect(collectModel({ ...choice(), model: 'no/one' }, source, unwatched)).rejects.toMatchObject({
+    await expect(
+      collectModel({ ...choice(), model: 'no/one' }, source, unwatched),
+    ).rejects.toMatchObject({
       code: 'model/unavailable',
-      message: 'The model no/one could not be loaded: HTTP 404 for /api/models/no/one/revision/main.',
+      message:
+        'The model no/one could not be loaded: HTTP 404 for /api/models/no/one/revision/main.',
     });
     hub.serveFile = (response) => void response.writeHead(404).end();
-    await expect(collect()).rejects.toMatchObject(unavailable(`HTTP 404 for /${MODEL}/resolve/${COMMIT}/config.json`));
+    await expect(collect()).rejects.toMatchObject(
+      unavailable(`HTTP 404 for /${MODEL}/resolve/${COMMIT}/config.json`),
+    );
   });
 
   it('is said to be out of reach when it is down', async () => {
@@ -174,7 +206,9 @@ describe('a hub that does not serve', () => {
       response.writeHead(200, { 'content-length': file.length });
       response.write(file.subarray(0, 3), () => response.destroy());
     };
-    await expect(collect()).rejects.toMatchObject(unavailable('the download of config.json broke off'));
+    await expect(collect()).rejects.toMatchObject(
+      unavailable('the download of config.json broke off'),
+    );
     expect(source.kept.size).toBe(0);
   });
 
@@ -183,10 +217,15 @@ describe('a hub that does not serve', () => {
     await expect(collect()).rejects.toMatchObject(unavailable('the hub named no commit for main'));
   });
 
-  it.each(['main', '', COMMIT.slice(0, 7), `${COMMIT}/..`])('is refused when it names the commit "%s"', async (sha) => {
-    hub.serveListing = (response) => response.end(JSON.stringify({ sha, siblings: [] }));
-    await expect(collect()).rejects.toMatchObject(unavailable('the hub named no commit for main'));
-  });
+  it.each(['main', '', COMMIT.slice(0, 7), `${COMMIT}/..`])(
+    'is refused when it names the commit "%s"',
+    async (sha) => {
+      hub.serveListing = (response) => response.end(JSON.stringify({ sha, siblings: [] }));
+      await expect(collect()).rejects.toMatchObject(
+        unavailable('the hub named no commit for main'),
+      );
+    },
+  );
 
   it('is asked for another precision when the model lacks the chosen one', async () => {
     await expect(collect('fp16')).rejects.toMatchObject({

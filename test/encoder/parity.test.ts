@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { row } from '../../src/core/matrix.ts';
 import type { Engine } from '../../src/encoder/engine.ts';
 import { runBatch, tokenizeAll } from '../../src/encoder/engine.ts';
-import { checkBatching, checkReference, largestDifference, storedReference } from '../../src/encoder/parity.ts';
+import {
+  checkBatching,
+  checkReference,
+  largestDifference,
+  storedReference,
+} from '../../src/encoder/parity.ts';
 import { REFERENCE_TEXTS } from '../../src/encoder/reference-texts.ts';
 import { rowsOf } from '../helpers/corpora.ts';
 import { paperEngine } from '../helpers/models.ts';
@@ -10,14 +15,19 @@ import { paperEngine } from '../helpers/models.ts';
 const TEXTS = ['abc', 'd', 'efghi'];
 
 /** The engine's own vectors of the texts, the last one turned by an angle. */
-async function referenceOf(engine: Engine, angle: number): Promise<{ texts: string[]; madeBy: string; vectors: number[][] }> {
+async function referenceOf(
+  engine: Engine,
+  angle: number,
+): Promise<{ texts: string[]; madeBy: string; vectors: number[][] }> {
   const { ids } = tokenizeAll(engine, TEXTS);
   const all = await runBatch(engine, ids, { texts: [0, 1, 2], length: 5 });
   const vectors = TEXTS.map((_, i) => Array.from(row(all, i)));
   const [x, y, z] = vectors[2];
   // Around an axis at a right angle to the vector.
   const side = Math.hypot(x, y);
-  vectors[2] = [x, y, z].map((value, k) => value * Math.cos(angle) + [-y / side, x / side, 0][k] * Math.sin(angle));
+  vectors[2] = [x, y, z].map(
+    (value, k) => value * Math.cos(angle) + [-y / side, x / side, 0][k] * Math.sin(angle),
+  );
   return { texts: TEXTS, madeBy: 'paper', vectors };
 }
 
@@ -38,13 +48,16 @@ describe('checkReference', () => {
     ['fp32', 0.013, 0.015, '0.00011', '0.0001'],
     ['fp16', 0.04, 0.05, '0.0012', '0.001'],
     ['q8', 0.19, 0.21, '0.022', '0.02'],
-  ])('trusts %s up to its own limit, and refuses with the number beyond it', async (dtype, near, far, found, allowed) => {
-    expect(await check(near, dtype)).toMatchObject({ against: 'paper' });
-    await expect(check(far, dtype)).rejects.toMatchObject({
-      code: 'model/disagrees',
-      message: `On CPU the encoder differs from its reference vectors by ${found} (1 - cosine, allowed ${allowed}).`,
-    });
-  });
+  ])(
+    'trusts %s up to its own limit, and refuses with the number beyond it',
+    async (dtype, near, far, found, allowed) => {
+      expect(await check(near, dtype)).toMatchObject({ against: 'paper' });
+      await expect(check(far, dtype)).rejects.toMatchObject({
+        code: 'model/disagrees',
+        message: `On CPU the encoder differs from its reference vectors by ${found} (1 - cosine, allowed ${allowed}).`,
+      });
+    },
+  );
 
   it('refuses stored vectors of another width, or too few of them', async () => {
     const engine = paperEngine();
@@ -62,15 +75,31 @@ describe('checkReference', () => {
 
   it('has no number without stored vectors, but still refuses vectors that are not finite', async () => {
     const on = { device: 'CPU', dtype: 'fp32' };
-    expect(await checkReference(null, paperEngine(), on)).toMatchObject({ difference: null, dimensions: 3 });
+    expect(await checkReference(null, paperEngine(), on)).toMatchObject({
+      difference: null,
+      dimensions: 3,
+    });
     const broken = paperEngine({ tokenVector: (token) => [token === 'W'.charCodeAt(0) ? NaN : 1] });
-    await expect(checkReference(null, broken, on)).rejects.toThrow('Row 0 of the model’s output contains NaN.');
+    await expect(checkReference(null, broken, on)).rejects.toThrow(
+      'Row 0 of the model’s output contains NaN.',
+    );
   });
 });
 
 describe('largestDifference', () => {
   it('is the largest 1 - cosine of the rows', () => {
-    expect(largestDifference(rowsOf([[1, 0], [0, 1]]), [[1, 0], [0.6, 0.8]])).toBeCloseTo(0.2, 6);
+    expect(
+      largestDifference(
+        rowsOf([
+          [1, 0],
+          [0, 1],
+        ]),
+        [
+          [1, 0],
+          [0.6, 0.8],
+        ],
+      ),
+    ).toBeCloseTo(0.2, 6);
   });
 
   it('is not a number where a vector is not one, so that no limit lets it pass', () => {
@@ -84,7 +113,9 @@ describe('checkBatching', () => {
   });
 
   it('finds a model out whose vectors depend on the padded length', async () => {
-    const engine = paperEngine({ tokenVector: (token, length) => [Math.cos(token), Math.sin(token), 1 + length / 100] });
+    const engine = paperEngine({
+      tokenVector: (token, length) => [Math.cos(token), Math.sin(token), 1 + length / 100],
+    });
     expect((await checkBatching(engine)).independent).toBe(false);
   });
 
@@ -98,7 +129,9 @@ describe('checkBatching', () => {
 describe('storedReference', () => {
   it('is read from reference.json, and missing without it', () => {
     const stored = { texts: ['a'], madeBy: 'x', vectors: [[1]] };
-    expect(storedReference({ 'reference.json': new TextEncoder().encode(JSON.stringify(stored)) })).toEqual(stored);
+    expect(
+      storedReference({ 'reference.json': new TextEncoder().encode(JSON.stringify(stored)) }),
+    ).toEqual(stored);
     expect(storedReference({})).toBeNull();
   });
 });

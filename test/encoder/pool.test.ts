@@ -8,19 +8,37 @@ const hidden = { data: Float32Array.of(1, 2, 3, 6, 99, 99, 4, 0, 2, 3, 0, 3), di
 
 describe('pool', () => {
   it('mean: the mean of the real tokens, padding left out', () => {
-    expect(pool(hidden, 'mean', [2, 3])).toEqual(matrixOf([[2, 4], [2, 2]]));
+    expect(pool(hidden, 'mean', [2, 3])).toEqual(
+      matrixOf([
+        [2, 4],
+        [2, 2],
+      ]),
+    );
   });
 
   it('cls: the first token', () => {
-    expect(pool(hidden, 'cls', [2, 3])).toEqual(matrixOf([[1, 2], [4, 0]]));
+    expect(pool(hidden, 'cls', [2, 3])).toEqual(
+      matrixOf([
+        [1, 2],
+        [4, 0],
+      ]),
+    );
   });
 
-  it.each<Pooling>(['graph', 'pooler', 'mean', 'cls'])('%s: takes an answer of one vector per text as it is, copied', (pooling) => {
-    const answer = { data: Float32Array.of(1, 2, 3, 4), dims: [2, 2] };
-    const pooled = pool(answer, pooling, [1, 1]);
-    expect(pooled).toEqual(matrixOf([[1, 2], [3, 4]]));
-    expect(pooled.data.buffer).not.toBe(answer.data.buffer);
-  });
+  it.each<Pooling>(['graph', 'pooler', 'mean', 'cls'])(
+    '%s: takes an answer of one vector per text as it is, copied',
+    (pooling) => {
+      const answer = { data: Float32Array.of(1, 2, 3, 4), dims: [2, 2] };
+      const pooled = pool(answer, pooling, [1, 1]);
+      expect(pooled).toEqual(
+        matrixOf([
+          [1, 2],
+          [3, 4],
+        ]),
+      );
+      expect(pooled.data.buffer).not.toBe(answer.data.buffer);
+    },
+  );
 
   it('refuses an answer of another shape', () => {
     const answer = { data: new Float32Array(8), dims: [2, 2, 2, 1] };

@@ -5,11 +5,10 @@ is shared with the code under test. The results are checked in. To make them aga
 
     /usr/bin/python3 test/golden/make_golden.py
 
-It needs numpy, scipy and scikit-learn, and formats what it wrote with the repository's Prettier.
+It needs numpy, scipy and scikit-learn.
 """
 
 import json
-import subprocess
 from itertools import combinations
 from pathlib import Path
 
@@ -253,15 +252,21 @@ def plain(value):
     return int(value) if isinstance(value, (int, np.integer)) else value
 
 
+def laid_out(value, indent="\n"):
+    """JSON with one line for each list of numbers."""
+    if isinstance(value, dict):
+        lines = [f"{json.dumps(key)}: {laid_out(inner, indent + '  ')}" for key, inner in value.items()]
+        return "{" + indent + "  " + f",{indent}  ".join(lines) + indent + "}"
+    if isinstance(value, list) and any(isinstance(inner, (list, dict)) for inner in value):
+        return "[" + indent + "  " + f",{indent}  ".join(laid_out(inner, indent + "  ") for inner in value) + indent + "]"
+    return json.dumps(value)
+
+
 def main():
-    written = []
     for make in (three_languages, random_facts, statistics):
         path = HERE / f"{make.__name__.replace('_', '-')}.json"
-        path.write_text(json.dumps(plain(make())))
-        written.append(str(path))
-    prettier = HERE.parent.parent / "node_modules/.bin/prettier"
-    subprocess.run([str(prettier), "--print-width", "100", "--log-level", "warn", "--write", *written], check=True)
-    print("\n".join(written))
+        path.write_text(laid_out(plain(make())) + "\n")
+        print(path)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,10 @@ import type { Progress } from '../../src/protocol/messages.ts';
 import type { CallContext } from '../../src/protocol/server.ts';
 
 /** A call that nobody stops or watches. */
-export const unwatched: CallContext = { signal: new AbortController().signal, report: () => undefined };
+export const unwatched: CallContext = {
+  signal: new AbortController().signal,
+  report: () => undefined,
+};
 
 /** A call whose reports are kept, and which stops itself when `stopWhen` says so. */
 export function watched(stopWhen: (progress: Progress) => boolean = () => false): {

@@ -25,7 +25,9 @@ export function corpusOf(
 ): EmbeddedCorpus {
   const facts = cube[0]?.length ?? 0;
   const cells = cube.flatMap((rows, language) =>
-    rows.map((vector, fact) => ({ language, fact, vector })).filter((cell) => isPresent(language, cell.fact)),
+    rows
+      .map((vector, fact) => ({ language, fact, vector }))
+      .filter((cell) => isPresent(language, cell.fact)),
   );
   const corpus: ParallelCorpus = {
     facts: Array.from({ length: facts }, (_, i) => ({ id: `f${i}`, topic: '' })),
@@ -63,12 +65,15 @@ export function randomCube(
   const shifts = gaussians(random, languages, dimensions);
   return shifts.map((shift) => {
     const own = gaussians(random, facts, dimensions);
-    return shared.map((fact, i) => fact.map((value, k) => value + 0.4 * shift[k] + noise * own[i][k]));
+    return shared.map((fact, i) =>
+      fact.map((value, k) => value + 0.4 * shift[k] + noise * own[i][k]),
+    );
   });
 }
 
 /** Independent standard normal numbers. [rows, columns] */
 export function gaussians(random: Random, rows: number, columns: number): number[][] {
-  const one = (): number => Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  const one = (): number =>
+    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
   return Array.from({ length: rows }, () => Array.from({ length: columns }, one));
 }

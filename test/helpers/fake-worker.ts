@@ -20,7 +20,8 @@ export function startWorker<Api>(handlers: Handlers<Api>): FakeWorker {
   port2.addEventListener('message', ({ data }: MessageEvent<unknown>) => received.push(data));
   serve(port2, handlers);
   const worker = Object.assign(new EventTarget(), {
-    postMessage: (message: unknown, transfer: Transferable[]) => port1.postMessage(message, transfer),
+    postMessage: (message: unknown, transfer: Transferable[]) =>
+      port1.postMessage(message, transfer),
     terminate: () => {
       terminated = true;
       port1.close();
@@ -35,7 +36,10 @@ export function startWorker<Api>(handlers: Handlers<Api>): FakeWorker {
     // The client uses these methods of a worker and no others.
     worker: worker as unknown as Worker,
     received,
-    crash: (message) => void worker.dispatchEvent(Object.assign(new Event('error', { cancelable: true }), { message })),
+    crash: (message) =>
+      void worker.dispatchEvent(
+        Object.assign(new Event('error', { cancelable: true }), { message }),
+      ),
     garble: () => void worker.dispatchEvent(new Event('messageerror')),
     isTerminated: () => terminated,
   };

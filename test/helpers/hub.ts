@@ -33,7 +33,9 @@ export async function startHub(model: string, files: ModelFolder, commit: string
   const listFiles = (response: ServerResponse): void => {
     if (hub.serveListing !== undefined) return hub.serveListing(response);
     const siblings = Object.keys(hub.files).map((rfilename) => ({ rfilename }));
-    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ sha: hub.commit, siblings }));
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ sha: hub.commit, siblings }));
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const hub: Hub = {

@@ -5,12 +5,21 @@ import type { ModelSource } from '../../src/encoder/model-source.ts';
 import { BUNDLED_MODEL, cardOf } from '../../src/core/models.ts';
 import type { LoadedModel, TokenBatch } from '../../src/encoder/transformers.ts';
 
-export const CPU: DeviceInfo = { id: 'native', description: 'CPU', available: true, software: false, reason: '' };
+export const CPU: DeviceInfo = {
+  id: 'native',
+  description: 'CPU',
+  available: true,
+  software: false,
+  reason: '',
+};
 
 /** The bundled encoder's files, by their paths in its folder. */
 export async function bundledFiles(): Promise<ModelFolder> {
   const paths = Object.keys(cardOf(BUNDLED_MODEL)?.files ?? {});
-  const entries = paths.map(async (path) => [path, new Uint8Array(await readFile(`public/models/${BUNDLED_MODEL}/${path}`))]);
+  const entries = paths.map(async (path) => [
+    path,
+    new Uint8Array(await readFile(`public/models/${BUNDLED_MODEL}/${path}`)),
+  ]);
   return Object.fromEntries(await Promise.all(entries)) as ModelFolder;
 }
 
@@ -41,11 +50,16 @@ interface PaperModel {
 }
 
 /** A model whose tokens are characters, read by their mean. The tokens of `~` are unknown; a space has none. */
-export function paperEngine({ tokenVector = onCircle, maxTokens = 100, prefix = '' }: PaperModel = {}): Engine & {
+export function paperEngine({
+  tokenVector = onCircle,
+  maxTokens = 100,
+  prefix = '',
+}: PaperModel = {}): Engine & {
   batches: TokenBatch[];
 } {
   const batches: TokenBatch[] = [];
-  const tokenize = (text: string): number[] => Array.from(text.replaceAll(' ', ''), (sign) => (sign === '~' ? 1 : sign.codePointAt(0) ?? 1));
+  const tokenize = (text: string): number[] =>
+    Array.from(text.replaceAll(' ', ''), (sign) => (sign === '~' ? 1 : (sign.codePointAt(0) ?? 1)));
   const loaded: LoadedModel = {
     tokenize: (texts) => texts.map(tokenize),
     tokenizeCut: (text, limit) => tokenize(text).slice(0, limit),
@@ -66,7 +80,14 @@ export function paperEngine({ tokenVector = onCircle, maxTokens = 100, prefix = 
     dispose: () => Promise.resolve(),
   };
   const reading = { pooling: 'mean', prefix, maxTokens, licence: '', notices: [] } as const;
-  return { loaded, reading: { ...reading, notices: [] }, output: 'last_hidden_state', budget: 64, maxRows: 256, batches };
+  return {
+    loaded,
+    reading: { ...reading, notices: [] },
+    output: 'last_hidden_state',
+    budget: 64,
+    maxRows: 256,
+    batches,
+  };
 }
 
 function onCircle(token: number): number[] {

@@ -89,7 +89,7 @@ describe('limits', () => {
   });
 
   it('all files together are limited after decompression, until one is removed', async () => {
-    const rows = (language: string): string => `id,${language}\nq1,${'word '.repeat(100)}\n`;
+    const rows = (language: string): string => `id,${language}\nq1,${`${language} `.repeat(167)}\n`;
     const packed = gzipSync(strToU8(rows('de')));
     const reader = createReader({ ...LIMITS, totalBytes: 1200 });
     await reader.add(named({ 'en.csv': rows('en'), 'de.csv.gz': packed }));

@@ -5,7 +5,10 @@ import { corpusOf, type Cube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { randomFacts } from '../helpers/golden.ts';
 
-function distancesOf(cube: Cube, isPresent?: (language: number, fact: number) => boolean): Float32Array {
+function distancesOf(
+  cube: Cube,
+  isPresent?: (language: number, fact: number) => boolean,
+): Float32Array {
   const { corpus, vectors } = corpusOf(cube, isPresent);
   return centroidDistances(cellRows(corpus), cube.length, vectors);
 }
@@ -17,7 +20,10 @@ describe('centroidDistances', () => {
 
   it('agrees with NumPy where renderings are missing: a hole has none, and is left out of the others’ mean', () => {
     const { present, centroidDistance } = randomFacts.withHoles;
-    expectClose(distancesOf(randomFacts.raw, (language, fact) => present[language][fact] === 1), centroidDistance.flat());
+    expectClose(
+      distancesOf(randomFacts.raw, (language, fact) => present[language][fact] === 1),
+      centroidDistance.flat(),
+    );
   });
 
   it('is 1 - cosine for a fact in two languages', () => {
@@ -30,7 +36,14 @@ describe('centroidDistances', () => {
   });
 
   it('is not defined for a fact with one rendering, nor where the others cancel out', () => {
-    expectClose(distancesOf([[[1, 0]], [[0, 1]]], (language) => language === 0), [NaN, NaN]);
-    expectClose(distancesOf([[[1, 0]], [[-1, 0]], [[0, 1]]]), [1 + Math.SQRT1_2, 1 + Math.SQRT1_2, NaN], 1e-6);
+    expectClose(
+      distancesOf([[[1, 0]], [[0, 1]]], (language) => language === 0),
+      [NaN, NaN],
+    );
+    expectClose(
+      distancesOf([[[1, 0]], [[-1, 0]], [[0, 1]]]),
+      [1 + Math.SQRT1_2, 1 + Math.SQRT1_2, NaN],
+      1e-6,
+    );
   });
 });

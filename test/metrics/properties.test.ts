@@ -30,19 +30,38 @@ const shapes = (leastFacts = 2): fc.Arbitrary<Shape> =>
 
 const cubeOf = ({ seed, noise, ...shape }: Shape): Cube => randomCube(shape, seed, noise);
 
-function run(cube: Cube, isPresent?: (language: number, fact: number) => boolean): Promise<AnalysisReport> {
+function run(
+  cube: Cube,
+  isPresent?: (language: number, fact: number) => boolean,
+): Promise<AnalysisReport> {
   return analyze({ ...corpusOf(cube, isPresent), seed: 1 }, createReference(), unwatched);
 }
 
-function expectSameMatrices(actual: AnalysisReport, expected: AnalysisReport, ids: MatrixId[], tolerance: number): void {
+function expectSameMatrices(
+  actual: AnalysisReport,
+  expected: AnalysisReport,
+  ids: MatrixId[],
+  tolerance: number,
+): void {
   for (const id of ids) expectClose(actual.matrices[id], expected.matrices[id], tolerance);
 }
 
-const ALL: MatrixId[] = ['mean_cosine', 'calibrated', 'bias', 'bias_centroid', 'bias_residual', 'p_at_1', 'mexa'];
+const ALL: MatrixId[] = [
+  'mean_cosine',
+  'calibrated',
+  'bias',
+  'bias_centroid',
+  'bias_residual',
+  'p_at_1',
+  'mexa',
+];
 
 function shuffled<T>(values: readonly T[], seed: number): T[] {
   const random = seededRandom(seed);
-  return values.map((value) => ({ value, key: random() })).sort((a, b) => a.key - b.key).map(({ value }) => value);
+  return values
+    .map((value) => ({ value, key: random() }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ value }) => value);
 }
 
 describe('every corpus', () => {
@@ -50,7 +69,10 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), async (shape) => {
         const cube = cubeOf(shape);
-        const order = shuffled(cube[0].map((_, i) => i), shape.seed);
+        const order = shuffled(
+          cube[0].map((_, i) => i),
+          shape.seed,
+        );
         const reordered = cube.map((rows) => order.map((i) => rows[i]));
         expectSameMatrices(await run(reordered), await run(cube), ALL, 1e-9);
       }),
@@ -62,7 +84,9 @@ describe('every corpus', () => {
       fc.asyncProperty(shapes(), async (shape) => {
         const cube = cubeOf(shape);
         const turn = randomRotation(shape.dimensions, shape.seed);
-        const turned = cube.map((rows) => rows.map((vector) => turn.map((axis) => sumOfProducts(axis, vector))));
+        const turned = cube.map((rows) =>
+          rows.map((vector) => turn.map((axis) => sumOfProducts(axis, vector))),
+        );
         const [before, after] = [await run(cube), await run(turned)];
         expectSameMatrices(after, before, ['mean_cosine', 'p_at_1', 'mexa'], 1e-5);
         expectClose(after.centroidDistance, before.centroidDistance);
@@ -80,7 +104,9 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), async (shape) => {
         const cube = cubeOf(shape);
-        const scaled = cube.map((rows, l) => rows.map((vector, i) => vector.map((value) => value * 2 ** (l + i))));
+        const scaled = cube.map((rows, l) =>
+          rows.map((vector, i) => vector.map((value) => value * 2 ** (l + i))),
+        );
         expectSameMatrices(await run(scaled), await run(cube), ALL, 0);
       }),
       RUNS,
@@ -94,7 +120,9 @@ describe('every corpus', () => {
         const place = (l: number): number => (l === 0 ? L - 1 : l === L - 1 ? 0 : l);
         const [before, after] = [await run(cube), await run(cube.map((_, l) => cube[place(l)]))];
         for (const id of ALL) {
-          const moved = after.matrices[id].map((_, e) => before.matrices[id][place(Math.floor(e / L)) * L + place(e % L)]);
+          const moved = after.matrices[id].map(
+            (_, e) => before.matrices[id][place(Math.floor(e / L)) * L + place(e % L)],
+          );
           expectClose(after.matrices[id], moved, 1e-9);
         }
       }),
@@ -106,9 +134,21 @@ describe('every corpus', () => {
       fc.asyncProperty(shapes(), async (shape) => {
         const [rows, other] = cubeOf(shape);
         const { pairs } = await run([rows, other, rows]);
-        const { matched, meanCosine, bias, biasCentroid, biasResidual, precisionAToB, precisionBToA } = pairs[1];
+        const {
+          matched,
+          meanCosine,
+          bias,
+          biasCentroid,
+          biasResidual,
+          precisionAToB,
+          precisionBToA,
+        } = pairs[1];
         expectClose([meanCosine.value], [1], 1e-6);
-        expectClose(matched.map((cosine) => 1 - cosine), new Array<number>(shape.facts).fill(0), 1e-6);
+        expectClose(
+          matched.map((cosine) => 1 - cosine),
+          new Array<number>(shape.facts).fill(0),
+          1e-6,
+        );
         expect([bias, biasCentroid, biasResidual]).toEqual([0, 0, 0]);
         expect([precisionAToB.value, precisionBToA.value]).toEqual([1, 1]);
         const { centroidDistance } = await run([rows, rows]);
@@ -124,10 +164,15 @@ describe('every corpus', () => {
         const [i, j] = randomSubset(seededRandom(shape.seed), 2, shape.facts);
         const exchanged = cube[1].slice();
         [exchanged[i], exchanged[j]] = [exchanged[j], exchanged[i]];
-        const [before, after] = [(await run(cube)).matrices, (await run([cube[0], exchanged])).matrices];
+        const [before, after] = [
+          (await run(cube)).matrices,
+          (await run([cube[0], exchanged])).matrices,
+        ];
         for (const id of ['p_at_1', 'mexa'] as const) {
           for (const e of [1, 2]) {
-            expect(Math.abs(after[id][e] - before[id][e])).toBeLessThanOrEqual(2 / shape.facts + 1e-12);
+            expect(Math.abs(after[id][e] - before[id][e])).toBeLessThanOrEqual(
+              2 / shape.facts + 1e-12,
+            );
           }
         }
       }),
@@ -149,8 +194,11 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), async (shape) => {
         const { pairs, variance } = await run(cubeOf(shape));
-        for (const { bias, biasCentroid, biasResidual } of pairs) expectClose([biasCentroid + biasResidual], [bias], 1e-12);
-        const shares = [variance?.fact, variance?.language, variance?.interaction].map((share) => share?.value ?? NaN);
+        for (const { bias, biasCentroid, biasResidual } of pairs)
+          expectClose([biasCentroid + biasResidual], [bias], 1e-12);
+        const shares = [variance?.fact, variance?.language, variance?.interaction].map(
+          (share) => share?.value ?? NaN,
+        );
         expectClose([shares[0] + shares[1] + shares[2]], [1], 1e-12);
       }),
       RUNS,
@@ -160,7 +208,8 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), fc.integer({ min: 2, max: 9 }), async (shape, hole) => {
         // Fact 0 stays whole, so that every pair shares one.
-        const isPresent = (language: number, fact: number): boolean => fact === 0 || (language * 5 + fact) % hole !== 0;
+        const isPresent = (language: number, fact: number): boolean =>
+          fact === 0 || (language * 5 + fact) % hole !== 0;
         expectInRange(await run(cubeOf(shape), isPresent), shape);
       }),
       RUNS,
@@ -175,11 +224,13 @@ function expectInRange(report: AnalysisReport, { languages, facts }: Shape): voi
   expect(outside(matrices.mean_cosine, -1, 1)).toEqual([]);
   expect(outside(matrices.calibrated, -Infinity, 1)).toEqual([]);
   for (const id of ['p_at_1', 'mexa'] as const) expect(outside(matrices[id], 0, 1)).toEqual([]);
-  for (const id of ['bias', 'bias_centroid', 'bias_residual'] as const) expect(outside(matrices[id], 0, Infinity)).toEqual([]);
+  for (const id of ['bias', 'bias_centroid', 'bias_residual'] as const)
+    expect(outside(matrices[id], 0, Infinity)).toEqual([]);
   expect(outside(centroidDistance, 0, 2)).toEqual([]);
   expect(outside(shared, 1, facts)).toEqual([]);
   for (const share of [variance?.fact, variance?.language, variance?.interaction]) {
-    if (share !== undefined) expect(outside([share.value, ...(share.interval ?? [])], 0, 1)).toEqual([]);
+    if (share !== undefined)
+      expect(outside([share.value, ...(share.interval ?? [])], 0, 1)).toEqual([]);
   }
   expect(pairs).toHaveLength((languages * (languages - 1)) / 2);
   for (const { matched, floor, mexa, precisionAToB, precisionBToA, ties, facts: own } of pairs) {

@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { countTies, mexaScore, precisionAt1, type MatchScores } from '../../src/metrics/retrieval.ts';
+import {
+  countTies,
+  mexaScore,
+  precisionAt1,
+  type MatchScores,
+} from '../../src/metrics/retrieval.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 
 const MARGIN = 1e-6;
@@ -41,11 +46,16 @@ describe('mexaScore', () => {
 
   it('counts a tie within the margin as a miss, and a lead above it as a hit', () => {
     expect(mexaScore(scoresOf([0.9, 0.9, 0.1], [0.9, 0.9 - 0.9e-6, 0.1]), MARGIN).value).toBe(0);
-    expect(mexaScore(scoresOf([0.9, 0.9 - 1.1e-6, 0.1], [0.9, 0.1, 0.9 - 1.1e-6]), MARGIN).value).toBe(1);
+    expect(
+      mexaScore(scoresOf([0.9, 0.9 - 1.1e-6, 0.1], [0.9, 0.1, 0.9 - 1.1e-6]), MARGIN).value,
+    ).toBe(1);
   });
 
   it('is not defined for one fact', () => {
-    expect(mexaScore(scoresOf([0.9, -Infinity, -Infinity]), MARGIN)).toEqual({ value: NaN, interval: null });
+    expect(mexaScore(scoresOf([0.9, -Infinity, -Infinity]), MARGIN)).toEqual({
+      value: NaN,
+      interval: null,
+    });
   });
 });
 

@@ -15,19 +15,38 @@ function sharesOf(cube: Cube, { seed = 1, rounds = 200 } = {}): Promise<Variance
   const scaler = fitScaler(rowsOf(cube.flat()));
   const languages = cube.map((rows) => zScore(rowsOf(rows), scaler));
   const facts = cube[0].length;
-  return varianceShares({ languages, facts, dimensions: cube[0][0].length }, products, seededRandom(seed), rounds);
+  return varianceShares(
+    { languages, facts, dimensions: cube[0][0].length },
+    products,
+    seededRandom(seed),
+    rounds,
+  );
 }
 
 const valuesOf = (shares: VarianceShares | null): number[] =>
-  shares === null ? [] : [shares.fact, shares.language, shares.interaction].map(({ value }) => value);
+  shares === null
+    ? []
+    : [shares.fact, shares.language, shares.interaction].map(({ value }) => value);
 
 const intervalsOf = (shares: VarianceShares | null): [number, number][] =>
-  shares === null ? [] : [shares.fact, shares.language, shares.interaction].map(({ interval }) => interval ?? [NaN, NaN]);
+  shares === null
+    ? []
+    : [shares.fact, shares.language, shares.interaction].map(
+        ({ interval }) => interval ?? [NaN, NaN],
+      );
 
 describe('zScore', () => {
   it('gives every dimension mean 0 and variance 1', () => {
-    const x = matrixOf([[1, 10], [2, 10], [6, 40]]);
-    expectClose(zScore(x, fitScaler(x)).data, [-2, -10, -1, -10, 3, 20].map((v, i) => v / (i % 2 ? Math.sqrt(200) : Math.sqrt(14 / 3))), 1e-6);
+    const x = matrixOf([
+      [1, 10],
+      [2, 10],
+      [6, 40],
+    ]);
+    expectClose(
+      zScore(x, fitScaler(x)).data,
+      [-2, -10, -1, -10, 3, 20].map((v, i) => v / (i % 2 ? Math.sqrt(200) : Math.sqrt(14 / 3))),
+      1e-6,
+    );
   });
 });
 
@@ -49,12 +68,31 @@ describe('varianceShares', () => {
   });
 
   it('is all language when every fact has one vector in a language', async () => {
-    const cube = [[1, 0, 0], [0, 1, 0], [0, 1, 1]].map((vector) => Array.from({ length: 4 }, () => vector));
+    const cube = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 1, 1],
+    ].map((vector) => Array.from({ length: 4 }, () => vector));
     expectClose(valuesOf(await sharesOf(cube)), [0, 1, 0], 1e-6);
   });
 
   it('is all interaction when facts and languages average out', async () => {
-    expectClose(valuesOf(await sharesOf([[[1, 0], [-1, 0]], [[-1, 0], [1, 0]]])), [0, 0, 1], 1e-6);
+    expectClose(
+      valuesOf(
+        await sharesOf([
+          [
+            [1, 0],
+            [-1, 0],
+          ],
+          [
+            [-1, 0],
+            [1, 0],
+          ],
+        ]),
+      ),
+      [0, 0, 1],
+      1e-6,
+    );
   });
 
   it('has intervals around its values, also where drawing facts twice drives language means apart', async () => {
@@ -75,7 +113,9 @@ describe('varianceShares', () => {
   it('has intervals half as wide for four times the facts', async () => {
     const widths = await Promise.all(
       [50, 200].map(async (facts) => {
-        const [low, high] = intervalsOf(await sharesOf(randomCube({ languages: 3, facts, dimensions: 12 }, 5)))[0];
+        const [low, high] = intervalsOf(
+          await sharesOf(randomCube({ languages: 3, facts, dimensions: 12 }, 5)),
+        )[0];
         return high - low;
       }),
     );
@@ -84,7 +124,9 @@ describe('varianceShares', () => {
   });
 
   it('repeats with the seed; another seed moves the intervals and not the values', async () => {
-    const [first, again, other] = await Promise.all([1, 1, 2].map((seed) => sharesOf(threeLanguages.raw, { seed })));
+    const [first, again, other] = await Promise.all(
+      [1, 1, 2].map((seed) => sharesOf(threeLanguages.raw, { seed })),
+    );
     expect(again).toEqual(first);
     expect(valuesOf(other)).toEqual(valuesOf(first));
     expect(intervalsOf(other)).not.toEqual(intervalsOf(first));
@@ -102,9 +144,15 @@ describe('varianceShares', () => {
 
   it('refuses one fact and one language', async () => {
     const cube = (languages: number, facts: number) =>
-      ({ languages: Array.from({ length: languages }, () => matrix(facts, 2)), facts, dimensions: 2 }) as const;
+      ({
+        languages: Array.from({ length: languages }, () => matrix(facts, 2)),
+        facts,
+        dimensions: 2,
+      }) as const;
     for (const bad of [cube(2, 1), cube(1, 2)]) {
-      await expect(varianceShares(bad, products, seededRandom(1))).rejects.toThrow('needs two facts in two languages');
+      await expect(varianceShares(bad, products, seededRandom(1))).rejects.toThrow(
+        'needs two facts in two languages',
+      );
     }
   });
 });

@@ -11,7 +11,9 @@ const products: Products = (x, y) => createReference().cosineMatrix(x, y);
 const pictureOf = (x: Matrix): Promise<Matrix> => principalComponents(x, products);
 
 /** Rows fact by fact, as the golden picture has them. */
-const factByFact = rowsOf(randomFacts.raw[0].flatMap((_, i) => randomFacts.raw.map((rows) => rows[i])));
+const factByFact = rowsOf(
+  randomFacts.raw[0].flatMap((_, i) => randomFacts.raw.map((rows) => rows[i])),
+);
 
 describe('principalComponents', () => {
   it('agrees with scikit-learn on 200 renderings, signs included', async () => {
@@ -38,13 +40,29 @@ describe('principalComponents', () => {
   it('does not change when all rows are moved by one vector', async () => {
     const rows = gaussians(seededRandom(3), 40, 4);
     const moved = rows.map((values) => values.map((value, k) => value + [5, -2, 0, 1][k]));
-    expectClose((await pictureOf(matrixOf(moved))).data, (await pictureOf(matrixOf(rows))).data, 1e-4);
+    expectClose(
+      (await pictureOf(matrixOf(moved))).data,
+      (await pictureOf(matrixOf(rows))).data,
+      1e-4,
+    );
   });
 
   it('is zero where there is no variance: equal rows, a line, one number per row', async () => {
-    const equal = await pictureOf(matrixOf([[0.1, 0.7], [0.1, 0.7], [0.1, 0.7]]));
+    const equal = await pictureOf(
+      matrixOf([
+        [0.1, 0.7],
+        [0.1, 0.7],
+        [0.1, 0.7],
+      ]),
+    );
     expect(Math.max(...equal.data.map(Math.abs))).toBeLessThan(1e-6);
-    const line = await pictureOf(matrixOf([[0, 0], [1, 2], [2, 4]]));
+    const line = await pictureOf(
+      matrixOf([
+        [0, 0],
+        [1, 2],
+        [2, 4],
+      ]),
+    );
     expectClose(line.data, [-Math.sqrt(5), 0, 0, 0, Math.sqrt(5), 0], 1e-5);
     expectClose((await pictureOf(matrixOf([[1], [3]]))).data, [-1, 0, 1, 0], 1e-6);
   });

@@ -8,15 +8,25 @@ import { gaussians, matrixOf, rowsOf } from '../helpers/corpora.ts';
 
 /** Two separate clouds of 30 points each, on opposite sides of the origin. */
 const clouds = rowsOf(
-  gaussians(seededRandom(1), 60, 6).map((values, i) => values.map((value, k) => 0.3 * value + (k === 0 ? (i < 30 ? 2 : -2) : 0))),
+  gaussians(seededRandom(1), 60, 6).map((values, i) =>
+    values.map((value, k) => 0.3 * value + (k === 0 ? (i < 30 ? 2 : -2) : 0)),
+  ),
 );
 
 /** The first cloud at x = side, the second at -side, with a little of both axes in each. */
 function startAt(side: number): Matrix {
-  return matrixOf(Array.from({ length: 60 }, (_, i) => [(i < 30 ? side : -side) + 0.01 * (i % 7), 0.05 * (i % 11)]));
+  return matrixOf(
+    Array.from({ length: 60 }, (_, i) => [
+      (i < 30 ? side : -side) + 0.01 * (i % 7),
+      0.05 * (i % 11),
+    ]),
+  );
 }
 
-async function layout(vectors: Matrix, options: { start?: Matrix; seed?: number; k?: number } = {}): Promise<Layout> {
+async function layout(
+  vectors: Matrix,
+  options: { start?: Matrix; seed?: number; k?: number } = {},
+): Promise<Layout> {
   const { start = startAt(1), seed = 1, k = 10 } = options;
   const neighbors = await createReference().nearest(vectors, k);
   return layoutUmap({ neighbors, start, seed }, unwatched);
@@ -32,7 +42,11 @@ afterEach(() => void vi.restoreAllMocks());
 
 describe('layoutUmap', () => {
   it('gives the same bytes for the same seed, and another picture for another seed', async () => {
-    const [first, again, other] = [await layout(clouds), await layout(clouds), await layout(clouds, { seed: 2 })];
+    const [first, again, other] = [
+      await layout(clouds),
+      await layout(clouds),
+      await layout(clouds, { seed: 2 }),
+    ];
     expect(again).toEqual(first);
     expect(other.picture.data).not.toEqual(first.picture.data);
   });
@@ -52,12 +66,16 @@ describe('layoutUmap', () => {
 
   it('does not depend on the scale of the start', async () => {
     const small = { ...startAt(1), data: startAt(1).data.map((value) => value / 1024) };
-    expect((await layout(clouds, { start: small })).picture).toEqual((await layout(clouds)).picture);
+    expect((await layout(clouds, { start: small })).picture).toEqual(
+      (await layout(clouds)).picture,
+    );
   });
 
   it('puts neighbours beside each other: each point’s nearest in the picture is of its own cloud', async () => {
     const { picture } = await layout(clouds);
-    const strays = Array.from({ length: 60 }, (_, i) => i).filter((i) => (nearestOf(picture, i) < 30) !== (i < 30));
+    const strays = Array.from({ length: 60 }, (_, i) => i).filter(
+      (i) => nearestOf(picture, i) < 30 !== i < 30,
+    );
     expect(strays).toEqual([]);
   });
 
@@ -72,20 +90,40 @@ describe('layoutUmap', () => {
   });
 
   it.each([
-    ['many duplicates', rowsOf(Array.from({ length: 60 }, (_, i) => [1 + (i % 3), 1, i % 3])), startAt(0)],
+    [
+      'many duplicates',
+      rowsOf(Array.from({ length: 60 }, (_, i) => [1 + (i % 3), 1, i % 3])),
+      startAt(0),
+    ],
     ['all rows equal', rowsOf(Array.from({ length: 60 }, () => [1, 2, 3])), matrix(60, 2)],
   ])('gives finite and distinct points for %s', async (_, vectors, start) => {
     const { picture } = await layout(vectors, { start });
     expect(picture.data.every(Number.isFinite)).toBe(true);
-    const points = Array.from({ length: 60 }, (_, i) => `${picture.data[i * 2]},${picture.data[i * 2 + 1]}`);
+    const points = Array.from(
+      { length: 60 },
+      (_, i) => `${picture.data[i * 2]},${picture.data[i * 2 + 1]}`,
+    );
     expect(new Set(points).size).toBe(60);
   });
 
   it('lays out four points with two neighbours each', async () => {
-    const { picture } = await layout(rowsOf([[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]]), {
-      start: matrixOf([[1, 0], [1, 0.1], [-1, 0], [-1, 0.1]]),
-      k: 2,
-    });
+    const { picture } = await layout(
+      rowsOf([
+        [1, 0],
+        [0.9, 0.1],
+        [0, 1],
+        [0.1, 0.9],
+      ]),
+      {
+        start: matrixOf([
+          [1, 0],
+          [1, 0.1],
+          [-1, 0],
+          [-1, 0.1],
+        ]),
+        k: 2,
+      },
+    );
     expect(picture).toMatchObject({ rows: 4, columns: 2 });
     expect(picture.data.every(Number.isFinite)).toBe(true);
   });
@@ -94,7 +132,12 @@ describe('layoutUmap', () => {
     const { context, reports } = watched();
     const neighbors = await createReference().nearest(clouds, 10);
     const { picture } = await layoutUmap({ neighbors, start: startAt(1), seed: 1 }, context);
-    expect(reports.at(-1)).toEqual({ stage: 'Projecting (epochs)', done: 500, total: 500, partial: picture });
+    expect(reports.at(-1)).toEqual({
+      stage: 'Projecting (epochs)',
+      done: 500,
+      total: 500,
+      partial: picture,
+    });
   });
 
   it('stops between two slices of epochs', async () => {
@@ -103,7 +146,9 @@ describe('layoutUmap', () => {
     // A clock that jumps ends each slice after one epoch.
     let clock = 0;
     vi.spyOn(performance, 'now').mockImplementation(() => (clock += 1000));
-    await expect(layoutUmap({ neighbors, start: startAt(1), seed: 1 }, context)).rejects.toMatchObject({
+    await expect(
+      layoutUmap({ neighbors, start: startAt(1), seed: 1 }, context),
+    ).rejects.toMatchObject({
       code: 'call/cancelled',
       message: 'The projection was stopped.',
     });
@@ -115,7 +160,8 @@ function nearestOf({ rows, data }: Matrix, point: number): number {
   let best = -1;
   let least = Infinity;
   for (let j = 0; j < rows; j++) {
-    const square = (data[j * 2] - data[point * 2]) ** 2 + (data[j * 2 + 1] - data[point * 2 + 1]) ** 2;
+    const square =
+      (data[j * 2] - data[point * 2]) ** 2 + (data[j * 2 + 1] - data[point * 2 + 1]) ** 2;
     if (j !== point && square < least) [best, least] = [j, square];
   }
   return best;

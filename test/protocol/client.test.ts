@@ -48,14 +48,22 @@ function handlersOf(seen: Seen): Handlers<SumApi> {
     take: ({ values }) => values.length,
     count: async ({ to }, { report }) => {
       for (let done = 1; done <= to; done++) {
-        report({ stage: 'Counting (numbers)', done, total: to, partial: matrix(1, 1, Float32Array.of(done)) });
+        report({
+          stage: 'Counting (numbers)',
+          done,
+          total: to,
+          partial: matrix(1, 1, Float32Array.of(done)),
+        });
         await breathe();
       }
       return to;
     },
     fail: ({ how }) => {
       if (how === 'coded') {
-        throw new AnalyzerError('gpu/lost', 'The GPU is gone.', { hint: 'Reload.', detail: { rows: 7, where: 'en' } });
+        throw new AnalyzerError('gpu/lost', 'The GPU is gone.', {
+          hint: 'Reload.',
+          detail: { rows: 7, where: 'en' },
+        });
       }
       if (how === 'plain') throw new TypeError('x is undefined');
       return () => 'a function cannot be cloned';
@@ -76,7 +84,9 @@ describe('a call', () => {
   it('answers with the result of its own question, though later ones were answered before', async () => {
     const { client, seen } = start();
     const slow = client.wait({});
-    expect(await Promise.all([client.add({ a: 1, b: 2 }), client.add({ a: 10, b: 20 })])).toEqual([3, 30]);
+    expect(await Promise.all([client.add({ a: 1, b: 2 }), client.add({ a: 10, b: 20 })])).toEqual([
+      3, 30,
+    ]);
     seen.release('at last');
     expect(await slow).toBe('at last');
   });
@@ -112,9 +122,14 @@ describe('a call', () => {
     const { client } = start();
     const totals: number[][] = [[], []];
     await Promise.all(
-      [2, 3].map((to, i) => client.count({ to }, { onProgress: ({ total }) => totals[i].push(total) })),
+      [2, 3].map((to, i) =>
+        client.count({ to }, { onProgress: ({ total }) => totals[i].push(total) }),
+      ),
     );
-    expect(totals).toEqual([[2, 2], [3, 3, 3]]);
+    expect(totals).toEqual([
+      [2, 2],
+      [3, 3, 3],
+    ]);
   });
 
   it('is not asked for `then`, so that a client can be awaited', async () => {
@@ -141,7 +156,10 @@ describe('a failure', () => {
 
   it('that was no AnalyzerError is an internal one', async () => {
     const { client } = start();
-    await expect(client.fail({ how: 'plain' })).rejects.toMatchObject({ code: 'internal', message: 'x is undefined' });
+    await expect(client.fail({ how: 'plain' })).rejects.toMatchObject({
+      code: 'internal',
+      message: 'x is undefined',
+    });
   });
 
   it('is what becomes of a result that cannot be cloned', async () => {
@@ -151,9 +169,16 @@ describe('a failure', () => {
 
   it('is the answer to a method that the worker lacks, also one that every object has', async () => {
     const { client } = start();
-    const other = client as unknown as Client<{ missing(request: object): void; toString(request: object): void }>;
-    await expect(other.missing({})).rejects.toMatchObject({ message: 'The worker has no method missing.' });
-    await expect(other.toString({})).rejects.toMatchObject({ message: 'The worker has no method toString.' });
+    const other = client as unknown as Client<{
+      missing(request: object): void;
+      toString(request: object): void;
+    }>;
+    await expect(other.missing({})).rejects.toMatchObject({
+      message: 'The worker has no method missing.',
+    });
+    await expect(other.toString({})).rejects.toMatchObject({
+      message: 'The worker has no method toString.',
+    });
   });
 
   it('leaves the worker ready for the next call', async () => {
@@ -174,11 +199,17 @@ describe('a stopped call', () => {
     const { client, seen, received } = start();
     const controller = new AbortController();
     const progress: Progress[] = [];
-    const call = client.wait({}, { signal: controller.signal, onProgress: (step) => progress.push(step) });
+    const call = client.wait(
+      {},
+      { signal: controller.signal, onProgress: (step) => progress.push(step) },
+    );
     await settle();
     controller.abort();
     // Rejected before any message could have come back.
-    await expect(call).rejects.toMatchObject({ code: 'call/cancelled', message: 'The adder was stopped.' });
+    await expect(call).rejects.toMatchObject({
+      code: 'call/cancelled',
+      message: 'The adder was stopped.',
+    });
     await settle();
     expect(seen.contexts[0].signal.aborted).toBe(true);
     expect(received).toEqual([

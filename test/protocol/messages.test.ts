@@ -6,7 +6,10 @@ describe('buffersOf', () => {
 
   it('finds the buffers of typed arrays, each once', () => {
     const other = new Int32Array(2);
-    expect(buffersOf({ x: values, y: values.subarray(1), z: [other] })).toEqual([values.buffer, other.buffer]);
+    expect(buffersOf({ x: values, y: values.subarray(1), z: [other] })).toEqual([
+      values.buffer,
+      other.buffer,
+    ]);
     expect(buffersOf(values)).toEqual([values.buffer]);
   });
 

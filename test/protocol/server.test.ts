@@ -25,11 +25,11 @@ describe('inTurn', () => {
       }),
       queue(() => 'third'),
     ]);
-    expect(outcomes.map((outcome) => (outcome.status === 'fulfilled' ? outcome.value : String(outcome.reason)))).toEqual([
-      'Error: first',
-      'Error: second',
-      'third',
-    ]);
+    expect(
+      outcomes.map((outcome) =>
+        outcome.status === 'fulfilled' ? outcome.value : String(outcome.reason),
+      ),
+    ).toEqual(['Error: first', 'Error: second', 'third']);
   });
 
   it('keeps queues apart', async () => {

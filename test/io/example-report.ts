@@ -1,0 +1,153 @@
+import type { ParallelCorpus } from '../../src/core/corpus.ts';
+import { toLanguage } from '../../src/core/language.ts';
+import { matrix } from '../../src/core/matrix.ts';
+import type { AnalysisReport, MatrixId, PairReport, Provenance } from '../../src/core/report.ts';
+import type { ReportInput } from '../../src/io/to-report.ts';
+
+const LABELS = ['eng_Latn', 'deu', 'sw'];
+/** [fact, language]; fact 2 has no Swahili. */
+const TEXTS = [
+  ['One, "fact"', '=Eine Tatsache', 'Ukweli mmoja'],
+  ['Two facts', 'Zwei Tatsachen', 'Ukweli wa pili'],
+  ['Three facts', 'Drei Tatsachen', ''],
+];
+/** Cosine with the matched rendering, by pair and shared fact. */
+const MATCHED: [a: number, b: number, cosines: number[]][] = [
+  [0, 1, [0.75, 0.5, 1]],
+  [0, 2, [0.25, 0.5]],
+  [1, 2, [0.5, 0.75]],
+];
+
+function corpus(): ParallelCorpus {
+  // Language by language, so that code that takes renderings for fact by fact fails.
+  const cells = LABELS.flatMap((_, language) =>
+    TEXTS.map((row, fact) => ({ text: row[language], fact, language })).filter(
+      ({ text }) => text !== '',
+    ),
+  );
+  return {
+    facts: ['q1', '-2x', 'q,3'].map((id, i) => ({ id, topic: i === 0 ? 'numbers' : '' })),
+    languages: LABELS.map(toLanguage),
+    files: [{ name: 'facts.csv', bytes: 100, sha256: 'ab' }],
+    renderings: {
+      text: cells.map(({ text }) => text),
+      fact: Int32Array.from(cells, ({ fact }) => fact),
+      language: Int32Array.from(cells, ({ language }) => language),
+      file: new Int32Array(cells.length),
+      line: Int32Array.from(cells, ({ fact }) => fact + 2),
+    },
+  };
+}
+
+function pair([a, b, cosines]: (typeof MATCHED)[number]): PairReport {
+  const n = cosines.length;
+  const proportion = (value: number) => ({ value, interval: [value / 2, 1] as [number, number] });
+  const rival = { cosine: new Float32Array(n), fact: new Int32Array(n) };
+  return {
+    a,
+    b,
+    facts: Int32Array.from({ length: n }, (_, i) => i),
+    matched: Float32Array.from(cosines),
+    rivalInA: rival,
+    rivalInB: rival,
+    meanCosine: { value: cosines.reduce((sum, value) => sum + value, 0) / n, interval: [0.1, 0.9] },
+    floor: b === 2 ? NaN : 0.1,
+    calibrated: 0.4,
+    precisionAToB: proportion(0.25),
+    precisionBToA: proportion(0.75),
+    mexa: proportion(0.125),
+    ties: 1,
+    bias: a + b / 4,
+    biasCentroid: 0.25,
+    biasResidual: 0.5,
+  };
+}
+
+function report(): AnalysisReport {
+  const { facts, languages, renderings } = corpus();
+  const square = (of: (i: number, j: number) => number) =>
+    Float64Array.from({ length: 9 }, (_, k) => of(Math.floor(k / 3), k % 3));
+  const symmetric = square((i, j) => (i === j ? 1 : 1 / (i + j + 2)));
+  const bias = square((i, j) => (i === j ? 0 : i + j === 3 ? NaN : (i + j) / 8));
+  const matrices: Record<MatrixId, Float64Array> = {
+    mean_cosine: symmetric,
+    calibrated: symmetric,
+    bias,
+    bias_centroid: symmetric,
+    bias_residual: symmetric,
+    p_at_1: square((i, j) => i / 4 + j / 8),
+    mexa: symmetric,
+  };
+  const share = (value: number) => ({
+    value,
+    interval: [value - 0.05, value + 0.05] as [number, number],
+  });
+  return {
+    facts,
+    languages,
+    renderings: renderings.text.length,
+    variance: { fact: share(0.6), language: share(0.1), interaction: share(0.3), facts: 2 },
+    varianceReason: '',
+    pairs: MATCHED.map(pair),
+    matrices,
+    shared: Int32Array.of(3, 3, 2, 3, 3, 2, 2, 2, 2),
+    centroidDistance: Float32Array.of(0.5, 0.25, 0.125, 0.5, 0.75, 0.5, 1, 1, NaN),
+  };
+}
+
+function provenance(): Provenance {
+  return {
+    isogloss: '0.0.0-test',
+    model: {
+      id: 'test/encoder',
+      revision: 'r1',
+      licence: 'MIT',
+      dtype: 'fp32',
+      pooling: 'mean',
+      prefix: '',
+      dimensions: 2,
+      maxTokens: 128,
+      backend: 'wasm',
+      device: 'CPU',
+      parity: null,
+      parityAgainst: '',
+      files: { 'model.onnx': 'cd' },
+    },
+    kernels: { backend: 'cpu', device: 'CPU', tolerance: 0 },
+    projection: null,
+    seed: 7,
+    pivot: 'eng_Latn',
+    files: corpus().files,
+    facts: 3,
+    completeFacts: 2,
+    languages: LABELS,
+    renderings: 8,
+    notices: ['A list: [ 1, 2 ]'],
+  };
+}
+
+/** A small report written by hand: three facts, three languages, one hole. */
+export function exampleReport(): ReportInput {
+  return {
+    corpus: corpus(),
+    report: report(),
+    provenance: provenance(),
+    pivot: 'en',
+    vectors: matrix(
+      8,
+      2,
+      Float32Array.from({ length: 16 }, (_, i) => i / 10),
+    ),
+    tokens: LABELS.map((_, l) => ({
+      renderings: 3 - Number(l === 2),
+      tokens: 10 + l,
+      unknown: l,
+      truncated: 0,
+    })),
+    picture: matrix(
+      8,
+      2,
+      Float32Array.from({ length: 16 }, (_, i) => i - 8),
+    ),
+  };
+}

@@ -1,0 +1,318 @@
+import { describe, expect, it } from 'vitest';
+import { AnalyzerError } from '../../src/core/errors.ts';
+import { parseDelimited } from '../../src/io/from-csv.ts';
+import { fromNpy } from '../../src/io/from-npy.ts';
+import { readRowIndex } from '../../src/io/from-rows.ts';
+import { METRIC_NOTES } from '../../src/io/to-matrix.ts';
+import { toReportFile, toReportFiles } from '../../src/io/to-report.ts';
+import { summarizeDrift } from '../../src/metrics/drift.ts';
+import { exampleReport } from './example-report.ts';
+import { labelsOf, readAll, textsOf } from './reading.ts';
+
+const IDS = [
+  'mean_cosine',
+  'calibrated',
+  'bias',
+  'bias_centroid',
+  'bias_residual',
+  'p_at_1',
+  'mexa',
+];
+const text = (path: string, input = exampleReport()): string => toReportFile(input, path) as string;
+const json = (path: string, input = exampleReport()) =>
+  JSON.parse(text(path, input)) as Record<string, any>;
+const rowsOf = (path: string): string[][] => parseDelimited(text(path)).rows;
+
+describe('toReportFiles', () => {
+  it('writes every file that is promised', () => {
+    const paths = [...toReportFiles(exampleReport()).keys()].sort();
+    const tables = [
+      'drift.csv',
+      'embeddings.npy',
+      'facts.csv',
+      'manifest.json',
+      'probe.json',
+      'projection.csv',
+      'report.json',
+      'rows.csv',
+    ];
+    const matrices = IDS.flatMap((id) =>
+      ['csv', 'json', 'npy'].map((type) => `matrices/${id}.${type}`),
+    );
+    expect(paths).toEqual([...tables, ...matrices].sort());
+  });
+
+  it('leaves the projection out when there is none, in the manifest too', () => {
+    const input = { ...exampleReport(), picture: null };
+    expect(toReportFiles(input).has('projection.csv')).toBe(false);
+    expect(Object.keys(json('manifest.json', input).contents)).not.toContain('projection.csv');
+  });
+
+  it('writes the same bytes twice', () => {
+    expect([...toReportFiles(exampleReport())]).toEqual([...toReportFiles(exampleReport())]);
+  });
+
+  it('refuses a pivot without renderings, and a path it does not know', () => {
+    expect(() => toReportFiles({ ...exampleReport(), pivot: 'fi' })).toThrow(
+      new AnalyzerError(
+        'corpus/pivot-missing',
+        'The pivot language fi is not among eng_Latn, deu, sw.',
+      ),
+    );
+    expect(() => toReportFile(exampleReport(), 'x.csv')).toThrow('The export has no file x.csv.');
+  });
+});
+
+describe('report.json', () => {
+  it('holds counts, own labels, shares with intervals, and truncation by label', () => {
+    expect(json('report.json')).toMatchObject({
+      facts: 3,
+      completeFacts: 2,
+      renderings: 8,
+      languages: ['eng_Latn', 'deu', 'sw'],
+      tags: ['en', 'de', 'sw'],
+      pivot: 'eng_Latn',
+      variance: {
+        fact: 0.6,
+        language: 0.1,
+        interaction: 0.3,
+        facts: 2,
+        intervals: { fact: [0.55, 0.65] },
+      },
+      truncation: { sw: { renderings: 2, tokens: 12, unknown: 2, truncated: 0 } },
+    });
+  });
+
+  it('holds every pair with n and intervals, null for what is not defined', () => {
+    const { pairs } = json('report.json');
+    expect(pairs).toHaveLength(3);
+    expect(pairs[1]).toEqual({
+      a: 'eng_Latn',
+      b: 'sw',
+      n: 2,
+      mean_cosine: { value: 0.375, interval: [0.1, 0.9] },
+      floor: null,
+      calibrated: 0.4,
+      bias: 0.5,
+      bias_centroid: 0.25,
+      bias_residual: 0.5,
+      p_at_1: {
+        a_to_b: { value: 0.25, interval: [0.125, 1] },
+        b_to_a: { value: 0.75, interval: [0.375, 1] },
+      },
+      mexa: { value: 0.125, interval: [0.0625, 1] },
+      ties: 1,
+    });
+  });
+
+  it('says in which direction every metric is read', () => {
+    const { metrics } = json('report.json');
+    expect(Object.keys(metrics)).toEqual(IDS);
+    expect(metrics.p_at_1.direction).toMatch(/^directed: .*row.*column/);
+    expect(metrics.bias).toEqual(METRIC_NOTES.bias);
+  });
+
+  it('gives the reason where there are no shares, and null where nothing was tokenized', () => {
+    const input = exampleReport();
+    const report = { ...input.report, variance: null, varianceReason: 'Fewer than two facts.' };
+    expect(json('report.json', { ...input, report, tokens: null })).toMatchObject({
+      variance: null,
+      varianceReason: 'Fewer than two facts.',
+      truncation: null,
+    });
+  });
+});
+
+describe('embeddings.npy and rows.csv', () => {
+  it('name the same renderings in the same order', () => {
+    const { shape, data } = fromNpy(
+      toReportFile(exampleReport(), 'embeddings.npy') as Uint8Array,
+      'embeddings.npy',
+    );
+    expect([shape, data[5]]).toEqual([[8, 2], Math.fround(0.5)]);
+    expect(text('rows.csv').split('\n')[0]).toBe('fact,language');
+    const keys = readRowIndex(text('rows.csv'), 'rows.csv');
+    expect(keys.map(({ fact, language }) => `${fact} ${language}`)).toEqual([
+      'q1 eng_Latn',
+      '-2x eng_Latn',
+      'q,3 eng_Latn',
+      'q1 deu',
+      '-2x deu',
+      'q,3 deu',
+      'q1 sw',
+      '-2x sw',
+    ]);
+  });
+});
+
+describe('matrices', () => {
+  it('carry the own labels in CSV, with an empty first cell and empty cells for what is not defined', () => {
+    expect(text('matrices/bias.csv')).toBe(
+      ',eng_Latn,deu,sw\neng_Latn,0,0.125,0.25\ndeu,0.125,0,\nsw,0.25,,0\n',
+    );
+  });
+
+  it('keep the direction of retrieval: row to column', () => {
+    expect(text('matrices/p_at_1.csv').split('\n')[2]).toBe('deu,0.25,0.375,0.5');
+  });
+
+  it('carry labels, direction and n in JSON, null for what is not defined', () => {
+    expect(json('matrices/bias.json')).toEqual({
+      metric: 'bias',
+      ...METRIC_NOTES.bias,
+      languages: ['eng_Latn', 'deu', 'sw'],
+      n: [
+        [3, 3, 2],
+        [3, 3, 2],
+        [2, 2, 2],
+      ],
+      values: [
+        [0, 0.125, 0.25],
+        [0.125, 0, null],
+        [0.25, null, 0],
+      ],
+    });
+  });
+
+  it('are float64 in NPY, NaN for what is not defined', () => {
+    const { shape, data } = fromNpy(
+      toReportFile(exampleReport(), 'matrices/bias.npy') as Uint8Array,
+      'bias.npy',
+    );
+    expect(shape).toEqual([3, 3]);
+    expect(data).toEqual(Float64Array.of(0, 0.125, 0.25, 0.125, 0, NaN, 0.25, NaN, 0));
+  });
+});
+
+describe('facts.csv', () => {
+  it('has drift and text of every language, formulas guarded, and no drift for the pivot and for holes', () => {
+    expect(rowsOf('facts.csv')).toEqual([
+      [
+        'fact',
+        'topic',
+        'drift_mean',
+        'drift_max_language',
+        'renderings',
+        'drift:eng_Latn',
+        'text:eng_Latn',
+        'drift:deu',
+        'text:deu',
+        'drift:sw',
+        'text:sw',
+      ],
+      [
+        'q1',
+        'numbers',
+        '0.5',
+        'sw',
+        '3',
+        '',
+        'One, "fact"',
+        '0.25',
+        "'=Eine Tatsache",
+        '0.75',
+        'Ukweli mmoja',
+      ],
+      [
+        "'-2x",
+        '',
+        '0.5',
+        'deu',
+        '3',
+        '',
+        'Two facts',
+        '0.5',
+        'Zwei Tatsachen',
+        '0.5',
+        'Ukweli wa pili',
+      ],
+      ['q,3', '', '0', 'deu', '2', '', 'Three facts', '0', 'Drei Tatsachen', '', ''],
+    ]);
+  });
+
+  it('can be read again as the corpus it was made from', async () => {
+    const result = await readAll({ 'facts.csv': text('facts.csv') });
+    expect(labelsOf(result)).toEqual(['eng_Latn', 'deu', 'sw']);
+    expect(textsOf(result).q1).toEqual({
+      eng_Latn: 'One, "fact"',
+      deu: "'=Eine Tatsache",
+      sw: 'Ukweli mmoja',
+    });
+    expect(result.corpus.facts[0].topic).toBe('numbers');
+  });
+});
+
+describe('drift.csv', () => {
+  it('summarizes each language against the pivot and against the others', () => {
+    const [header, english, german] = rowsOf('drift.csv');
+    expect(header.slice(0, 12).join()).toBe(
+      'language,tag,name,n,mean,interval_low,interval_high,median,q1,q3,min,max',
+    );
+    expect(header.slice(12, 15)).toEqual(['centroid_n', 'centroid_mean', 'centroid_interval_low']);
+    expect(english.slice(0, 12)).toEqual([
+      'eng_Latn',
+      'en',
+      'English',
+      '0',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+      '',
+    ]);
+    const { n, mean, interval, median, q1, q3, min, max } = summarizeDrift([0.25, 0.5, 0], 7 + 1);
+    expect(german.slice(3, 12).map(Number)).toEqual([
+      n,
+      mean,
+      ...(interval ?? []),
+      median,
+      q1,
+      q3,
+      min,
+      max,
+    ]);
+    expect(german.slice(12, 14).map(Number)).toEqual([3, (0.25 + 0.75 + 1) / 3]);
+  });
+});
+
+describe('probe.json', () => {
+  it('has the language bias of every ordered pair under the own labels', () => {
+    expect(json('probe.json')).toEqual({
+      layer_final: {
+        eng_Latn_deu: 0.125,
+        eng_Latn_sw: 0.25,
+        deu_eng_Latn: 0.125,
+        deu_sw: null,
+        sw_eng_Latn: 0.25,
+        sw_deu: null,
+      },
+    });
+  });
+});
+
+describe('projection.csv', () => {
+  it('has a point for each rendering', () => {
+    const rows = rowsOf('projection.csv');
+    expect([rows[0], rows[1], rows[8]]).toEqual([
+      ['fact', 'language', 'x', 'y'],
+      ['q1', 'eng_Latn', '-8', '-7'],
+      ["'-2x", 'sw', '6', '7'],
+    ]);
+  });
+});
+
+describe('manifest.json', () => {
+  it('holds the provenance unchanged and describes every file', () => {
+    const input = exampleReport();
+    const { contents, embeddings, tags, ...rest } = json('manifest.json', input);
+    expect(rest).toEqual(input.provenance);
+    expect([embeddings, tags]).toEqual([{ rows: 8, dimensions: 2 }, ['en', 'de', 'sw']]);
+    expect(Object.keys(contents)).toEqual([...toReportFiles(input).keys()].sort());
+    expect(
+      Object.values(contents).every((sentence) => typeof sentence === 'string' && sentence !== ''),
+    ).toBe(true);
+  });
+});
