@@ -21,7 +21,7 @@ HEADS, MAX_TOKENS = 4, 62
 
 
 def reference_texts() -> list[str]:
-    source = Path(__file__).parent.parent / "src/encoder/reference-texts.ts"
+    source = Path(__file__).parent.parent / "src/core/reference-texts.ts"
     return re.findall(r"^  '(.*)',$", source.read_text(encoding="utf-8"), flags=re.M)
 
 

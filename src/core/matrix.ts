@@ -91,3 +91,13 @@ function badRow(values: Float32Array, index: number, length: number, what: strin
     detail: { row: index },
   });
 }
+
+/** Largest 1 - cosine between rows of two sets of unit vectors; Infinity where their lengths differ. */
+export function largestDifference(vectors: Matrix, reference: ArrayLike<number>[]): number {
+  let largest = 0;
+  for (let i = 0; i < vectors.rows; i++) {
+    if (reference[i]?.length !== vectors.columns) return Infinity;
+    largest = Math.max(largest, 1 - dot(row(vectors, i), reference[i]));
+  }
+  return largest;
+}

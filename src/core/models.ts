@@ -19,6 +19,9 @@ export interface ModelCard {
   files: Record<string, string>;
 }
 
+/** Largest 1 - cosine to reference vectors at which a device is still trusted, by precision. */
+export const PARITY_LIMITS: Record<string, number> = { fp32: 1e-4, fp16: 1e-3, q8: 1e-3 };
+
 const HUB_DTYPES = ['fp32', 'fp16', 'q8'] as const;
 
 export const BUNDLED_MODEL = 'isogloss-encoder-0';

@@ -1,8 +1,9 @@
 import { AnalyzerError } from '../core/errors.ts';
 import type { ModelFolder } from '../core/encoder.ts';
-import { dot, row, type Matrix } from '../core/matrix.ts';
+import { largestDifference, row, type Matrix } from '../core/matrix.ts';
+import { PARITY_LIMITS } from '../core/models.ts';
 import { runBatch, tokenizeAll, type Engine } from './engine.ts';
-import { REFERENCE_TEXTS } from './reference-texts.ts';
+import { REFERENCE_TEXTS } from '../core/reference-texts.ts';
 
 /** Vectors of the reference texts from another implementation, shipped beside the model as `reference.json`. */
 interface StoredReference {
@@ -11,9 +12,6 @@ interface StoredReference {
   madeBy: string;
   vectors: number[][];
 }
-
-/** Largest 1 - cosine to a stored vector at which a device is still trusted. */
-const PARITY_LIMIT: Record<string, number> = { fp32: 1e-4, fp16: 1e-3, q8: 2e-2 };
 
 /** A text's vector may differ by this much between batches (rounding), not more. */
 const BATCH_LIMIT = 1e-5;
@@ -51,7 +49,7 @@ export async function checkReference(
     };
   }
   const difference = largestDifference(vectors, stored.vectors);
-  const limit = PARITY_LIMIT[dtype];
+  const limit = PARITY_LIMITS[dtype];
   if (!(difference <= limit)) {
     throw new AnalyzerError(
       'model/disagrees',
@@ -60,16 +58,6 @@ export async function checkReference(
     );
   }
   return { difference, against: stored.madeBy, dimensions: vectors.columns };
-}
-
-/** Largest 1 - cosine between rows of two sets of unit vectors. */
-export function largestDifference(vectors: Matrix, reference: ArrayLike<number>[]): number {
-  let largest = 0;
-  for (let i = 0; i < vectors.rows; i++) {
-    if (reference[i]?.length !== vectors.columns) return Infinity;
-    largest = Math.max(largest, 1 - dot(row(vectors, i), reference[i]));
-  }
-  return largest;
 }
 
 /** Whether a text alone and the same text among longer ones get the same vector; and how fast that went. */

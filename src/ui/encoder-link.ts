@@ -3,9 +3,13 @@ import type {
   DeviceInfo,
   EmbeddingInfo,
   EncodedTexts,
+  EncoderChoice,
   ModelFolder,
 } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, cancelled, isCancelled } from '../core/errors.ts';
+import { largestDifference, row, takeRows, type Matrix } from '../core/matrix.ts';
+import { PARITY_LIMITS } from '../core/models.ts';
+import { REFERENCE_TEXTS } from '../core/reference-texts.ts';
 import type { EncoderApi } from '../protocol/api.ts';
 import type { CallOptions, Client } from '../protocol/client.ts';
 import { startEncoder } from './workers.ts';
@@ -30,7 +34,7 @@ interface Loaded {
  */
 export class EncoderLink {
   #client: Client<EncoderApi> | null = null;
-  #key = '';
+  #wish: EncoderWish | null = null;
   #loading: Promise<Loaded> | null = null;
   #devices: DeviceInfo[] | null = null;
 
@@ -44,10 +48,10 @@ export class EncoderLink {
 
   /** Loads the wished model unless it is there. A GPU that fails or disagrees gives way to the CPU, with a notice. */
   async load(wish: EncoderWish, options: CallOptions): Promise<Loaded> {
-    const key = `${wish.model} ${wish.dtype} ${wish.device} ${Object.keys(wish.folder ?? {}).length}`;
-    if (this.#key === key && this.#loading !== null)
+    if (this.#loading !== null && this.#wish !== null && isSame(this.#wish, wish)) {
       return orStopped(this.#loading, options.signal);
-    this.#key = key;
+    }
+    this.#wish = wish;
     const loading = this.#attempt(wish, options);
     this.#loading = loading;
     // A failed or stopped attempt must not be answered to the next call.
@@ -67,14 +71,16 @@ export class EncoderLink {
     this.#client?.dispose();
     this.#client = null;
     this.#loading = null;
-    this.#key = '';
+    this.#wish = null;
   }
 
   async #attempt(wish: EncoderWish, options: CallOptions): Promise<Loaded> {
     const devices = await this.probe();
     const { device, notices } = chooseDevice(devices, wish.device);
     try {
-      return { info: await this.#startOn(device, wish, options), notices };
+      const info = await this.#startOn(device, wish, options);
+      const unchecked = device === 'webgpu' && info.provenance.parity === null;
+      return { info: unchecked ? await this.#compareWithCpu(info, wish, options) : info, notices };
     } catch (thrown) {
       if (device !== 'webgpu' || isCancelled(thrown) || !isDeviceFault(thrown)) throw thrown;
       const why = `${asAnalyzerError(thrown).message} The CPU is used instead.`;
@@ -82,18 +88,59 @@ export class EncoderLink {
     }
   }
 
-  #startOn(
-    device: DeviceId,
-    { model, folder, dtype }: EncoderWish,
-    options: CallOptions,
-  ): Promise<EmbeddingInfo> {
+  #startOn(device: DeviceId, wish: EncoderWish, options: CallOptions): Promise<EmbeddingInfo> {
     this.#client?.dispose();
     this.#client = startEncoder();
-    return this.#client.load(
-      { model, dtype, device, ...(folder === undefined ? {} : { folder }) },
-      options,
-    );
+    return this.#client.load(choiceOf(wish, device), options);
   }
+
+  /** A model without stored vectors is checked on a GPU against its own run on the CPU, in a worker of its own. */
+  async #compareWithCpu(
+    info: EmbeddingInfo,
+    wish: EncoderWish,
+    options: CallOptions,
+  ): Promise<EmbeddingInfo> {
+    const cpu = startEncoder();
+    try {
+      await cpu.load(choiceOf(wish, 'wasm'), options);
+      const texts = [...REFERENCE_TEXTS];
+      const own = inOrder(await this.embed(texts, options));
+      const reference = inOrder(await cpu.embed({ texts }, options));
+      const rows = texts.map((_, i) => row(reference, i));
+      const parity = largestDifference(own, rows);
+      assertParity(parity, PARITY_LIMITS[wish.dtype], info.provenance.device);
+      const parityAgainst = 'the same model on this machine’s CPU (WebAssembly)';
+      return { ...info, provenance: { ...info.provenance, parity, parityAgainst } };
+    } finally {
+      cpu.dispose();
+    }
+  }
+}
+
+function isSame(a: EncoderWish, b: EncoderWish): boolean {
+  return (
+    a.model === b.model && a.dtype === b.dtype && a.device === b.device && a.folder === b.folder
+  );
+}
+
+function assertParity(difference: number, allowed: number, device: string): void {
+  if (difference <= allowed) return;
+  throw new AnalyzerError(
+    'model/disagrees',
+    `On ${device} the encoder differs from its run on the CPU by ${difference.toPrecision(2)} (1 - cosine, allowed ${allowed}).`,
+    { hint: 'Choose another device or precision; please report this one.', detail: { difference } },
+  );
+}
+
+function choiceOf({ model, folder, dtype }: EncoderWish, device: DeviceId): EncoderChoice {
+  return { model, dtype, device, ...(folder === undefined ? {} : { folder }) };
+}
+
+/** Vectors in the order of the request. */
+function inOrder({ index, vectors }: EncodedTexts): Matrix {
+  const places = new Int32Array(index.length);
+  index.forEach((text, r) => (places[text] = r));
+  return takeRows(vectors, places);
 }
 
 /** The promise, or `call/cancelled` as soon as the signal says so: another call may be waiting for the same load. */

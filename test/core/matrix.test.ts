@@ -3,13 +3,14 @@ import {
   assertSameColumns,
   assertSameShape,
   dot,
+  largestDifference,
   matrix,
   normalizeRows,
   row,
   takeRows,
   transpose,
 } from '../../src/core/matrix.ts';
-import { matrixOf } from '../helpers/corpora.ts';
+import { matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 
 const sample = (): ReturnType<typeof matrix> =>
@@ -101,5 +102,40 @@ describe('normalizeRows', () => {
 
   it('scales rows whose squares would overflow float32', () => {
     expectClose(normalizeRows(matrixOf([[3e30, 4e30]])).data, [0.6, 0.8], 1e-7);
+  });
+});
+
+describe('largestDifference', () => {
+  it('is the largest 1 - cosine of the rows', () => {
+    expect(
+      largestDifference(
+        rowsOf([
+          [1, 0],
+          [0, 1],
+        ]),
+        [
+          [1, 0],
+          [0.6, 0.8],
+        ],
+      ),
+    ).toBeCloseTo(0.2, 6);
+  });
+
+  it('is Infinity for rows of another width, and for too few of them', () => {
+    const vectors = rowsOf([
+      [1, 0],
+      [0, 1],
+    ]);
+    expect(
+      largestDifference(vectors, [
+        [1, 0, 0],
+        [0, 1, 0],
+      ]),
+    ).toBe(Infinity);
+    expect(largestDifference(vectors, [[1, 0]])).toBe(Infinity);
+  });
+
+  it('is not a number where a vector is not one, so that no limit lets it pass', () => {
+    expect(largestDifference(rowsOf([[1, 0]]), [[NaN, 0]])).toBeNaN();
   });
 });

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { dropFiles, newPage, openSite, runToEnd, type Site } from './site.ts';
@@ -51,6 +53,38 @@ describe('with a software GPU', () => {
     expect(site.problems).toEqual([]);
   });
 });
+
+describe('a model folder that is dropped', () => {
+  const PATHS = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model.onnx'];
+
+  it('runs on WebGPU after its vectors were compared with those of the CPU', async () => {
+    const site = await openSite({ gpu: true });
+    try {
+      const page = await newPage(site);
+      await dropFiles(page, [{ name: 'facts.csv', content: FACTS }]);
+      await page.getByLabel('Device').selectOption('webgpu');
+      await dropFolder(page, 'my-encoder', PATHS);
+      await page.getByRole('option', { name: 'Dropped folder my-encoder' }).waitFor({ state: 'attached' });
+      await runToEnd(page);
+      const { model, notices } = await manifestOf(page);
+      expect(model).toMatchObject({ id: 'my-encoder', revision: 'folder', backend: 'webgpu', pooling: 'graph' });
+      expect(model.parityAgainst).toMatch(/CPU/);
+      expect(model.parity).toBeLessThan(1e-4);
+      expect(notices.join(' ')).toMatch(/my-encoder is not in the list of known encoders/);
+    } finally {
+      await site.close();
+    }
+  });
+});
+
+/** As the folder picker gives it: a browser's automation cannot drop real folders. */
+async function dropFolder(page: Page, name: string, paths: string[]): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'isogloss-folder-'));
+  for (const path of paths) {
+    cpSync(`public/models/isogloss-encoder-0/${path}`, join(folder, name, path));
+  }
+  await page.setInputFiles('input[webkitdirectory]', join(folder, name));
+}
 
 describe('a model of the hub', () => {
   const COMMIT = '0123456789abcdef0123456789abcdef01234567';

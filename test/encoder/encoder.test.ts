@@ -3,7 +3,7 @@ import type { EncodedTexts, ModelFolder } from '../../src/core/encoder.ts';
 import { dot, row } from '../../src/core/matrix.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { loadEncoder, type Encoder } from '../../src/encoder/encoder.ts';
-import { REFERENCE_TEXTS } from '../../src/encoder/reference-texts.ts';
+import { REFERENCE_TEXTS } from '../../src/core/reference-texts.ts';
 import { unwatched, watched } from '../helpers/contexts.ts';
 import { startHub } from '../helpers/hub.ts';
 import { bundledFiles, CPU, memorySource } from '../helpers/models.ts';

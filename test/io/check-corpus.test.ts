@@ -122,6 +122,7 @@ describe('wrong scripts', () => {
 
   it.each([
     ['ja', 'カタカナー と 漢字'],
+    ['ja', 'わーーーーい'],
     ['ko', '한국어 漢字'],
     ['zh', '中文 Wi-Fi 网络连接'],
     ['zh-Hant', '繁體中文'],

@@ -83,11 +83,15 @@ describe('unpack', () => {
     const view = new DataView(bytes.buffer, bytes.byteOffset);
     const directory = findSignature(bytes, 0x02014b50);
     view.setUint32(directory + 24, 1000, true);
-    const start = performance.now();
     const archive = open(bytes);
-    expect(performance.now() - start).toBeLessThan(500);
     expect(codes(archive)).toEqual(['damaged-file pack.zip/bomb.txt']);
     expect(content(archive)).toEqual([text]);
+  });
+
+  it('does not unpack what claims to exceed the limit', () => {
+    const bytes = zipped({ 'big.txt': strToU8(text) });
+    new DataView(bytes.buffer).setUint32(findSignature(bytes, 0x02014b50) + 24, 4e9, true);
+    expect(codes(open(bytes))).toEqual(['too-large pack.zip/big.txt']);
   });
 
   it('stops at the budget of all files, however many members share the same bytes', () => {

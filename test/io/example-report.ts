@@ -80,7 +80,7 @@ function report(): AnalysisReport {
   };
   const share = (value: number) => ({
     value,
-    interval: [value - 0.05, value + 0.05] as [number, number],
+    interval: [value / 2, 1] as [number, number],
   });
   return {
     facts,

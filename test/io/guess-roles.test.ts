@@ -23,12 +23,12 @@ const cities = [
 
 describe('guessRoles', () => {
   it('reads a first column id as the id and a later one as Indonesian', () => {
-    const rows = cities.map(([id, en, other]) => [id, en, other]);
-    expect(roles(['id', 'en', 'id'], rows)).toEqual(['id', 'en', 'id']);
+    const rows = cities.map(([, id, en, other]) => [id, en, other]);
     const guess = guessRoles(
       { columns: ['id', 'en', 'id'], rows, lines: [2, 3, 4] },
       { headed: true, fileLabel: '' },
     );
+    expect(guess.roles[0]).toEqual({ kind: 'id' });
     expect(guess.roles[2]).toEqual({ kind: 'text', label: 'id' });
   });
 

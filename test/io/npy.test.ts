@@ -164,7 +164,7 @@ describe('fromNpy', () => {
     ],
     [
       'an entry twice',
-      npy("{'descr': '<f4', 'descr': '<f4', 'shape': (2,)}", eight),
+      npy("{'descr': '<f4', 'fortran_order': False, 'shape': (2,), 'descr': '<f4'}", eight),
       'format/damaged',
     ],
     ['an entry too many', npy(dictionary('<f4').replace('}', "'x': 1}"), eight), 'format/damaged'],

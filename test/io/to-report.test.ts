@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { AnalyzerError } from '../../src/core/errors.ts';
 import { parseDelimited } from '../../src/io/from-csv.ts';
 import { fromNpy } from '../../src/io/from-npy.ts';
 import { readRowIndex } from '../../src/io/from-rows.ts';
@@ -19,8 +18,7 @@ const IDS = [
   'mexa',
 ];
 const text = (path: string, input = exampleReport()): string => toReportFile(input, path) as string;
-const json = (path: string, input = exampleReport()) =>
-  JSON.parse(text(path, input)) as Record<string, any>;
+const json = (path: string, input = exampleReport()) => JSON.parse(text(path, input));
 const rowsOf = (path: string): string[][] => parseDelimited(text(path)).rows;
 
 describe('toReportFiles', () => {
@@ -54,10 +52,7 @@ describe('toReportFiles', () => {
 
   it('refuses a pivot without renderings, and a path it does not know', () => {
     expect(() => toReportFiles({ ...exampleReport(), pivot: 'fi' })).toThrow(
-      new AnalyzerError(
-        'corpus/pivot-missing',
-        'The pivot language fi is not among eng_Latn, deu, sw.',
-      ),
+      'The pivot language fi is not among eng_Latn, deu, sw.',
     );
     expect(() => toReportFile(exampleReport(), 'x.csv')).toThrow('The export has no file x.csv.');
   });
@@ -77,7 +72,7 @@ describe('report.json', () => {
         language: 0.1,
         interaction: 0.3,
         facts: 2,
-        intervals: { fact: [0.55, 0.65] },
+        intervals: { fact: [0.3, 1], language: [0.05, 1], interaction: [0.15, 1] },
       },
       truncation: { sw: { renderings: 2, tokens: 12, unknown: 2, truncated: 0 } },
     });
@@ -275,6 +270,28 @@ describe('drift.csv', () => {
       max,
     ]);
     expect(german.slice(12, 14).map(Number)).toEqual([3, (0.25 + 0.75 + 1) / 3]);
+  });
+});
+
+describe('drift.csv', () => {
+  it('resamples each language with a seed of its own, as the page does', () => {
+    const input = exampleReport();
+    const matched = Float32Array.from({ length: 40 }, (_, i) => ((i * 7) % 40) / 64);
+    const pair = { ...input.report.pairs[0], facts: Int32Array.from(matched.keys()), matched };
+    const facts = Array.from(matched, (_, i) => ({ id: `f${i}`, topic: '' }));
+    const pairs = [pair, { ...pair, b: 2 }];
+    const rows = parseDelimited(
+      text('drift.csv', { ...input, report: { ...input.report, facts, pairs } }),
+    ).rows;
+    const intervals = [1, 2].map(
+      (l) =>
+        summarizeDrift(
+          matched.map((cosine) => 1 - cosine),
+          7 + l,
+        ).interval,
+    );
+    expect([rows[2], rows[3]].map((row) => row.slice(5, 7).map(Number))).toEqual(intervals);
+    expect(intervals[0]).not.toEqual(intervals[1]);
   });
 });
 

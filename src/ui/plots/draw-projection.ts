@@ -1,5 +1,6 @@
 import { membersOf, type Groups } from './groups.ts';
 import type { MapTransform, Size } from './projection-view.ts';
+import { pixelLayer, splat, splatPaint, type PixelLayer } from './splat-points.ts';
 
 export interface MapPicture {
   positions: Float32Array;
@@ -19,7 +20,7 @@ export interface MapFrame {
   size: Size;
 }
 
-/** More points than this are squares: circles would be slow. */
+/** More points than this are squares written into pixels: circles would be slow. */
 const MOST_CIRCLES = 8000;
 
 /** Languages take turns in this many rounds, so that the last one does not cover the others. */
@@ -65,33 +66,57 @@ function turn(members: Int32Array, round: number): Int32Array {
   return members.subarray(at(round), at(round + 1));
 }
 
-/** Draws threads and points. The context is scaled so that it draws in pixels of the page. */
-export function drawProjection(context: CanvasRenderingContext2D, picture: MapPicture, frame: MapFrame): void {
-  const { positions } = picture;
-  const { transform, size } = frame;
+/**
+ * Draws threads and points. The context is scaled by `ratio` so that it draws in pixels of the page. Gives back the pixels
+ * of many points to be handed in with the next frame.
+ */
+export function drawProjection(
+  context: CanvasRenderingContext2D,
+  picture: MapPicture,
+  { frame, ratio, layer }: { frame: MapFrame; ratio: number; layer: PixelLayer | null },
+): PixelLayer | null {
+  const { size } = frame;
   context.clearRect(0, 0, size.width, size.height);
-  if (picture.allThreads) drawThreads(context, picture, transform);
-  const draw = positions.length / 2 <= MOST_CIRCLES ? circle : square;
+  if (picture.allThreads) drawThreads(context, picture, frame.transform);
+  if (picture.positions.length / 2 <= MOST_CIRCLES) {
+    drawCircles(context, picture, frame);
+    return null;
+  }
+  const pixels = pixelLayer(layer, context.canvas.width, context.canvas.height);
+  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
+    const paint = splatPaint({ color, opacity, side: Math.max(1, Math.round(2 * radius * ratio)) });
+    eachPoint(picture, frame, { members, margin: radius }, (x, y) => splat(pixels.image, x * ratio, y * ratio, paint));
+  }
+  pixels.canvas.getContext('2d')?.putImageData(pixels.image, 0, 0);
+  context.drawImage(pixels.canvas, 0, 0, size.width, size.height);
+  return pixels;
+}
+
+function drawCircles(context: CanvasRenderingContext2D, picture: MapPicture, frame: MapFrame): void {
   for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
     context.fillStyle = color;
     context.globalAlpha = opacity;
-    for (const point of members) {
-      const x = transform.scale * positions[2 * point] + transform.left;
-      const y = transform.top - transform.scale * positions[2 * point + 1];
-      if (x > -radius && y > -radius && x < size.width + radius && y < size.height + radius) draw(context, x, y, radius);
-    }
+    eachPoint(picture, frame, { members, margin: radius }, (x, y) => {
+      context.beginPath();
+      context.arc(x, y, radius, 0, 2 * Math.PI);
+      context.fill();
+    });
   }
   context.globalAlpha = 1;
 }
 
-function circle(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
-}
-
-function square(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
-  context.fillRect(x - radius, y - radius, 2 * radius, 2 * radius);
+/** Calls back with the place on the page of every one of `members` that lies on it, `margin` pixels around included. */
+function eachPoint(
+  { positions }: MapPicture,
+  { transform, size }: MapFrame,
+  { members, margin }: { members: Int32Array; margin: number },
+  visit: (x: number, y: number) => void,
+): void {
+  for (const point of members) {
+    const x = transform.scale * positions[2 * point] + transform.left;
+    const y = transform.top - transform.scale * positions[2 * point + 1];
+    if (x >= -margin && y >= -margin && x <= size.width + margin && y <= size.height + margin) visit(x, y);
+  }
 }
 
 function drawThreads(context: CanvasRenderingContext2D, picture: MapPicture, transform: MapTransform): void {
@@ -143,23 +168,18 @@ export function middleOf(positions: Float32Array, members: Int32Array): { x: num
 }
 
 /** Puts what the canvas shows into an exported picture: one path of lines, and paths of round line caps for the points. */
-export function appendPoints(group: Element, picture: MapPicture, { transform, zoom, size }: MapFrame): void {
-  const { positions } = picture;
+export function appendPoints(group: Element, picture: MapPicture, frame: MapFrame): void {
   if (picture.allThreads) {
     const lines: string[] = [];
-    eachThread(picture, transform, (x1, y1, x2, y2) =>
+    eachThread(picture, frame.transform, (x1, y1, x2, y2) =>
       lines.push(`M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}`),
     );
     const style = { stroke: picture.inks.thread, 'stroke-opacity': threadOpacity(picture), fill: 'none' };
     append(group, 'path', { d: lines.join(''), ...style });
   }
-  for (const { color, radius, opacity, members } of batches(picture, zoom)) {
+  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
     const dots: string[] = [];
-    for (const point of members) {
-      const x = transform.scale * positions[2 * point] + transform.left;
-      const y = transform.top - transform.scale * positions[2 * point + 1];
-      if (x >= 0 && y >= 0 && x <= size.width && y <= size.height) dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`);
-    }
+    eachPoint(picture, frame, { members, margin: 0 }, (x, y) => dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`));
     const style = { stroke: color, 'stroke-opacity': opacity, 'stroke-width': 2 * radius, 'stroke-linecap': 'round' };
     if (dots.length > 0) append(group, 'path', { d: dots.join(''), fill: 'none', ...style });
   }

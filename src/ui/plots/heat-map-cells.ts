@@ -12,15 +12,24 @@ export interface CellMark {
 export const MOST_SVG_CELLS = 60 * 60;
 
 /** Squares of all cells of each colour as one path; key '' holds the cells that are not defined. */
-export function cellPaths(cells: CellMark[], { cell, left, top, gap }: HeatMapLayout): Map<string, string> {
-  const count = Math.sqrt(cells.length);
-  const side = cell - gap;
-  const paths = new Map<string, string>();
+export function cellPaths(cells: CellMark[], layout: HeatMapLayout): Map<string, string> {
+  const squares = new Map<string, string[]>();
   cells.forEach(({ fill }, i) => {
-    const square = `M${left + (i % count) * cell} ${top + Math.floor(i / count) * cell}h${side}v${side}h${-side}z`;
-    paths.set(fill ?? '', (paths.get(fill ?? '') ?? '') + square);
+    const own = squares.get(fill ?? '') ?? [];
+    if (own.push(square(i, Math.sqrt(cells.length), layout)) === 1) squares.set(fill ?? '', own);
   });
-  return paths;
+  return new Map([...squares].map(([fill, paths]) => [fill, paths.join('')]));
+}
+
+/** Squares of the cells that are not defined, as one path. */
+export function holesPath(cells: CellMark[], layout: HeatMapLayout): string {
+  const count = Math.sqrt(cells.length);
+  return cells.map(({ fill }, i) => (fill === null ? square(i, count, layout) : '')).join('');
+}
+
+function square(i: number, count: number, { cell, left, top, gap }: HeatMapLayout): string {
+  const side = cell - gap;
+  return `M${left + (i % count) * cell} ${top + Math.floor(i / count) * cell}h${side}v${side}h${-side}z`;
 }
 
 /** Puts what the canvas shows into an exported picture, where it has only the cells that are not defined. */

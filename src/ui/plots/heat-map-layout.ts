@@ -27,10 +27,10 @@ const LONGEST_LABEL = 96;
 const SMALLEST_LABELLED = 11;
 const SMALLEST_PRINTED = 26;
 
-/** Where everything of a heat map goes. `values` are the texts the cells would print. */
+/** Where everything of a heat map goes. `values` gives the texts the cells would print; asked for only where they may fit. */
 export function heatMapLayout(
   labels: { label: string; name: string }[],
-  values: string[],
+  values: () => string[],
   width: number,
 ): HeatMapLayout {
   const count = Math.max(1, labels.length);
@@ -63,9 +63,9 @@ function wholePixels(cell: number): number {
   return cell >= 3 ? Math.floor(cell) : Math.max(0.5, cell);
 }
 
-function valueSize(cell: number, values: string[]): number {
+function valueSize(cell: number, values: () => string[]): number {
   if (cell < SMALLEST_PRINTED) return 0;
-  const longest = values.reduce((a, b) => (b.length > a.length ? b : a), '');
+  const longest = values().reduce((a, b) => (b.length > a.length ? b : a), '');
   return [12, 11, 10, 9.5].find((size) => size <= cell / 2.7 && textWidth(longest, size) <= cell - 4) ?? 0;
 }
 
