@@ -20,9 +20,6 @@ export interface CorpusReader {
   clear(): ReadResult;
 }
 
-/** Bytes that one file may have, after decompression. */
-export const MAX_FILE_BYTES = LIMITS.fileBytes;
-
 /** One file that was read, or the reason why it was not. */
 interface Kept extends FileResult {
   name: string;

@@ -67,6 +67,17 @@ describe('checkReference', () => {
     }
   });
 
+  it('trusts nothing when the difference is not a number', async () => {
+    const engine = paperEngine();
+    const reference = await referenceOf(engine, 0);
+    reference.vectors[1][0] = NaN;
+    const on = { device: 'CPU', dtype: 'fp32' };
+    await expect(checkReference(reference, engine, on)).rejects.toMatchObject({
+      code: 'model/disagrees',
+      detail: { difference: NaN },
+    });
+  });
+
   it('has no number without stored vectors, but still refuses vectors that are not finite', async () => {
     const on = { device: 'CPU', dtype: 'fp32' };
     expect(await checkReference(null, paperEngine(), on)).toMatchObject({

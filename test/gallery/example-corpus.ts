@@ -36,11 +36,16 @@ const LONG =
 
 export function exampleFacts(count: number): Fact[] {
   const topics = ['physics', 'geography', 'history', 'biology', 'arts'];
-  return Array.from({ length: count }, (_, i) => ({ id: `q${i + 1}`, topic: topics[(i * 7) % topics.length] }));
+  return Array.from({ length: count }, (_, i) => ({
+    id: `q${i + 1}`,
+    topic: topics[(i * 7) % topics.length],
+  }));
 }
 
 /** Text of a fact in a language; every seventh fact is long, and one in fifty renderings is a hole. */
-export function exampleText(languages: Language[]): (fact: number, language: number) => string | null {
+export function exampleText(
+  languages: Language[],
+): (fact: number, language: number) => string | null {
   return (fact, language) => {
     if (language > 0 && (fact * 31 + language * 17) % 50 === 0) return null;
     const { tag, name } = languages[language];
@@ -64,7 +69,10 @@ export interface ExampleDrift {
 export function exampleDrift(facts: number, languages: number, seed = 7): ExampleDrift {
   const random = seededRandom(seed);
   const values = new Float32Array(facts * languages);
-  const centres = Array.from({ length: languages }, (_, l) => 0.08 + 0.3 * ((l * 0.618034) % 1) ** 1.6);
+  const centres = Array.from(
+    { length: languages },
+    (_, l) => 0.08 + 0.3 * ((l * 0.618034) % 1) ** 1.6,
+  );
   for (let f = 0; f < facts; f++) {
     const hard = Math.exp(0.3 * normal(random));
     for (let l = 0; l < languages; l++) {
@@ -74,15 +82,21 @@ export function exampleDrift(facts: number, languages: number, seed = 7): Exampl
     }
   }
   const summaries = Array.from({ length: languages }, (_, l) => summarize(values, l, languages));
-  const order = Int32Array.from(summaries.keys()).sort((a, b) => summaries[a].mean - summaries[b].mean);
+  const order = Int32Array.from(summaries.keys()).sort(
+    (a, b) => summaries[a].mean - summaries[b].mean,
+  );
   return { values, summaries, order };
 }
 
 function summarize(values: Float32Array, language: number, languages: number): DriftSummary {
-  const own = values.filter((value, i) => i % languages === language && !Number.isNaN(value)).sort();
+  const own = values
+    .filter((value, i) => i % languages === language && !Number.isNaN(value))
+    .sort();
   const n = own.length;
   const average = mean(own);
-  const error = Math.sqrt(own.reduce((sum, value) => sum + (value - average) ** 2, 0) / (n - 1) / n);
+  const error = Math.sqrt(
+    own.reduce((sum, value) => sum + (value - average) ** 2, 0) / (n - 1) / n,
+  );
   return {
     n,
     mean: average,

@@ -207,7 +207,7 @@ describe('checkCorpus', () => {
     expect(find([], [])).toEqual([]);
   });
 
-  it('takes about a second for 100,000 renderings', () => {
+  it('takes seconds at most for 100,000 renderings', () => {
     const random = seededRandom(1);
     const letters = [
       'abcdefghijklmnop',
@@ -223,6 +223,6 @@ describe('checkCorpus', () => {
     const corpus = corpusOf(['en', 'ru', 'th', 'zh'], rows);
     const start = performance.now();
     checkCorpus(corpus);
-    expect(performance.now() - start).toBeLessThan(3000);
+    expect(performance.now() - start).toBeLessThan(5000);
   });
 });

@@ -54,7 +54,7 @@ describe('labelOfFile', () => {
       'a-b.'.repeat(20_000),
     ])
       labelOfFile(name);
-    expect(performance.now() - start).toBeLessThan(200);
+    expect(performance.now() - start).toBeLessThan(1000);
   });
 });
 

@@ -85,7 +85,7 @@ describe('limits', () => {
     const start = performance.now();
     const result = await readAll({ 'big.txt': new Uint8Array(101_000_000).fill(97) });
     expect(result.issues[0].message).toContain('is 101 MB; a file may have 100 MB');
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(performance.now() - start).toBeLessThan(3000);
   });
 
   it('all files together are limited after decompression, until one is removed', async () => {

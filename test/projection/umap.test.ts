@@ -1,3 +1,4 @@
+import { UMAP } from 'umap-js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createReference } from '../../src/compute/reference.ts';
 import { matrix, type Matrix } from '../../src/core/matrix.ts';
@@ -5,6 +6,7 @@ import { seededRandom } from '../../src/core/random.ts';
 import { layoutUmap, type Layout } from '../../src/projection/umap.ts';
 import { unwatched, watched } from '../helpers/contexts.ts';
 import { gaussians, matrixOf, rowsOf } from '../helpers/corpora.ts';
+import { expectClose } from '../helpers/expect-close.ts';
 
 /** Two separate clouds of 30 points each, on opposite sides of the origin. */
 const clouds = rowsOf(
@@ -77,6 +79,21 @@ describe('layoutUmap', () => {
       (i) => nearestOf(picture, i) < 30 !== i < 30,
     );
     expect(strays).toEqual([]);
+  });
+
+  it('gives umap-js lists that begin with the point itself at distance 0, as wide as it expects', async () => {
+    const lists = vi.spyOn(UMAP.prototype, 'setPrecomputedKNN');
+    const vectors = rowsOf(gaussians(seededRandom(3), 12, 4).flatMap((vector) => [vector, vector]));
+    const neighbors = await createReference().nearest(vectors, 3);
+    await layoutUmap({ neighbors, start: matrix(24, 2), seed: 1 }, unwatched);
+    const [indices, distances] = lists.mock.calls[0];
+    expect(indices.map(([own]) => own)).toEqual(indices.map((_, i) => i));
+    indices.forEach((list, i) => {
+      expect(list.slice(1)).toEqual([...neighbors.indices.subarray(i * 3, i * 3 + 3)]);
+      const far = [...neighbors.cosines.subarray(i * 3, i * 3 + 3)].map((cosine) => 1 - cosine);
+      expectClose(distances[i], [0, ...far], 1e-6);
+      expect(Math.min(...distances[i])).toBe(0);
+    });
   });
 
   it('says how it was made', async () => {

@@ -12,7 +12,14 @@ import { varianceParts } from '../../src/ui/plots/variance-parts.ts';
 import { offsetOf, rowAt, totalHeight, visibleRows } from '../../src/ui/plots/virtual-rows.ts';
 
 describe('virtual rows', () => {
-  const geometry = { count: 50_000, rowHeight: 30, open: [{ position: 10, extra: 200 }, { position: 40, extra: 70 }] };
+  const geometry = {
+    count: 50_000,
+    rowHeight: 30,
+    open: [
+      { position: 10, extra: 200 },
+      { position: 40, extra: 70 },
+    ],
+  };
 
   it('rowAt is the inverse of offsetOf, with open rows above, between and below', () => {
     for (const position of [0, 9, 10, 11, 39, 40, 41, 49_999]) {
@@ -92,7 +99,11 @@ describe('map view', () => {
   const size = { width: 600, height: 400 };
 
   it('fits all points in with one scale for both axes', () => {
-    const { scale, left, top } = mapTransform(boundsOf(Float32Array.from([0, 0, 10, 2, NaN, NaN])), size, WHOLE_MAP);
+    const { scale, left, top } = mapTransform(
+      boundsOf(Float32Array.from([0, 0, 10, 2, NaN, NaN])),
+      size,
+      WHOLE_MAP,
+    );
     expect(scale * 10 + left).toBeCloseTo(600 - 24);
     expect(left).toBeCloseTo(24);
     expect(top - scale).toBeCloseTo(200);
@@ -122,14 +133,21 @@ describe('label places', () => {
   });
 
   it('writes to the left of a point at the right edge', () => {
-    expect(labelPlaces([{ x: 190, y: 100, width: 60 }], { width: 200, height: 200 })[0]?.anchor).toBe('end');
+    expect(
+      labelPlaces([{ x: 190, y: 100, width: 60 }], { width: 200, height: 200 })[0]?.anchor,
+    ).toBe('end');
   });
 });
 
 describe('groups', () => {
   it('hold every index once, by its key, in order', () => {
     const groups = groupsOf(Int32Array.from([2, 0, 2, 2]));
-    expect([0, 1, 2, 3].map((key) => [...membersOf(groups, key)])).toEqual([[1], [], [0, 2, 3], []]);
+    expect([0, 1, 2, 3].map((key) => [...membersOf(groups, key)])).toEqual([
+      [1],
+      [],
+      [0, 2, 3],
+      [],
+    ]);
   });
 });
 
@@ -176,10 +194,16 @@ describe('fact search', () => {
     ['\u304b\u3099', [false, false]],
     ['\u30ab\u3099', [false, true]],
     ['光', [true, false]],
-  ])('finds %s by id, topic or text, whatever its case and its composition', async (query, expected) => {
-    const haystack = await buildHaystack({ facts, languages, text }, new AbortController().signal);
-    expect(searchFacts(haystack, query)).toEqual(expected);
-  });
+  ])(
+    'finds %s by id, topic or text, whatever its case and its composition',
+    async (query, expected) => {
+      const haystack = await buildHaystack(
+        { facts, languages, text },
+        new AbortController().signal,
+      );
+      expect(searchFacts(haystack, query)).toEqual(expected);
+    },
+  );
 });
 
 describe('variance parts', () => {

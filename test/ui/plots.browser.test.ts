@@ -4,7 +4,7 @@ import { userEvent } from 'vitest/browser';
 import '../../src/ui/theme.css';
 import { toLanguage } from '../../src/core/language.ts';
 import { languageColors } from '../../src/ui/color.ts';
-import { serializeSvg, toPng } from '../../src/ui/plots/export-figure.ts';
+import { MARGIN, serializeSvg, toPng } from '../../src/ui/plots/export-figure.ts';
 import DriftPlot from '../../src/ui/plots/DriftPlot.svelte';
 import FactTable from '../../src/ui/plots/FactTable.svelte';
 import HeatMap from '../../src/ui/plots/HeatMap.svelte';
@@ -43,7 +43,10 @@ afterEach(async () => {
 });
 
 /** Mounts a plot 640 pixels wide and gives props that it follows. */
-async function show<Props extends Record<string, unknown>>(plot: Component<Props>, given: Props): Promise<Props> {
+async function show<Props extends Record<string, unknown>>(
+  plot: Component<Props>,
+  given: Props,
+): Promise<Props> {
   const props = reactive(given);
   mounted.push(mount(plot, { target: host, props }));
   await settled();
@@ -64,12 +67,15 @@ function one<E extends Element = HTMLElement>(selector: string): E {
 }
 
 const all = (selector: string): Element[] => [...host.querySelectorAll(selector)];
-const texts = (selector: string): string[] => all(selector).map((element) => element.textContent.trim());
+const texts = (selector: string): string[] =>
+  all(selector).map((element) => element.textContent.trim());
 const readout = (): string => one('[data-readout]').textContent.replace(/\s+/g, ' ').trim();
 const announced = (): string => one('p[aria-live]').textContent;
 
 function button(name: string): HTMLButtonElement {
-  const found = [...host.querySelectorAll('button')].find((element) => element.textContent.trim() === name);
+  const found = [...host.querySelectorAll('button')].find(
+    (element) => element.textContent.trim() === name,
+  );
   if (found === undefined) throw new Error(`no button ${name}`);
   return found;
 }
@@ -84,7 +90,9 @@ async function saved(name: 'SVG' | 'PNG'): Promise<{ blob: Blob; file: string }>
   let blob: Blob | undefined;
   let file = '';
   const make = vi.spyOn(URL, 'createObjectURL');
-  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (this: HTMLAnchorElement) {
+  const click = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+    this: HTMLAnchorElement,
+  ) {
     file = this.download;
     blob = make.mock.calls.at(-1)?.[0] as Blob;
   });
@@ -102,7 +110,9 @@ function assertStandalone(svg: string): Document {
   expect(parsed.querySelector('parsererror')).toBeNull();
   expect(svg).not.toContain('var(');
   expect(svg).not.toMatch(/\bclass=|<style|<script|<foreignObject/);
-  const references = [...svg.matchAll(/(?:href|src)="([^"]*)"|url\(([^)]*)\)/g)].map((m) => m[1] ?? m[2]);
+  const references = [...svg.matchAll(/(?:href|src)="([^"]*)"|url\(([^)]*)\)/g)].map(
+    (m) => m[1] ?? m[2],
+  );
   for (const reference of references) expect(reference).toMatch(/^["']?(#|data:image\/png)/);
   for (const id of references.filter((r) => r.includes('#'))) {
     expect(parsed.getElementById(id.replace(/["'#]|&quot;/g, ''))).not.toBeNull();
@@ -110,7 +120,10 @@ function assertStandalone(svg: string): Document {
   return parsed;
 }
 
-function heatMapProps(count: number, more: Partial<HeatMapProps> = {}): HeatMapProps & Record<string, unknown> {
+function heatMapProps(
+  count: number,
+  more: Partial<HeatMapProps> = {},
+): HeatMapProps & Record<string, unknown> {
   return {
     title: 'Thai stands furthest from the others.',
     name: 'alignment',
@@ -136,7 +149,9 @@ describe('HeatMap', () => {
     const order = [8, 7, 6, 5, 4, 3, 2, 1, 0];
     const props = heatMapProps(9, { order });
     await show(HeatMap, props);
-    const expected = order.flatMap((r) => order.map((c) => props.values[r * 9 + c])).filter((v) => !Number.isNaN(v));
+    const expected = order
+      .flatMap((r) => order.map((c) => props.values[r * 9 + c]))
+      .filter((v) => !Number.isNaN(v));
     expect(texts('.values text')).toEqual(expected.map((value) => value.toFixed(2)));
     await show(HeatMap, heatMapProps(24));
     expect(all('.values')).toHaveLength(1);
@@ -153,8 +168,12 @@ describe('HeatMap', () => {
 
   it('names quantity, unit and direction at the colour legend, with both ends of the domain', async () => {
     await show(HeatMap, heatMapProps(9));
-    expect(one('[data-legend] .title').textContent).toBe('Calibrated alignment, share (higher is closer)');
-    expect(texts('[data-legend] .tick')).toEqual(expect.arrayContaining(['0.00', '1.00', 'not defined']));
+    expect(one('[data-legend] .title').textContent).toBe(
+      'Calibrated alignment, share (higher is closer)',
+    );
+    expect(texts('[data-legend] .tick')).toEqual(
+      expect.arrayContaining(['0.00', '1.00', 'not defined']),
+    );
   });
 
   it('says at the legend that values lie beyond its ends', async () => {
@@ -169,7 +188,9 @@ describe('HeatMap', () => {
     await press('t');
     const rows = all('tbody tr').map((row) => [...row.children].map((cell) => cell.textContent));
     expect(rows.map(([name]) => name)).toEqual(props.labels.map(({ name }) => name));
-    const expected = Array.from(props.values, (value) => (Number.isNaN(value) ? 'not defined' : value.toFixed(2)));
+    const expected = Array.from(props.values, (value) =>
+      Number.isNaN(value) ? 'not defined' : value.toFixed(2),
+    );
     expect(rows.flatMap(([, ...cells]) => cells)).toEqual(expected);
     await press('t');
     expect(all('table')).toHaveLength(0);
@@ -202,7 +223,9 @@ describe('HeatMap', () => {
     one<SVGSVGElement>('svg').focus();
     await press('ArrowDown', 'ArrowDown', 'End');
     expect(announced()).toBe('Russian and Hindi: calibrated alignment not defined');
-    expect(all('[data-cells] rect').filter((r) => r.getAttribute('fill')?.startsWith('url('))).toHaveLength(2);
+    expect(
+      all('[data-cells] rect').filter((r) => r.getAttribute('fill')?.startsWith('url(')),
+    ).toHaveLength(2);
   });
 
   it('selects the cell under a click, and reads the one under the pointer', async () => {
@@ -223,26 +246,34 @@ describe('HeatMap', () => {
     const { blob, file } = await saved('SVG');
     const picture = assertStandalone(await blob.text());
     expect(file).toBe('alignment.svg');
-    expect(picture.querySelector('title')?.textContent).toBe('Thai stands furthest from the others.');
-    expect(picture.documentElement.textContent).toContain('Calibrated alignment, share (higher is closer)');
-    expect([...picture.querySelectorAll('text')].filter(({ textContent }) => textContent === '1.00')).toHaveLength(10);
+    expect(picture.querySelector('title')?.textContent).toBe(
+      'Thai stands furthest from the others.',
+    );
+    expect(picture.documentElement.textContent).toContain(
+      'Calibrated alignment, share (higher is closer)',
+    );
+    expect(
+      [...picture.querySelectorAll('text')].filter(({ textContent }) => textContent === '1.00'),
+    ).toHaveLength(10);
   });
 
   it('exports all cells of 100 languages, which the page shows on a canvas', async () => {
     await show(HeatMap, heatMapProps(100));
     const picture = assertStandalone(await (await saved('SVG')).blob.text());
-    const squares = [...picture.querySelectorAll('[data-cells] path')].map((p) => p.getAttribute('d') ?? '').join('');
+    const squares = [...picture.querySelectorAll('[data-cells] path')]
+      .map((p) => p.getAttribute('d') ?? '')
+      .join('');
     expect(squares.split('z')).toHaveLength(100 * 100 + 1);
   });
 
-  it('exports a PNG at twice the size of the page', async () => {
+  it('exports a PNG at twice the size on the page, with its margin', async () => {
     await show(HeatMap, heatMapProps(4));
     const { blob, file } = await saved('PNG');
     const image = await createImageBitmap(blob);
     const svg = one('svg').getBoundingClientRect();
     expect(file).toBe('alignment.png');
-    expect(image.width).toBe(2 * Math.round(svg.width));
-    expect(image.height).toBe(2 * Math.round(svg.height));
+    expect(image.width).toBe(2 * (Math.round(svg.width) + 2 * MARGIN));
+    expect(image.height).toBe(2 * (Math.round(svg.height) + 2 * MARGIN));
   });
 });
 
@@ -253,18 +284,31 @@ describe('serializeSvg', () => {
       '<svg width="40" height="20"><g style="fill: var(--mine); font-size: 7px"><text>a</text></g><g data-screen-only><rect/></g></svg>';
     const svg = serializeSvg(one('svg'), { title: 'A < B', description: '' });
     const picture = assertStandalone(svg);
-    expect(picture.querySelector('g')?.getAttribute('style')).toContain('fill:rgb(1, 2, 3);font-size:7px');
+    expect(picture.querySelector('g')?.getAttribute('style')).toContain(
+      'fill:rgb(1, 2, 3);font-size:7px',
+    );
     expect(picture.querySelectorAll('rect')).toHaveLength(1);
     expect(picture.querySelector('title')?.textContent).toBe('A < B');
-    expect(picture.documentElement.getAttribute('viewBox')).toBe('0 0 40 20');
+    expect(picture.documentElement.getAttribute('viewBox')).toBe(
+      `${-MARGIN} ${-MARGIN} ${40 + 2 * MARGIN} ${20 + 2 * MARGIN}`,
+    );
   });
 
-  it('makes a PNG whose background is the surface', async () => {
+  it('makes a PNG whose background is the surface, to its corners', async () => {
     host.innerHTML = '<svg width="40" height="20"></svg>';
-    const bitmap = await createImageBitmap(await toPng(serializeSvg(one('svg'), { title: '', description: '' })));
-    const canvas = new OffscreenCanvas(80, 40);
-    canvas.getContext('2d')?.drawImage(bitmap, 0, 0);
-    expect([...(canvas.getContext('2d')?.getImageData(40, 20, 1, 1).data ?? [])]).toEqual([255, 255, 255, 255]);
+    host.style.setProperty('--surface', '#102030');
+    const bitmap = await createImageBitmap(
+      await toPng(serializeSvg(one('svg'), { title: '', description: '' })),
+    );
+    const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+    const context = canvas.getContext('2d');
+    context?.drawImage(bitmap, 0, 0);
+    for (const [x, y] of [
+      [0, 0],
+      [bitmap.width - 1, bitmap.height - 1],
+    ]) {
+      expect([...(context?.getImageData(x, y, 1, 1).data ?? [])]).toEqual([16, 32, 48, 255]);
+    }
   });
 });
 
@@ -283,7 +327,9 @@ describe('VarianceBar', () => {
 
   it('draws each share as long as it is, side by side and together as long as the axis', async () => {
     await show(VarianceBar, props);
-    const bars = all('rect.share').slice(0, 3).map((bar) => bar.getBoundingClientRect());
+    const bars = all('rect.share')
+      .slice(0, 3)
+      .map((bar) => bar.getBoundingClientRect());
     const total = bars[2].right - bars[0].left;
     expect(bars[0].width / total).toBeCloseTo(0.612, 2);
     expect(bars[1].left - bars[0].right).toBeCloseTo(1, 0);
@@ -292,14 +338,18 @@ describe('VarianceBar', () => {
 
   it('labels each share with its value, its interval or the reason there is none, and what it means', async () => {
     await show(VarianceBar, props);
-    expect(one('[data-share=fact]').textContent).toMatch(/Fact 61.2 %.*95 % interval 58.0 to 64.1 %.*What is said/);
+    expect(one('[data-share=fact]').textContent).toMatch(
+      /Fact 61.2 %.*95 % interval 58.0 to 64.1 %.*What is said/,
+    );
     expect(one('[data-share=interaction]').textContent).toMatch(/29.9 %.*no interval/);
     expect(all('[data-whisker]')).toHaveLength(2);
   });
 
   it('names quantity, unit and n at the axis', async () => {
     await show(VarianceBar, props);
-    expect(one('.axis .title').textContent).toBe('Share of the variance (%), n = 1,240 facts in 12 languages');
+    expect(one('.axis .title').textContent).toBe(
+      'Share of the variance (%), n = 1,240 facts in 12 languages',
+    );
   });
 
   it('exports a standalone SVG and has a table twin with the intervals', async () => {
@@ -307,7 +357,12 @@ describe('VarianceBar', () => {
     assertStandalone(await (await saved('SVG')).blob.text());
     button('Table').click();
     await settled();
-    expect(texts('tbody tr:first-child > *').slice(0, 4)).toEqual(['Fact', '61.2 %', '58.0 %', '64.1 %']);
+    expect(texts('tbody tr:first-child > *').slice(0, 4)).toEqual([
+      'Fact',
+      '61.2 %',
+      '58.0 %',
+      '64.1 %',
+    ]);
   });
 });
 
@@ -336,7 +391,9 @@ describe('DriftPlot', () => {
   it('names quantity, reference, zero and direction at the axis', async () => {
     await show(DriftPlot, driftProps(60, 3));
     const title = texts('.axis .title').join(' ');
-    expect(title).toBe('Drift from English: 1 − cosine (0 = same direction as the reference; larger is further)');
+    expect(title).toBe(
+      'Drift from English: 1 − cosine (0 = same direction as the reference; larger is further)',
+    );
   });
 
   it('has a table twin with the summaries of the props in display order', async () => {
@@ -346,10 +403,14 @@ describe('DriftPlot', () => {
     await settled();
     const expected = Array.from(props.order, (l) => {
       const { n, mean, interval, median, q1, q3, min, max } = props.summaries[l];
-      const numbers = [mean, ...(interval ?? []), median, q1, q3, min, max].map((value) => value.toFixed(3));
+      const numbers = [mean, ...(interval ?? []), median, q1, q3, min, max].map((value) =>
+        value.toFixed(3),
+      );
       return [props.languages[l].name, String(n), ...numbers];
     });
-    expect(all('tbody tr').map((row) => [...row.children].map((cell) => cell.textContent))).toEqual(expected);
+    expect(all('tbody tr').map((row) => [...row.children].map((cell) => cell.textContent))).toEqual(
+      expected,
+    );
   });
 
   it('marks the selected fact in every row that has it and breaks the thread at holes', async () => {
@@ -392,7 +453,11 @@ describe('DriftPlot', () => {
     const props = driftProps(60, 3, { onfact, selectedFact: 7 });
     await show(DriftPlot, props);
     const mark = all('.thread circle')[1].getBoundingClientRect();
-    const at = { clientX: mark.left + mark.width / 2, clientY: mark.top + mark.height / 2, bubbles: true };
+    const at = {
+      clientX: mark.left + mark.width / 2,
+      clientY: mark.top + mark.height / 2,
+      bubbles: true,
+    };
     one('svg').dispatchEvent(new PointerEvent('pointermove', at));
     await settled();
     const value = props.values[7 * 3 + props.order[1]].toFixed(3);
@@ -405,21 +470,36 @@ describe('DriftPlot', () => {
     const props = driftProps(60, 4);
     await show(DriftPlot, props);
     const picture = assertStandalone(await (await saved('SVG')).blob.text());
-    const dots = [...picture.querySelectorAll('[data-points] path')].map((p) => p.getAttribute('d') ?? '').join('');
-    expect(dots.split('h0')).toHaveLength(props.values.filter((value) => !Number.isNaN(value)).length + 1);
+    const dots = [...picture.querySelectorAll('[data-points] path')]
+      .map((p) => p.getAttribute('d') ?? '')
+      .join('');
+    expect(dots.split('h0')).toHaveLength(
+      props.values.filter((value) => !Number.isNaN(value)).length + 1,
+    );
   });
 
   it('puts the dots of 50,000 facts into the exported picture as an image', async () => {
     await show(DriftPlot, driftProps(50_000, 3));
     const svg = await (await saved('SVG')).blob.text();
     const picture = assertStandalone(svg);
-    expect(picture.querySelector('[data-points] image')?.getAttribute('href')).toMatch(/^data:image\/png;base64,/);
+    expect(picture.querySelector('[data-points] image')?.getAttribute('href')).toMatch(
+      /^data:image\/png;base64,/,
+    );
     expect(svg.length).toBeLessThan(1_000_000);
   });
 
   it('shows a language without facts as such instead of a summary', async () => {
     const props = driftProps(60, 3);
-    const nothing = { n: 0, mean: NaN, interval: null, median: NaN, q1: NaN, q3: NaN, min: NaN, max: NaN };
+    const nothing = {
+      n: 0,
+      mean: NaN,
+      interval: null,
+      median: NaN,
+      q1: NaN,
+      q3: NaN,
+      min: NaN,
+      max: NaN,
+    };
     await show(DriftPlot, { ...props, summaries: [nothing, ...props.summaries.slice(1)] });
     expect(all('[data-summary]')).toHaveLength(2);
     expect(texts('.mean')).toContain('no facts');
@@ -446,7 +526,9 @@ function mapProps(facts: number, count: number, more: Partial<ProjectionPlotProp
 
 function inkedPixels(): number {
   const canvas = one<HTMLCanvasElement>('canvas');
-  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? { data: [] };
+  const { data } = canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height) ?? {
+    data: [],
+  };
   let inked = 0;
   for (let i = 3; i < data.length; i += 4) if (data[i] > 0) inked++;
   return inked;
@@ -465,7 +547,11 @@ describe('ProjectionPlot', () => {
     const props = mapProps(30, 5, { selectedFact: 3, onfact });
     await show(ProjectionPlot, props);
     const arabic = all('[data-selected-fact] circle')[3].getBoundingClientRect();
-    const at = { clientX: arabic.left + arabic.width / 2, clientY: arabic.top + arabic.height / 2, bubbles: true };
+    const at = {
+      clientX: arabic.left + arabic.width / 2,
+      clientY: arabic.top + arabic.height / 2,
+      bubbles: true,
+    };
     one('svg').dispatchEvent(new PointerEvent('pointermove', at));
     await settled();
     const span = one('[data-readout] span[lang]');
@@ -479,7 +565,14 @@ describe('ProjectionPlot', () => {
     const onfact = vi.fn();
     const positions = Float32Array.from([0, 0, 1, 0, 0, 1, 1, 1]);
     const [language, fact] = [Int32Array.from([0, 1, 0, 1]), Int32Array.from([0, 0, 1, 1])];
-    await show(ProjectionPlot, { ...mapProps(2, 2), positions, language, fact, selectedFact: 0, onfact });
+    await show(ProjectionPlot, {
+      ...mapProps(2, 2),
+      positions,
+      language,
+      fact,
+      selectedFact: 0,
+      onfact,
+    });
     one<SVGSVGElement>('svg').focus();
     await press('ArrowUp', 'Enter');
     expect(onfact).toHaveBeenLastCalledWith(1);
@@ -510,7 +603,9 @@ describe('ProjectionPlot', () => {
   it('zooms about the middle with + and shows all again with 0', async () => {
     await show(ProjectionPlot, mapProps(30, 5, { selectedFact: 3 }));
     const spread = (): number => {
-      const marks = all('[data-selected-fact] circle').map((mark) => Number(mark.getAttribute('cx')));
+      const marks = all('[data-selected-fact] circle').map((mark) =>
+        Number(mark.getAttribute('cx')),
+      );
       return Math.max(...marks) - Math.min(...marks);
     };
     const before = spread();
@@ -523,7 +618,8 @@ describe('ProjectionPlot', () => {
 
   it('leaves the wheel to the page until the map has the focus', async () => {
     await show(ProjectionPlot, mapProps(30, 5));
-    const wheel = (): boolean => one('svg').dispatchEvent(new WheelEvent('wheel', { deltaY: -100, cancelable: true }));
+    const wheel = (): boolean =>
+      one('svg').dispatchEvent(new WheelEvent('wheel', { deltaY: -100, cancelable: true }));
     expect(wheel()).toBe(true);
     one<SVGSVGElement>('svg').focus();
     expect(wheel()).toBe(false);
@@ -545,11 +641,15 @@ describe('ProjectionPlot', () => {
     await show(ProjectionPlot, props);
     expect(one('[data-caption]').textContent).toBe('UMAP, trustworthiness 0.93 at k = 10.');
     const picture = assertStandalone(await (await saved('SVG')).blob.text());
-    const words = [...picture.querySelectorAll('text')].map(({ textContent }) => textContent).join(' ');
+    const words = [...picture.querySelectorAll('text')]
+      .map(({ textContent }) => textContent)
+      .join(' ');
     expect(words).toContain('trustworthiness 0.93');
     expect(words).toContain('distances between far clusters mean little');
     for (const { name } of props.languages) expect(words).toContain(name);
-    const dots = [...picture.querySelectorAll('[data-points] path')].map((p) => p.getAttribute('d') ?? '').join('');
+    const dots = [...picture.querySelectorAll('[data-points] path')]
+      .map((p) => p.getAttribute('d') ?? '')
+      .join('');
     expect(dots.split('h0')).toHaveLength(30 * 5 + 1);
   });
 
@@ -578,13 +678,16 @@ function tableProps(facts: number, count: number, more: Partial<FactTableProps> 
   } satisfies FactTableProps & Record<string, unknown>;
 }
 
-const shownFacts = (): string[] => all('[data-fact]').map((row) => row.getAttribute('data-fact') ?? '');
+const shownFacts = (): string[] =>
+  all('[data-fact]').map((row) => row.getAttribute('data-fact') ?? '');
 
 /** What the table shows from the top, spare rows above the edge left out. */
 function topFact(): string {
   const grid = one('[role=grid]').getBoundingClientRect();
   const head = one('[role=grid] > [role=row]').getBoundingClientRect();
-  const row = all('[data-fact]').find((element) => element.getBoundingClientRect().bottom > Math.max(grid.top, head.bottom) + 1);
+  const row = all('[data-fact]').find(
+    (element) => element.getBoundingClientRect().bottom > Math.max(grid.top, head.bottom) + 1,
+  );
   return row?.getAttribute('data-fact') ?? '';
 }
 
@@ -629,7 +732,8 @@ describe('FactTable', () => {
     const props = tableProps(240, 4, { selectedLanguage: 2 });
     await show(FactTable, props);
     const sort = (key: string): HTMLElement => one(`[data-sort=${key}] button`);
-    const said = (key: string): string | null => one(`[data-sort=${key}]`).getAttribute('aria-sort');
+    const said = (key: string): string | null =>
+      one(`[data-sort=${key}]`).getAttribute('aria-sort');
     expect([said('drift'), said('id')]).toEqual(['descending', 'none']);
     sort('id').click();
     await settled();
@@ -640,7 +744,9 @@ describe('FactTable', () => {
     sort('language').click();
     await settled();
     const own = (f: number): number => props.drift[f * 4 + 2];
-    const furthest = [...Array(240).keys()].filter((f) => !Number.isNaN(own(f))).sort((a, b) => own(b) - own(a))[0];
+    const furthest = [...Array(240).keys()]
+      .filter((f) => !Number.isNaN(own(f)))
+      .sort((a, b) => own(b) - own(a))[0];
     expect([shownFacts()[0], said('language')]).toEqual([`q${furthest + 1}`, 'descending']);
     sort('topic').click();
     await settled();
@@ -653,7 +759,9 @@ describe('FactTable', () => {
     await vi.waitFor(() => expect(one('[role=status]').textContent).toBe('1 of 240 facts'));
     expect(shownFacts()).toEqual(['q17']);
     await userEvent.fill(one<HTMLInputElement>('input[type=search]'), 'nowhere');
-    await vi.waitFor(() => expect(one('[role=grid]').textContent).toContain('No fact contains “nowhere”.'));
+    await vi.waitFor(() =>
+      expect(one('[role=grid]').textContent).toContain('No fact contains “nowhere”.'),
+    );
   });
 
   it('moves with the arrow keys, selects with Enter and opens with a second Enter', async () => {
@@ -664,7 +772,9 @@ describe('FactTable', () => {
     await press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Enter');
     const fact = Number(third.slice(1)) - 1;
     expect(onfact).toHaveBeenCalledExactlyOnceWith(fact);
-    expect(one('[role=grid]').getAttribute('aria-activedescendant')).toBe(one(`[data-fact=${third}]`).id);
+    expect(one('[role=grid]').getAttribute('aria-activedescendant')).toBe(
+      one(`[data-fact=${third}]`).id,
+    );
     props.selectedFact = fact;
     await settled();
     await press('Enter');
@@ -682,14 +792,18 @@ describe('FactTable', () => {
     const arabic = one('[data-rendering=ar] span[lang]');
     expect([arabic.lang, arabic.dir, arabic.textContent]).toEqual(['ar', 'rtl', props.text(19, 3)]);
     expect(arabic.style.fontFamily).toContain('Noto Naskh Arabic');
-    const holes = props.languages.flatMap(({ tag }, l) => (props.text(19, l) === null ? [tag] : []));
-    for (const tag of holes) expect(one(`[data-rendering=${tag}]`).textContent).toContain('no rendering');
+    const holes = props.languages.flatMap(({ tag }, l) =>
+      props.text(19, l) === null ? [tag] : [],
+    );
+    for (const tag of holes)
+      expect(one(`[data-rendering=${tag}]`).textContent).toContain('no rendering');
     expect(all('[data-rendering]')).toHaveLength(5);
   });
 
   it('shows the whole of a text that a closed row cuts, and moves the rows below it down', async () => {
     const long = 'word '.repeat(400).trim();
-    await show(FactTable, { ...tableProps(20, 2), text: (_, l) => (l === 0 ? long : null), selectedFact: 3 });
+    const text = (_fact: number, language: number): string | null => (language === 0 ? long : null);
+    await show(FactTable, { ...tableProps(20, 2), text, selectedFact: 3 });
     const [closed, next] = [one('[data-fact=q4]'), shownFacts()[shownFacts().indexOf('q4') + 1]];
     const before = closed.getBoundingClientRect().height;
     one<HTMLElement>('[data-fact=q4] button').click();
@@ -700,7 +814,8 @@ describe('FactTable', () => {
     expect(one('[data-fact=q4]').getBoundingClientRect().height).toBeGreaterThan(before + 200);
     const below = all(`[data-fact=${next}]`)[0];
     if (below) {
-      const gap = below.getBoundingClientRect().top - one('[data-fact=q4]').getBoundingClientRect().bottom;
+      const gap =
+        below.getBoundingClientRect().top - one('[data-fact=q4]').getBoundingClientRect().bottom;
       expect(Math.abs(gap)).toBeLessThanOrEqual(1.5);
     }
   });
@@ -718,7 +833,12 @@ describe('FactTable', () => {
 describe('languages of other labels', () => {
   it('puts no lang attribute on texts of a language that is not known', async () => {
     const languages = [toLanguage('en'), toLanguage('my dialect')];
-    await show(FactTable, { ...tableProps(5, 2), languages, text: () => 'a text', selectedFact: 0 });
+    await show(FactTable, {
+      ...tableProps(5, 2),
+      languages,
+      text: () => 'a text',
+      selectedFact: 0,
+    });
     one<HTMLElement>('[data-fact=q1] button').click();
     await settled();
     expect(all('[data-rendering="my dialect"] span[lang]')).toHaveLength(0);

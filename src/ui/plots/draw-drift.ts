@@ -18,7 +18,10 @@ const MOST_DOTS = 3000;
 /** Dots get smaller and fainter as rows get fuller. */
 export function dotStyle(count: number, { band }: DriftLayout): DotStyle {
   const radius = count <= 300 ? 2.25 : count <= 1200 ? 1.75 : 1.25;
-  return { radius: Math.min(radius, band.half / 3), opacity: count <= 300 ? 0.6 : count <= 1200 ? 0.42 : 0.3 };
+  return {
+    radius: Math.min(radius, band.half / 3),
+    opacity: count <= 300 ? 0.6 : count <= 1200 ? 0.42 : 0.3,
+  };
 }
 
 /** Place of a fact's point on the page, or null for a hole. `position` is the row from the top. */
@@ -34,7 +37,12 @@ export function pointAt(
 }
 
 /** Calls back with every point of a row. */
-function eachPoint(points: DriftPoints, language: number, position: number, visit: (x: number, y: number) => void): void {
+function eachPoint(
+  points: DriftPoints,
+  language: number,
+  position: number,
+  visit: (x: number, y: number) => void,
+): void {
   const { matrix, layout } = points;
   const density = points.density(language);
   const { values, languages, max } = matrix;
@@ -44,7 +52,8 @@ function eachPoint(points: DriftPoints, language: number, position: number, visi
   const half = layout.band.half - 1.5;
   for (let f = 0, i = language; i < values.length; f++, i += languages) {
     const value = values[i];
-    if (!Number.isNaN(value)) visit(left + slope * value, centre + spread(f, value, density, max) * half);
+    if (!Number.isNaN(value))
+      visit(left + slope * value, centre + spread(f, value, density, max) * half);
   }
 }
 
@@ -64,7 +73,10 @@ function drawDots(
   points: DriftPoints,
   { language, position, color }: { language: number; position: number; color: string },
 ): void {
-  const { radius, opacity } = dotStyle(points.matrix.values.length / points.matrix.languages, points.layout);
+  const { radius, opacity } = dotStyle(
+    points.matrix.values.length / points.matrix.languages,
+    points.layout,
+  );
   context.fillStyle = color;
   context.globalAlpha = opacity;
   eachPoint(points, language, position, (x, y) => {
@@ -79,7 +91,12 @@ function drawDots(
 function drawCounted(
   context: CanvasRenderingContext2D,
   points: DriftPoints,
-  { language, position, color, ratio }: { language: number; position: number; color: string; ratio: number },
+  {
+    language,
+    position,
+    color,
+    ratio,
+  }: { language: number; position: number; color: string; ratio: number },
 ): void {
   const { layout } = points;
   const top = Math.round((layout.top + position * layout.rowHeight) * ratio);
@@ -126,18 +143,28 @@ const MOST_EXPORTED_DOTS = 40_000;
 export function appendDots(
   svg: SVGSVGElement,
   points: DriftPoints,
-  { order, colors, canvas }: { order: number[]; colors: string[]; canvas: HTMLCanvasElement | null },
+  {
+    order,
+    colors,
+    canvas,
+  }: { order: number[]; colors: string[]; canvas: HTMLCanvasElement | null },
 ): void {
   const group = svg.querySelector('[data-points]');
   const facts = points.matrix.values.length / points.matrix.languages;
   if (facts * order.length > MOST_EXPORTED_DOTS && canvas !== null) {
     const { width, axisY } = points.layout;
-    group?.append(svgElement('image', { width, height: axisY, href: canvas.toDataURL('image/png') }));
+    group?.append(
+      svgElement('image', { width, height: axisY, href: canvas.toDataURL('image/png') }),
+    );
     return;
   }
   const { radius, opacity } = dotStyle(facts, points.layout);
   order.forEach((language, position) => {
-    const style = { stroke: colors[language], 'stroke-width': 2 * radius, 'stroke-opacity': opacity };
+    const style = {
+      stroke: colors[language],
+      'stroke-width': 2 * radius,
+      'stroke-opacity': opacity,
+    };
     const d = dotPath(points, language, position);
     group?.append(svgElement('path', { d, fill: 'none', 'stroke-linecap': 'round', ...style }));
   });

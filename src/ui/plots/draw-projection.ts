@@ -28,7 +28,8 @@ const ROUNDS = 8;
 
 /** Radius in pixels: smaller with more points, larger with zoom. */
 export function pointRadius(count: number, zoom: number): number {
-  const base = count <= 500 ? 3.5 : count <= 2000 ? 2.75 : count <= 8000 ? 2 : count <= 20_000 ? 1.5 : 1.1;
+  const base =
+    count <= 500 ? 3.5 : count <= 2000 ? 2.75 : count <= 8000 ? 2 : count <= 20_000 ? 1.5 : 1.1;
   return base * Math.min(2.5, Math.max(0.8, zoom ** 0.35));
 }
 
@@ -42,7 +43,10 @@ interface Batch {
 }
 
 /** What is drawn with one colour at a time, from the lowest to the topmost. */
-function batches({ positions, byLanguage, colors, selectedLanguage, inks }: MapPicture, zoom: number): Batch[] {
+function batches(
+  { positions, byLanguage, colors, selectedLanguage, inks }: MapPicture,
+  zoom: number,
+): Batch[] {
   const count = positions.length / 2;
   const radius = pointRadius(count, zoom);
   const opacity = count <= 2000 ? 0.85 : count <= 8000 ? 0.7 : 0.55;
@@ -52,13 +56,22 @@ function batches({ positions, byLanguage, colors, selectedLanguage, inks }: MapP
       if (language === selectedLanguage) continue;
       const members = turn(membersOf(byLanguage, language), round);
       const color = selectedLanguage === null ? colors[language] : inks.dim;
-      result.push({ language, color, radius, opacity: selectedLanguage === null ? opacity : 0.5, members });
+      result.push({
+        language,
+        color,
+        radius,
+        opacity: selectedLanguage === null ? opacity : 0.5,
+        members,
+      });
     }
   }
   if (selectedLanguage === null) return result;
   const members = membersOf(byLanguage, selectedLanguage);
   const color = colors[selectedLanguage];
-  return [...result, { language: selectedLanguage, color, radius: radius * 1.25, opacity: 0.95, members }];
+  return [
+    ...result,
+    { language: selectedLanguage, color, radius: radius * 1.25, opacity: 0.95, members },
+  ];
 }
 
 function turn(members: Int32Array, round: number): Int32Array {
@@ -85,14 +98,20 @@ export function drawProjection(
   const pixels = pixelLayer(layer, context.canvas.width, context.canvas.height);
   for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
     const paint = splatPaint({ color, opacity, side: Math.max(1, Math.round(2 * radius * ratio)) });
-    eachPoint(picture, frame, { members, margin: radius }, (x, y) => splat(pixels.image, x * ratio, y * ratio, paint));
+    eachPoint(picture, frame, { members, margin: radius }, (x, y) =>
+      splat(pixels.image, x * ratio, y * ratio, paint),
+    );
   }
   pixels.canvas.getContext('2d')?.putImageData(pixels.image, 0, 0);
   context.drawImage(pixels.canvas, 0, 0, size.width, size.height);
   return pixels;
 }
 
-function drawCircles(context: CanvasRenderingContext2D, picture: MapPicture, frame: MapFrame): void {
+function drawCircles(
+  context: CanvasRenderingContext2D,
+  picture: MapPicture,
+  frame: MapFrame,
+): void {
   for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
     context.fillStyle = color;
     context.globalAlpha = opacity;
@@ -115,11 +134,16 @@ function eachPoint(
   for (const point of members) {
     const x = transform.scale * positions[2 * point] + transform.left;
     const y = transform.top - transform.scale * positions[2 * point + 1];
-    if (x >= -margin && y >= -margin && x <= size.width + margin && y <= size.height + margin) visit(x, y);
+    if (x >= -margin && y >= -margin && x <= size.width + margin && y <= size.height + margin)
+      visit(x, y);
   }
 }
 
-function drawThreads(context: CanvasRenderingContext2D, picture: MapPicture, transform: MapTransform): void {
+function drawThreads(
+  context: CanvasRenderingContext2D,
+  picture: MapPicture,
+  transform: MapTransform,
+): void {
   context.strokeStyle = picture.inks.thread;
   context.lineWidth = 1;
   context.globalAlpha = threadOpacity(picture);
@@ -174,13 +198,24 @@ export function appendPoints(group: Element, picture: MapPicture, frame: MapFram
     eachThread(picture, frame.transform, (x1, y1, x2, y2) =>
       lines.push(`M${x1.toFixed(1)} ${y1.toFixed(1)}L${x2.toFixed(1)} ${y2.toFixed(1)}`),
     );
-    const style = { stroke: picture.inks.thread, 'stroke-opacity': threadOpacity(picture), fill: 'none' };
+    const style = {
+      stroke: picture.inks.thread,
+      'stroke-opacity': threadOpacity(picture),
+      fill: 'none',
+    };
     append(group, 'path', { d: lines.join(''), ...style });
   }
   for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
     const dots: string[] = [];
-    eachPoint(picture, frame, { members, margin: 0 }, (x, y) => dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`));
-    const style = { stroke: color, 'stroke-opacity': opacity, 'stroke-width': 2 * radius, 'stroke-linecap': 'round' };
+    eachPoint(picture, frame, { members, margin: 0 }, (x, y) =>
+      dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`),
+    );
+    const style = {
+      stroke: color,
+      'stroke-opacity': opacity,
+      'stroke-width': 2 * radius,
+      'stroke-linecap': 'round',
+    };
     if (dots.length > 0) append(group, 'path', { d: dots.join(''), fill: 'none', ...style });
   }
 }

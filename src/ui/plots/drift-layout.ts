@@ -28,7 +28,11 @@ const LONGEST_NAME = 132;
 
 /** Where everything of a drift plot goes. */
 export function driftLayout(
-  { languages, summaries, referenceLabel }: { languages: Language[]; summaries: DriftSummary[]; referenceLabel: string },
+  {
+    languages,
+    summaries,
+    referenceLabel,
+  }: { languages: Language[]; summaries: DriftSummary[]; referenceLabel: string },
   order: number[],
   width: number,
 ): DriftLayout {
@@ -37,7 +41,10 @@ export function driftLayout(
   const names = order.map((l) => (named ? languages[l].name : languages[l].label));
   const labelX = 8 + Math.min(named ? LONGEST_NAME : 56, Math.ceil(widest(names, 12, 600)));
   const meanWidth = width >= 440 ? 132 : 44;
-  const x = scaleLinear([0, niceMax(order.map((l) => summaries[l].max))], [labelX + 14, width - meanWidth - 12]);
+  const x = scaleLinear(
+    [0, niceMax(order.map((l) => summaries[l].max))],
+    [labelX + 14, width - meanWidth - 12],
+  );
   const top = 20;
   const axisY = top + rowHeight * order.length;
   const format = x.tickFormat(tickCount(x));
@@ -68,7 +75,10 @@ function lanes(rowHeight: number): Pick<DriftLayout, 'band' | 'summary'> {
     return { band: { centre: 3 + half, half }, summary: { centre: rowHeight - 9, box: 8 } };
   }
   const centre = rowHeight / 2;
-  return { band: { centre, half: centre - 2 }, summary: { centre, box: Math.min(8, rowHeight / 2.5) } };
+  return {
+    band: { centre, half: centre - 2 },
+    summary: { centre, box: Math.min(8, rowHeight / 2.5) },
+  };
 }
 
 function niceMax(maxima: number[]): number {

@@ -14,7 +14,11 @@ export function nearestPoint(
   const end = layout.x.invert(x + REACH);
   let nearest: number | null = null;
   let distance = REACH;
-  for (let i = firstAtLeast(sorted.length, valueAt, layout.x.invert(x - REACH)); i < sorted.length; i++) {
+  for (
+    let i = firstAtLeast(sorted.length, valueAt, layout.x.invert(x - REACH));
+    i < sorted.length;
+    i++
+  ) {
     if (valueAt(i) > end) break;
     const place = pointAt(points, { fact: sorted[i], language, position });
     if (place === null) continue;

@@ -9,7 +9,10 @@ export interface DriftMatrix {
 const BINS = 96;
 
 /** Reads rows when they are asked for and keeps them: 50,000 facts in 100 languages need not be sorted to be drawn. */
-export function driftRows(matrix: DriftMatrix): { density(language: number): Float32Array; sorted(language: number): Int32Array } {
+export function driftRows(matrix: DriftMatrix): {
+  density(language: number): Float32Array;
+  sorted(language: number): Int32Array;
+} {
   const densities = new Map<number, Float32Array>();
   const orders = new Map<number, Int32Array>();
   return {
@@ -26,8 +29,11 @@ function remembered<T>(known: Map<number, T>, key: number, compute: () => T): T 
 
 function sortedFacts({ values, languages }: DriftMatrix, language: number): Int32Array {
   const facts: number[] = [];
-  for (let f = 0, i = language; i < values.length; f++, i += languages) if (!Number.isNaN(values[i])) facts.push(f);
-  return Int32Array.from(facts).sort((a, b) => values[a * languages + language] - values[b * languages + language] || a - b);
+  for (let f = 0, i = language; i < values.length; f++, i += languages)
+    if (!Number.isNaN(values[i])) facts.push(f);
+  return Int32Array.from(facts).sort(
+    (a, b) => values[a * languages + language] - values[b * languages + language] || a - b,
+  );
 }
 
 function densityOf({ values, languages, max }: DriftMatrix, language: number): Float32Array {

@@ -16,7 +16,10 @@ export function formatMean({ n, mean, interval }: DriftSummary, short: boolean):
     : `${mean.toFixed(3)} [${interval[0].toFixed(3)}, ${interval[1].toFixed(3)}]`;
 }
 
-export function describeLanguage(name: string, { n, mean, interval, median, q1, q3 }: DriftSummary): string {
+export function describeLanguage(
+  name: string,
+  { n, mean, interval, median, q1, q3 }: DriftSummary,
+): string {
   if (n === 0) return `${name}: no facts to compare, drift ${NONE}`;
   const between =
     interval === null
@@ -27,17 +30,29 @@ export function describeLanguage(name: string, { n, mean, interval, median, q1, 
 }
 
 /** The summaries as a table, in display order. */
-export function driftTable(languages: Language[], summaries: DriftSummary[], order: number[]): PlotTable {
+export function driftTable(
+  languages: Language[],
+  summaries: DriftSummary[],
+  order: number[],
+): PlotTable {
   const numeric = true;
   return {
     columns: [
       { label: 'Language', heading: true },
-      ...['n', 'mean', '95 % low', '95 % high', 'median', 'q1', 'q3', 'min', 'max'].map((label) => ({ label, numeric })),
+      ...['n', 'mean', '95 % low', '95 % high', 'median', 'q1', 'q3', 'min', 'max'].map(
+        (label) => ({ label, numeric }),
+      ),
     ],
     rows: order.map((l) => {
       const { n, mean, interval, median, q1, q3, min, max } = summaries[l];
       const ends = interval === null ? ['none', 'none'] : interval.map(formatDrift);
-      return [languages[l].name, String(n), formatDrift(mean), ...ends, ...[median, q1, q3, min, max].map(formatDrift)];
+      return [
+        languages[l].name,
+        String(n),
+        formatDrift(mean),
+        ...ends,
+        ...[median, q1, q3, min, max].map(formatDrift),
+      ];
     }),
   };
 }

@@ -39,6 +39,9 @@ const DEFAULTS: Record<string, string> = {
   'shape-rendering': 'auto',
 };
 
+/** Pixels around an exported picture. */
+export const MARGIN = 12;
+
 export interface FigureText {
   title: string;
   description: string;
@@ -50,7 +53,10 @@ export interface FigureText {
  * A standalone SVG of an element on the page: computed styles inlined, so that no variable, class or style sheet is
  * needed; the surface colour behind; title and description inside. Elements marked `data-screen-only` are left out.
  */
-export function serializeSvg(svg: SVGSVGElement, { title, description, complete }: FigureText): string {
+export function serializeSvg(
+  svg: SVGSVGElement,
+  { title, description, complete }: FigureText,
+): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const { width, height } = svg.getBoundingClientRect();
   for (const name of copy.getAttributeNames()) copy.removeAttribute(name);
@@ -59,10 +65,18 @@ export function serializeSvg(svg: SVGSVGElement, { title, description, complete 
   inlineStyles(svg, copy, DEFAULTS);
   for (const element of copy.querySelectorAll('[data-screen-only]')) element.remove();
   complete?.(copy);
-  const box = copy.viewBox.baseVal;
-  copy.setAttribute('width', String(box.width));
-  copy.setAttribute('height', String(box.height));
-  copy.prepend(textElement('title', title), textElement('desc', description), background(svg, box));
+  const size = {
+    width: copy.viewBox.baseVal.width + 2 * MARGIN,
+    height: copy.viewBox.baseVal.height + 2 * MARGIN,
+  };
+  copy.setAttribute('width', String(size.width));
+  copy.setAttribute('height', String(size.height));
+  copy.setAttribute('viewBox', `${-MARGIN} ${-MARGIN} ${size.width} ${size.height}`);
+  copy.prepend(
+    textElement('title', title),
+    textElement('desc', description),
+    background(svg, size),
+  );
   return new XMLSerializer().serializeToString(copy);
 }
 
@@ -74,8 +88,13 @@ function textElement(name: string, text: string): Element {
   return element;
 }
 
-function background(svg: SVGSVGElement, { width, height }: DOMRect): Element {
+function background(
+  svg: SVGSVGElement,
+  { width, height }: { width: number; height: number },
+): Element {
   const rect = document.createElementNS(SVG, 'rect');
+  rect.setAttribute('x', String(-MARGIN));
+  rect.setAttribute('y', String(-MARGIN));
   rect.setAttribute('width', String(width));
   rect.setAttribute('height', String(height));
   rect.setAttribute('fill', surfaceColor(svg));
@@ -101,7 +120,8 @@ function inlineStyles(from: Element, to: Element, inherited: Record<string, stri
   if (text.length > 0) to.setAttribute('style', text.join(';'));
   // Opacity applies to a group as a whole and is not inherited.
   own.opacity = '1';
-  for (let i = 0; i < from.children.length; i++) inlineStyles(from.children[i], to.children[i], own);
+  for (let i = 0; i < from.children.length; i++)
+    inlineStyles(from.children[i], to.children[i], own);
 }
 
 /** Draws a standalone SVG at `scale` times its size and gives the PNG. */
@@ -124,7 +144,8 @@ export async function toPng(svg: string, scale = 2): Promise<Blob> {
 function blobOf(canvas: HTMLCanvasElement): Promise<Blob> {
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {
-      if (blob === null) reject(new Error(`no PNG of ${canvas.width} x ${canvas.height} pixels could be made`));
+      if (blob === null)
+        reject(new Error(`no PNG of ${canvas.width} x ${canvas.height} pixels could be made`));
       else resolve(blob);
     }, 'image/png');
   });

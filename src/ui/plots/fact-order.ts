@@ -54,15 +54,20 @@ export function sortFacts(input: SortInput, { key, descending }: SortChoice): In
   const sign = descending ? -1 : 1;
   return order.sort((a, b) => {
     const [x, y] = [ranks[a], ranks[b]];
-    if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
+    if (Number.isNaN(x) || Number.isNaN(y))
+      return Number(Number.isNaN(x)) - Number(Number.isNaN(y)) || a - b;
     return sign * (x - y) || a - b;
   });
 }
 
-function sortValues({ facts, languages, drift, summary, language }: SortInput, key: SortKey): ArrayLike<number> {
+function sortValues(
+  { facts, languages, drift, summary, language }: SortInput,
+  key: SortKey,
+): ArrayLike<number> {
   if (key === 'id') return ranksOf(facts.map(({ id }) => id));
   if (key === 'topic') return ranksOf(facts.map(({ topic }) => topic));
-  if (key === 'worst') return ranksOf(Array.from(summary.worst, (l) => (l === -1 ? '' : languages[l].name)));
+  if (key === 'worst')
+    return ranksOf(Array.from(summary.worst, (l) => (l === -1 ? '' : languages[l].name)));
   if (key === 'language' && language !== null) {
     return Float32Array.from(facts, (_, f) => drift[f * languages.length + language]);
   }
@@ -71,7 +76,8 @@ function sortValues({ facts, languages, drift, summary, language }: SortInput, k
 
 /** Rank of each text among the different ones, digits compared as numbers (`q9` before `q10`); NaN for ''. */
 function ranksOf(texts: string[]): Float64Array {
-  const padded = (text: string): string => text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(16, '0'));
+  const padded = (text: string): string =>
+    text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(16, '0'));
   const different = [...new Set(texts)].map((text) => ({ text, key: padded(text) }));
   different.sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0));
   const rank = new Map(different.map(({ text }, i) => [text, i]));

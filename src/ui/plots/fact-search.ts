@@ -20,7 +20,10 @@ const SPECIAL = new Set(['tr', 'az', 'lt', 'el']);
 const SLICE = 10;
 
 /** Prepares the search in slices of 10 ms, so that the page stays alive with 50,000 facts. Rejects when aborted. */
-export async function buildHaystack({ facts, languages, text }: SearchInput, signal: AbortSignal): Promise<Haystack> {
+export async function buildHaystack(
+  { facts, languages, text }: SearchInput,
+  signal: AbortSignal,
+): Promise<Haystack> {
   const ownLocales = languages.map(({ tag }) => specialLocale(tag));
   const texts: string[] = [];
   let end = performance.now() + SLICE;

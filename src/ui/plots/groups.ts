@@ -18,5 +18,7 @@ export function groupsOf(keys: Int32Array): Groups {
 
 /** A view of one group; empty for a key that does not occur. */
 export function membersOf({ starts, members }: Groups, key: number): Int32Array {
-  return key >= 0 && key + 1 < starts.length ? members.subarray(starts[key], starts[key + 1]) : new Int32Array(0);
+  return key >= 0 && key + 1 < starts.length
+    ? members.subarray(starts[key], starts[key + 1])
+    : new Int32Array(0);
 }

@@ -66,7 +66,10 @@ function wholePixels(cell: number): number {
 function valueSize(cell: number, values: () => string[]): number {
   if (cell < SMALLEST_PRINTED) return 0;
   const longest = values().reduce((a, b) => (b.length > a.length ? b : a), '');
-  return [12, 11, 10, 9.5].find((size) => size <= cell / 2.7 && textWidth(longest, size) <= cell - 4) ?? 0;
+  return (
+    [12, 11, 10, 9.5].find((size) => size <= cell / 2.7 && textWidth(longest, size) <= cell - 4) ??
+    0
+  );
 }
 
 /** A label cut to the longest the layout has room for. */

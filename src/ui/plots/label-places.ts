@@ -22,7 +22,12 @@ export function labelPlaces(
   points: { x: number; y: number; width: number }[],
   { width, height }: { width: number; height: number },
 ): (LabelPlace | null)[] {
-  const taken: Box[] = points.map(({ x, y }) => ({ left: x - 5, top: y - 5, right: x + 5, bottom: y + 5 }));
+  const taken: Box[] = points.map(({ x, y }) => ({
+    left: x - 5,
+    top: y - 5,
+    right: x + 5,
+    bottom: y + 5,
+  }));
   return points.map((point) => {
     for (const place of candidates(point)) {
       const box = boxOf(place, point.width);

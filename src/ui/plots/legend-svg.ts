@@ -15,7 +15,8 @@ const SIZE = 12;
 
 /** Makes an exported picture taller and writes the languages and some lines of text below what it shows. */
 export function appendLegend(svg: SVGSVGElement, { languages, colors, size, lines }: Legend): void {
-  const ink = window.getComputedStyle(document.documentElement).getPropertyValue('--ink').trim() || '#000000';
+  const ink =
+    window.getComputedStyle(document.documentElement).getPropertyValue('--ink').trim() || '#000000';
   let [x, y] = [4, size.height + 16];
   languages.forEach(({ name }, l) => {
     const width = 16 + textWidth(name, SIZE) + 16;
@@ -31,7 +32,12 @@ export function appendLegend(svg: SVGSVGElement, { languages, colors, size, line
   svg.setAttribute('viewBox', `0 0 ${size.width} ${Math.ceil(y + 16)}`);
 }
 
-function append(svg: SVGSVGElement, name: string, attributes: Record<string, string | number>, text = ''): void {
+function append(
+  svg: SVGSVGElement,
+  name: string,
+  attributes: Record<string, string | number>,
+  text = '',
+): void {
   const element = document.createElementNS('http://www.w3.org/2000/svg', name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
   element.textContent = text;

@@ -20,7 +20,12 @@ const CLICK_REACH = 4;
  * Drag to move, two fingers to zoom, wheel to zoom. The wheel is left to the page until the map has the focus (or with
  * Ctrl held), so that scrolling past it does not stop at it.
  */
-export function mapGestures({ view, size, onview, onclick }: GestureTarget): Attachment<SVGSVGElement> {
+export function mapGestures({
+  view,
+  size,
+  onview,
+  onclick,
+}: GestureTarget): Attachment<SVGSVGElement> {
   return (element) => {
     const fingers = new Map<number, Finger>();
     let start: Finger | null = null;
@@ -48,11 +53,17 @@ export function mapGestures({ view, size, onview, onclick }: GestureTarget): Att
       dragged = true;
       const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
       fingers.set(event.pointerId, at);
-      onview(other === undefined ? shifted(view(), at.x - before.x, at.y - before.y) : pinched(before, at, other));
+      onview(
+        other === undefined
+          ? shifted(view(), at.x - before.x, at.y - before.y)
+          : pinched(before, at, other),
+      );
     };
 
     const pinched = (before: Finger, at: Finger, other: Finger): MapView => {
-      const factor = Math.hypot(at.x - other.x, at.y - other.y) / Math.hypot(before.x - other.x, before.y - other.y);
+      const factor =
+        Math.hypot(at.x - other.x, at.y - other.y) /
+        Math.hypot(before.x - other.x, before.y - other.y);
       const middle = { x: (at.x + other.x) / 2, y: (at.y + other.y) / 2 };
       const moved = shifted(view(), (at.x - before.x) / 2, (at.y - before.y) / 2);
       return Number.isFinite(factor) ? zoomAt(moved, factor, { ...middle, ...size() }) : moved;
@@ -60,7 +71,8 @@ export function mapGestures({ view, size, onview, onclick }: GestureTarget): Att
 
     const up = (event: PointerEvent): void => {
       if (!fingers.delete(event.pointerId)) return;
-      if (fingers.size === 0 && !dragged && event.type === 'pointerup') onclick(local(event).x, local(event).y);
+      if (fingers.size === 0 && !dragged && event.type === 'pointerup')
+        onclick(local(event).x, local(event).y);
       if (fingers.size === 0) start = null;
     };
 

@@ -18,16 +18,30 @@ export interface PointGrid {
 export function pointGrid(positions: Float32Array): PointGrid {
   const [left, bottom, right, top] = boundsOf(positions);
   const cells = Math.max(1, positions.length / 8);
-  const side = Math.max(Math.sqrt(((right - left) * (top - bottom)) / cells), (right - left + top - bottom) / 2000, 1e-9);
+  const side = Math.max(
+    Math.sqrt(((right - left) * (top - bottom)) / cells),
+    (right - left + top - bottom) / 2000,
+    1e-9,
+  );
   const columns = Math.floor((right - left) / side) + 1;
   const rows = Math.floor((top - bottom) / side) + 1;
   const starts = new Int32Array(columns * rows + 1);
-  const grid = { positions, left, bottom, side, columns, rows, starts, points: new Int32Array(positions.length / 2) };
+  const grid = {
+    positions,
+    left,
+    bottom,
+    side,
+    columns,
+    rows,
+    starts,
+    points: new Int32Array(positions.length / 2),
+  };
   const count = positions.length / 2;
   for (let i = 0; i < count; i++) if (hasPlace(positions, i)) starts[cellOf(grid, i) + 1]++;
   for (let c = 0; c < columns * rows; c++) starts[c + 1] += starts[c];
   const next = starts.slice();
-  for (let i = 0; i < count; i++) if (hasPlace(positions, i)) grid.points[next[cellOf(grid, i)]++] = i;
+  for (let i = 0; i < count; i++)
+    if (hasPlace(positions, i)) grid.points[next[cellOf(grid, i)]++] = i;
   return grid;
 }
 
@@ -44,10 +58,17 @@ function cellOf({ positions, left, bottom, side, columns }: PointGrid, point: nu
 /** The point nearest to (x, y) within `reach` (all in the map's unit), or -1. `prefers` wins against others at any distance within. */
 export function nearestOnMap(
   grid: PointGrid,
-  { x, y, reach, prefers = () => false }: { x: number; y: number; reach: number; prefers?: (point: number) => boolean },
+  {
+    x,
+    y,
+    reach,
+    prefers = () => false,
+  }: { x: number; y: number; reach: number; prefers?: (point: number) => boolean },
 ): number {
-  const clampColumn = (at: number): number => Math.min(grid.columns - 1, Math.max(0, Math.floor((at - grid.left) / grid.side)));
-  const clampRow = (at: number): number => Math.min(grid.rows - 1, Math.max(0, Math.floor((at - grid.bottom) / grid.side)));
+  const clampColumn = (at: number): number =>
+    Math.min(grid.columns - 1, Math.max(0, Math.floor((at - grid.left) / grid.side)));
+  const clampRow = (at: number): number =>
+    Math.min(grid.rows - 1, Math.max(0, Math.floor((at - grid.bottom) / grid.side)));
   let nearest = -1;
   let shortest = reach * reach;
   let preferred = false;
@@ -59,7 +80,8 @@ export function nearestOnMap(
       const apart = (grid.positions[2 * point] - x) ** 2 + (grid.positions[2 * point + 1] - y) ** 2;
       if (apart > reach * reach) continue;
       const liked = prefers(point);
-      if (liked === preferred ? apart < shortest : liked) [nearest, shortest, preferred] = [point, apart, liked];
+      if (liked === preferred ? apart < shortest : liked)
+        [nearest, shortest, preferred] = [point, apart, liked];
     }
   }
   return nearest;
@@ -69,7 +91,11 @@ export function nearestOnMap(
  * The nearest point from `from` in a direction (unit steps, y upwards), within 45 degrees of it; -1 when there is none.
  * Points at the same place as `from` do not count.
  */
-export function nearestInDirection(positions: Float32Array, from: number, [dx, dy]: [number, number]): number {
+export function nearestInDirection(
+  positions: Float32Array,
+  from: number,
+  [dx, dy]: [number, number],
+): number {
   let nearest = -1;
   let shortest = Infinity;
   for (let i = 0; i < positions.length / 2; i++) {

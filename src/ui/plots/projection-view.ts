@@ -55,7 +55,11 @@ export function mapTransform(
 }
 
 /** Zooms by a factor so that what lies under (x, y) on the page stays there. */
-export function zoomAt(view: MapView, factor: number, { x, y, width, height }: Size & { x: number; y: number }): MapView {
+export function zoomAt(
+  view: MapView,
+  factor: number,
+  { x, y, width, height }: Size & { x: number; y: number },
+): MapView {
   const zoom = Math.min(CLOSEST, Math.max(FURTHEST, view.zoom * factor));
   const ratio = zoom / view.zoom;
   const aboutX = x - width / 2;
@@ -72,7 +76,10 @@ export function shifted(view: MapView, dx: number, dy: number): MapView {
 }
 
 /** The view moved as little as possible so that (x, y) on the page lies inside. */
-export function broughtIntoView(view: MapView, { x, y, width, height }: Size & { x: number; y: number }): MapView {
+export function broughtIntoView(
+  view: MapView,
+  { x, y, width, height }: Size & { x: number; y: number },
+): MapView {
   const into = (at: number, size: number): number =>
     at < PADDING ? PADDING - at : at > size - PADDING ? size - PADDING - at : 0;
   return shifted(view, into(x, width), into(y, height));

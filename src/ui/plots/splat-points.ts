@@ -26,7 +26,12 @@ export function pixelLayer(old: PixelLayer | null, width: number, height: number
 }
 
 /** Lays one square over what is there. (x, y) is its middle in device pixels. */
-export function splat({ width, height, data }: ImageData, x: number, y: number, style: SplatPaint): void {
+export function splat(
+  { width, height, data }: ImageData,
+  x: number,
+  y: number,
+  style: SplatPaint,
+): void {
   const { red, green, blue, alpha, side } = style;
   const left = Math.floor(x - side / 2 + 0.5);
   const top = Math.floor(y - side / 2 + 0.5);
@@ -57,5 +62,11 @@ export interface SplatPaint {
 
 export function splatPaint({ color, opacity, side }: SplatStyle): SplatPaint {
   const number = Number.parseInt(color.slice(1), 16);
-  return { red: number >> 16, green: (number >> 8) & 255, blue: number & 255, alpha: Math.round(255 * opacity), side };
+  return {
+    red: number >> 16,
+    green: (number >> 8) & 255,
+    blue: number & 255,
+    alpha: Math.round(255 * opacity),
+    side,
+  };
 }

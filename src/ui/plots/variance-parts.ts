@@ -31,13 +31,26 @@ export function varianceParts(shares: VarianceShares): VariancePart[] {
   let start = 0;
   return kinds.map((kind) => {
     const { value, interval } = shares[kind];
-    const part = { kind, ...WORDS[kind], value, interval, start, whisker: whiskerOf(kind, start, interval) };
+    const part = {
+      kind,
+      ...WORDS[kind],
+      value,
+      interval,
+      start,
+      whisker: whiskerOf(kind, start, interval),
+    };
     start += value;
     return part;
   });
 }
 
-function whiskerOf(kind: VariancePart['kind'], start: number, interval: Interval | null): Interval | null {
+function whiskerOf(
+  kind: VariancePart['kind'],
+  start: number,
+  interval: Interval | null,
+): Interval | null {
   if (interval === null) return null;
-  return kind === 'interaction' ? [1 - interval[1], 1 - interval[0]] : [start + interval[0], start + interval[1]];
+  return kind === 'interaction'
+    ? [1 - interval[1], 1 - interval[0]]
+    : [start + interval[0], start + interval[1]];
 }
