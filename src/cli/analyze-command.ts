@@ -8,7 +8,7 @@ import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
-import { toReportFiles } from '../io/to-report.ts';
+import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { encodeCorpus } from './encode-corpus.ts';
 import { readEmbeddings } from './read-embeddings.ts';

@@ -6,8 +6,8 @@ import { AnalyzerError } from '../core/errors.ts';
 import { matrix, normalizeRows, row, type Matrix } from '../core/matrix.ts';
 import type { ModelProvenance } from '../core/report.ts';
 import { sha256 } from '../encoder/model-source.ts';
-import { fromNpy } from '../io/from-npy.ts';
-import { readRowIndex, type RowKey } from '../io/from-rows.ts';
+import { fromNpy } from '../io/read/from-npy.ts';
+import { readRowIndex, type RowKey } from '../io/read/from-rows.ts';
 
 /**
  * Vectors made elsewhere, in place of encoding. `rows.csv` beside the file (fact,language) says which text each row

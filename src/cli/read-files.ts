@@ -2,8 +2,8 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join, relative, dirname } from 'node:path';
 import type { ReadResult } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
-import { createReader } from '../io/read-corpus.ts';
-import { LIMITS } from '../io/sheet.ts';
+import { createReader } from '../io/read/read-corpus.ts';
+import { LIMITS } from '../io/read/sheet.ts';
 
 /**
  * Reads files, and every file of folders, as the page does.

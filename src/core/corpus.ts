@@ -32,7 +32,7 @@ export interface ParallelCorpus {
 export interface SourceFile {
   name: string;
   bytes: number;
-  /** Hexadecimal, of the bytes as they were dropped. */
+  /** Hexadecimal, of the bytes as they were dropped (of the member, for a file inside a zip); '' where it could not be made. */
   sha256: string;
 }
 

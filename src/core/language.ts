@@ -50,6 +50,7 @@ const NOISE = new Set([
   'text',
 ]);
 
+const scripts = new Intl.DisplayNames(['en'], { type: 'script', fallback: 'none' });
 const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
 
 /**
@@ -90,7 +91,8 @@ export function toTag(label: string): string | null {
     .filter((word) => word !== '' && !NOISE.has(word.toLowerCase()));
   if (words.length === 0) return null;
   const joined = words.join('-');
-  const alias = ALIASES[words[0].toLowerCase()];
+  const first = words[0].toLowerCase();
+  const alias = Object.hasOwn(ALIASES, first) ? ALIASES[first] : undefined;
   if (alias !== undefined && words.length === 1) return alias;
   return (
     canonical(alias === undefined ? joined : [alias, ...words.slice(1)].join('-')) ??
@@ -101,6 +103,7 @@ export function toTag(label: string): string | null {
 function canonical(candidate: string): string | null {
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(candidate)) return null;
   const locale = new Intl.Locale(Intl.getCanonicalLocales(candidate)[0]);
+  if (locale.script !== undefined && scripts.of(locale.script) === undefined) return null;
   if (locale.script === undefined && names.of(locale.language) === undefined) return null;
   return minimal(locale);
 }

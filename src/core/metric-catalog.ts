@@ -92,3 +92,16 @@ export const METRICS: readonly MetricCard[] = [
 export function metricCard(id: MatrixId): MetricCard {
   return METRICS.find((card) => card.id === id)!;
 }
+
+export type MetricNote = Omit<MetricCard, 'id' | 'symmetric'> & { order: string };
+
+/** What an export says beside every matrix, by metric. */
+export function metricNotes(): Record<MatrixId, MetricNote> {
+  const notes = METRICS.map(({ id, symmetric, ...card }) => {
+    const order = symmetric
+      ? 'symmetric: (row, column) equals (column, row)'
+      : 'directed: from the row’s language to the column’s';
+    return [id, { ...card, order }] as const;
+  });
+  return Object.fromEntries(notes) as Record<MatrixId, MetricNote>;
+}

@@ -1,9 +1,9 @@
 import type { FilesApi, NamedFile } from '../protocol/api.ts';
 import type { Handlers } from '../protocol/server.ts';
-import { createReader, type CorpusReader } from './read-corpus.ts';
-import type { NamedBytes } from './sheet.ts';
-import { toReportFile, toReportFiles } from './to-report.ts';
-import { toZip } from './to-zip.ts';
+import { createReader, type CorpusReader } from './read/read-corpus.ts';
+import type { NamedBytes } from './read/sheet.ts';
+import { toReportFile, toReportFiles } from './write/to-report.ts';
+import { toZip } from './write/to-zip.ts';
 
 /** What the files worker answers: reading what was dropped, and writing exports. */
 export function filesHandlers(reader: CorpusReader = createReader()): Handlers<FilesApi> {

@@ -1,20 +1,6 @@
 import { seededRandom } from '../core/random.ts';
-import type { AnalysisReport } from '../core/report.ts';
-import { bootstrapMean, mean, quantileOfSorted, type Interval } from '../core/statistics.ts';
-
-/** One language's drift over its facts. All values are 1 - cosine, in [0, 2]; NaN for n = 0. */
-export interface DriftSummary {
-  /** Facts that have a drift. */
-  n: number;
-  mean: number;
-  /** 95 % bootstrap interval of the mean, or null below two facts. */
-  interval: Interval | null;
-  median: number;
-  q1: number;
-  q3: number;
-  min: number;
-  max: number;
-}
+import type { AnalysisReport, DriftSummary } from '../core/report.ts';
+import { bootstrapMean, mean, quantileOfSorted } from '../core/statistics.ts';
 
 /**
  * Drift of every rendering: 1 - cosine to the same fact's rendering in the reference language, or to the mean of its

@@ -1,31 +1,14 @@
 import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
+import type { ExportInput } from '../core/export.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type {
-  AnalysisReport,
-  DriftSummary,
-  ProjectionProvenance,
-  Provenance,
-  TokenCounts,
-} from '../core/report.ts';
+import type { AnalysisReport, DriftSummary, ProjectionProvenance } from '../core/report.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
   name: string;
   content: Blob;
-}
-
-/** Everything an export is written from. */
-export interface ExportInput {
-  corpus: ParallelCorpus;
-  report: AnalysisReport;
-  provenance: Provenance;
-  /** Tag of the pivot language. */
-  pivot: string;
-  vectors: Matrix;
-  tokens: TokenCounts[] | null;
-  picture: Matrix | null;
 }
 
 export interface DriftResult {

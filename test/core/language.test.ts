@@ -38,10 +38,20 @@ describe('isLanguageLabel', () => {
   it.each(['en', 'deu_Latn', 'French', 'yue'])('accepts %s', (label) => {
     expect(isLanguageLabel(label)).toBe(true);
   });
-  it.each(['', 'topic', 'question', 'fact_id', 'answer', 'hard', 'label', 'zz'])(
-    'refuses %s',
-    (label) => {
-      expect(isLanguageLabel(label)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'my_data',
+    'En.best',
+    'constructor',
+    '__proto__',
+    'topic',
+    'question',
+    'fact_id',
+    'answer',
+    'hard',
+    'label',
+    'zz',
+  ])('refuses %s', (label) => {
+    expect(isLanguageLabel(label)).toBe(false);
+  });
 });

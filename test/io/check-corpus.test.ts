@@ -3,7 +3,7 @@ import type { ParallelCorpus } from '../../src/core/corpus.ts';
 import type { Issue } from '../../src/core/errors.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { checkCorpus } from '../../src/io/check-corpus.ts';
+import { checkCorpus } from '../../src/io/check/check-corpus.ts';
 
 /** Rows of texts by language; a hole is ''. Line l of file `facts.csv` holds fact l - 2. */
 function corpusOf(labels: string[], rows: string[][]): ParallelCorpus {

@@ -1,7 +1,7 @@
 import { gzipSync, strToU8, zipSync, type Zippable } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { unpack } from '../../src/io/containers.ts';
-import { LIMITS } from '../../src/io/sheet.ts';
+import { unpack } from '../../src/io/read/containers.ts';
+import { LIMITS } from '../../src/io/read/sheet.ts';
 
 const text = 'Some text that is packed.\n'.repeat(40);
 const open = (

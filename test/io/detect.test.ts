@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { binaryKind, extensionOf, markupKind, textFormat } from '../../src/io/detect.ts';
-import { isTable } from '../../src/io/from-csv.ts';
+import { binaryKind, extensionOf, markupKind, textFormat } from '../../src/io/read/detect.ts';
+import { isTable } from '../../src/io/read/from-csv.ts';
 
 const bytes = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0));
 const formatOf = (name: string, text: string): string => textFormat(name, text, isTable);

@@ -2,7 +2,7 @@ import type { ParallelCorpus } from '../../src/core/corpus.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix } from '../../src/core/matrix.ts';
 import type { AnalysisReport, MatrixId, PairReport, Provenance } from '../../src/core/report.ts';
-import type { ReportInput } from '../../src/io/to-report.ts';
+import type { ExportInput } from '../../src/core/export.ts';
 
 const LABELS = ['eng_Latn', 'deu', 'sw'];
 /** [fact, language]; fact 2 has no Swahili. */
@@ -127,7 +127,7 @@ function provenance(): Provenance {
 }
 
 /** A small report written by hand: three facts, three languages, one hole. */
-export function exampleReport(): ReportInput {
+export function exampleReport(): ExportInput {
   return {
     corpus: corpus(),
     report: report(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { labelOfColumn, labelOfFile } from '../../src/io/file-label.ts';
+import { labelOfColumn, labelOfFile } from '../../src/io/read/file-label.ts';
 
 describe('labelOfFile', () => {
   it.each([

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fromBmlama, isBmlama } from '../../src/io/from-bmlama.ts';
-import { parseDelimited } from '../../src/io/from-csv.ts';
-import { fromLines, splitLines } from '../../src/io/from-lines.ts';
-import { fromMkqa } from '../../src/io/from-mkqa.ts';
-import { fromXquad, isXquad } from '../../src/io/from-xquad.ts';
+import { fromBmlama, isBmlama } from '../../src/io/read/from-bmlama.ts';
+import { parseDelimited } from '../../src/io/read/from-csv.ts';
+import { fromLines, splitLines } from '../../src/io/read/from-lines.ts';
+import { fromMkqa } from '../../src/io/read/from-mkqa.ts';
+import { fromXquad, isXquad } from '../../src/io/read/from-xquad.ts';
 
 describe('splitLines', () => {
   it('ends lines at LF, CRLF and CR only', () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromCsv, parseDelimited } from '../../src/io/from-csv.ts';
-import { guarded, toCsv } from '../../src/io/to-csv.ts';
+import { fromCsv, parseDelimited } from '../../src/io/read/from-csv.ts';
+import { guarded, toCsv } from '../../src/io/write/to-csv.ts';
 
 const rowsOf = (text: string): string[][] => parseDelimited(text).rows;
 const linesOf = (text: string): number[] => parseDelimited(text).lines;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { fromJson, fromJsonl } from '../../src/io/from-json.ts';
-import { jsonEntries } from '../../src/io/json-entries.ts';
-import { LIMITS } from '../../src/io/sheet.ts';
+import { fromJson, fromJsonl } from '../../src/io/read/from-json.ts';
+import { jsonEntries } from '../../src/io/read/json-entries.ts';
+import { LIMITS } from '../../src/io/read/sheet.ts';
 
 const read = (value: unknown, file = 'facts.json') =>
   fromJson(file, typeof value === 'string' ? value : JSON.stringify(value, null, 1), LIMITS);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { gzipSync, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { createReader } from '../../src/io/read-corpus.ts';
-import { LIMITS } from '../../src/io/sheet.ts';
+import { createReader } from '../../src/io/read/read-corpus.ts';
+import { LIMITS } from '../../src/io/read/sheet.ts';
 
 const FOLDER = join(import.meta.dirname, '../fixtures/corpora');
 const RUNS = 150;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { guessRoles, hasHeader } from '../../src/io/guess-roles.ts';
+import { guessRoles, hasHeader } from '../../src/io/read/guess-roles.ts';
 
 /** Roles in short: `id`, `topic`, `-` for ignored ones, the label for texts. */
 function roles(

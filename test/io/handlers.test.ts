@@ -2,8 +2,8 @@ import { unzipSync } from 'fflate';
 import { describe, expect, it, vi } from 'vitest';
 import { NO_CHOICES } from '../../src/core/corpus.ts';
 import { filesHandlers } from '../../src/io/handlers.ts';
-import { toReportFiles } from '../../src/io/to-report.ts';
-import { toZip } from '../../src/io/to-zip.ts';
+import { toReportFiles } from '../../src/io/write/to-report.ts';
+import { toZip } from '../../src/io/write/to-zip.ts';
 import { exampleReport } from './example-report.ts';
 import { labelsOf } from './reading.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { AnalyzerError } from '../../src/core/errors.ts';
-import { fromNpy } from '../../src/io/from-npy.ts';
-import { toNpy } from '../../src/io/to-npy.ts';
+import { fromNpy } from '../../src/io/read/from-npy.ts';
+import { toNpy } from '../../src/io/write/to-npy.ts';
 
 /** A file as NumPy writes it, with any header. */
 function npy(header: string, values: Uint8Array, version = 1): Uint8Array {

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { gzipSync, strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { NO_CHOICES } from '../../src/core/corpus.ts';
-import { createReader } from '../../src/io/read-corpus.ts';
-import { LIMITS } from '../../src/io/sheet.ts';
+import { createReader } from '../../src/io/read/read-corpus.ts';
+import { LIMITS } from '../../src/io/read/sheet.ts';
 import { labelsOf, named, readAll, shortIssues, textsOf } from './reading.ts';
 
 const good = { 'good.csv': 'id,en,de\nq1,One thing,Eine Sache\nq2,Two things,Zwei Sachen\n' };

@@ -1,7 +1,7 @@
 import type { ReadChoices, ReadResult } from '../../src/core/corpus.ts';
 import { NO_CHOICES } from '../../src/core/corpus.ts';
-import { createReader } from '../../src/io/read-corpus.ts';
-import { LIMITS, type Limits, type NamedBytes } from '../../src/io/sheet.ts';
+import { createReader } from '../../src/io/read/read-corpus.ts';
+import { LIMITS, type Limits, type NamedBytes } from '../../src/io/read/sheet.ts';
 
 /** Files for a reader, from texts or bytes by name. */
 export function named(files: Record<string, string | Uint8Array>): NamedBytes[] {

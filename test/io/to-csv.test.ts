@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readRowIndex } from '../../src/io/from-rows.ts';
-import { guarded, toCsv, unguarded } from '../../src/io/to-csv.ts';
+import { readRowIndex } from '../../src/io/read/from-rows.ts';
+import { guarded, toCsv, unguarded } from '../../src/io/write/to-csv.ts';
 
 describe('toCsv', () => {
   it('quotes what would break a row, and nothing else', () => {

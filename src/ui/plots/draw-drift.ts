@@ -7,7 +7,7 @@ export interface DriftPoints {
   density: (language: number) => Float32Array;
 }
 
-export interface DotStyle {
+interface DotStyle {
   radius: number;
   opacity: number;
 }
@@ -16,7 +16,7 @@ export interface DotStyle {
 const MOST_DOTS = 3000;
 
 /** Dots get smaller and fainter as rows get fuller. */
-export function dotStyle(count: number, { band }: DriftLayout): DotStyle {
+function dotStyle(count: number, { band }: DriftLayout): DotStyle {
   const radius = count <= 300 ? 2.25 : count <= 1200 ? 1.75 : 1.25;
   return {
     radius: Math.min(radius, band.half / 3),
@@ -130,7 +130,7 @@ function meanOfFilled(counts: Uint16Array): number {
 }
 
 /** The dots of a row as one path of round line caps: the small form for an exported picture. */
-export function dotPath(points: DriftPoints, language: number, position: number): string {
+function dotPath(points: DriftPoints, language: number, position: number): string {
   let path = '';
   eachPoint(points, language, position, (x, y) => (path += `M${x.toFixed(1)} ${y.toFixed(1)}h0`));
   return path;

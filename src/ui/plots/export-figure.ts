@@ -42,7 +42,7 @@ const DEFAULTS: Record<string, string> = {
 /** Pixels around an exported picture. */
 export const MARGIN = 12;
 
-export interface FigureText {
+interface FigureText {
   title: string;
   description: string;
   /** Adds to the copy what the page shows by other means than SVG. */
@@ -102,7 +102,7 @@ function background(
 }
 
 /** The plot surface of the element's scheme. */
-export function surfaceColor(element: Element): string {
+function surfaceColor(element: Element): string {
   return getComputedStyle(element).getPropertyValue('--surface').trim() || '#ffffff';
 }
 

@@ -3,7 +3,7 @@ import type { Language } from '../../core/language.ts';
 
 export type SortKey = 'id' | 'topic' | 'drift' | 'language' | 'worst';
 
-export interface FactDrift {
+interface FactDrift {
   /** Mean drift over the languages that have one, by fact; NaN for none. */
   mean: Float32Array;
   /** Language with the largest drift, by fact; -1 for none. */

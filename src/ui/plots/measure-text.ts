@@ -1,4 +1,4 @@
-export const FONT_FAMILY =
+const FONT_FAMILY =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 
 let context: CanvasRenderingContext2D | null | undefined;

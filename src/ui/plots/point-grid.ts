@@ -1,7 +1,7 @@
 import { boundsOf } from './projection-view.ts';
 
 /** Points by cell of a square grid, for finding the nearest without looking at all. */
-export interface PointGrid {
+interface PointGrid {
   positions: Float32Array;
   left: number;
   bottom: number;

@@ -2,7 +2,9 @@ import type { Snippet } from 'svelte';
 import type { Fact } from '../../core/corpus.ts';
 import type { Language } from '../../core/language.ts';
 import type { VarianceShares } from '../../core/report.ts';
-import type { Interval } from '../../core/statistics.ts';
+import type { DriftSummary } from '../../core/report.ts';
+
+export type { DriftSummary };
 
 /** What every plot says about itself. */
 export interface FigureProps {

@@ -4,7 +4,17 @@ export interface PixelLayer {
   image: ImageData;
 }
 
-export interface SplatStyle {
+/** A style with its colour taken apart once for many points. */
+interface SplatPaint {
+  red: number;
+  green: number;
+  blue: number;
+  /** In [0, 255]. */
+  alpha: number;
+  side: number;
+}
+
+interface SplatStyle {
   /** `#rrggbb` */
   color: string;
   /** In [0, 1]. */
@@ -49,15 +59,6 @@ export function splat(
       data[i + 3] = out;
     }
   }
-}
-
-export interface SplatPaint {
-  red: number;
-  green: number;
-  blue: number;
-  /** In [0, 255]. */
-  alpha: number;
-  side: number;
 }
 
 export function splatPaint({ color, opacity, side }: SplatStyle): SplatPaint {

@@ -1,5 +1,5 @@
 /** An open row and how much higher than a closed one it is, in pixels. */
-export interface OpenRow {
+interface OpenRow {
   position: number;
   extra: number;
 }

@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts';
+import type { Issue } from '../../core/errors.ts';
 import { damaged, gunzip, inflate, type Inflated } from './compression.ts';
 import { issue, type Limits, type NamedBytes } from './sheet.ts';
 import { zipEntries, type ZipEntry } from './zip-entries.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts';
+import type { Issue } from '../../core/errors.ts';
 
 /** Issues of one kind that are listed one by one; the rest are counted. */
 export const LISTED = 20;

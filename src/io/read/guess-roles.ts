@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../core/corpus.ts';
+import type { ColumnRole } from '../../core/corpus.ts';
 import { labelOfColumn } from './file-label.ts';
 import type { Table } from './sheet.ts';
 

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../core/corpus.ts';
+import type { ColumnRole } from '../../core/corpus.ts';
 import { labelOfFile } from './file-label.ts';
 import { fitRows, type DelimitedRows } from './fit-rows.ts';
 import type { FileResult } from './sheet.ts';

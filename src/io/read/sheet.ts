@@ -1,5 +1,5 @@
-import type { ColumnRole, FormatId } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import type { ColumnRole, FormatId } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 
 export interface NamedBytes {
   /** File name, with folders where they are known; members of an archive carry its name: `pack.zip/flore/en.txt`. */

@@ -1,7 +1,7 @@
-import type { AnalysisReport, PairReport, TokenCounts } from '../core/report.ts';
+import type { AnalysisReport, PairReport, TokenCounts } from '../../core/report.ts';
 import { toJson } from './to-json.ts';
-import { METRIC_NOTES } from './to-matrix.ts';
-import type { PivotedInput } from './to-report.ts';
+import { METRICS, metricNotes } from '../../core/metric-catalog.ts';
+import type { PivotedInput } from './pivoted-input.ts';
 
 /** What each file of an export holds. */
 const CONTENTS: Record<string, string> = {
@@ -36,7 +36,7 @@ export function reportJson({
     variance: varianceOf(report),
     varianceReason: report.varianceReason,
     truncation: tokens && truncationOf(tokens, labels),
-    metrics: METRIC_NOTES,
+    metrics: metricNotes(),
     drift:
       '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
     pairs: report.pairs.map((pair) => pairOf(pair, labels)),
@@ -103,8 +103,8 @@ export function manifestJson(
   paths: string[],
 ): string {
   const describe = (path: string): string => {
-    const matrix = Object.entries(METRIC_NOTES).find(([id]) => path.startsWith(`matrices/${id}.`));
-    return matrix === undefined ? CONTENTS[path] : matrix[1].title;
+    const matrix = METRICS.find(({ id }) => path.startsWith(`matrices/${id}.`));
+    return matrix === undefined ? CONTENTS[path] : matrix.quantity;
   };
   return toJson({
     ...provenance,

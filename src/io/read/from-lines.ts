@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../core/corpus.ts';
+import type { ColumnRole } from '../../core/corpus.ts';
 import { labelOfFile } from './file-label.ts';
 import type { Sheet } from './sheet.ts';
 

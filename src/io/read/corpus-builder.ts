@@ -1,5 +1,5 @@
-import type { Fact, ParallelCorpus, ReadChoices, SourceFile } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import type { Fact, ParallelCorpus, ReadChoices, SourceFile } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 import type { AlignedSheet } from './align-lines.ts';
 import * as say from './assembly-issues.ts';
 import type { Excess, Place } from './assembly-issues.ts';

@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts';
+import type { Issue } from '../../core/errors.ts';
 import { issue, quoted, type Sheet } from './sheet.ts';
 
 /** A row of a sheet, by its line. */

@@ -1,32 +1,11 @@
-import type { ParallelCorpus } from '../core/corpus.ts';
-import { AnalyzerError } from '../core/errors.ts';
-import type { Matrix } from '../core/matrix.ts';
-import type { AnalysisReport, MatrixId, Provenance, TokenCounts } from '../core/report.ts';
+import { AnalyzerError } from '../../core/errors.ts';
+import type { ExportInput } from '../../core/export.ts';
+import type { MatrixId } from '../../core/report.ts';
+import type { PivotedInput } from './pivoted-input.ts';
 import { manifestJson, probeJson, reportJson } from './report-json.ts';
 import { driftCsv, factsCsv, projectionCsv, rowsCsv } from './report-tables.ts';
 import { matrixToCsv, matrixToJson, matrixToNpy } from './to-matrix.ts';
 import { toNpy } from './to-npy.ts';
-
-/** Everything an export is written from. Row r of `vectors` and `picture` belongs to rendering r of the corpus. */
-export interface ReportInput {
-  corpus: ParallelCorpus;
-  report: AnalysisReport;
-  provenance: Provenance;
-  /** Tag of the pivot language. */
-  pivot: string;
-  /** [renderings, d] */
-  vectors: Matrix;
-  /** By language; null when the vectors were given, not made. */
-  tokens: TokenCounts[] | null;
-  /** [renderings, 2], or null when there is none. */
-  picture: Matrix | null;
-}
-
-/** The input with the pivot's place among the languages. */
-export interface PivotedInput extends ReportInput {
-  pivotIndex: number;
-  labels: string[];
-}
 
 type Content = string | Uint8Array;
 
@@ -35,20 +14,20 @@ type Content = string | Uint8Array;
  *
  * @throws AnalyzerError `corpus/pivot-missing` when the pivot is none of the report's languages
  */
-export function toReportFiles(input: ReportInput): Map<string, Content> {
+export function toReportFiles(input: ExportInput): Map<string, Content> {
   const writers = [...writersOf(input)];
   const plain = writers.map(([path, write]): [string, Content] => [path, write()]);
   return new Map(plain);
 }
 
 /** One file of an export; the others are not made. */
-export function toReportFile(input: ReportInput, path: string): Content {
+export function toReportFile(input: ExportInput, path: string): Content {
   const write = writersOf(input).get(path);
   if (write === undefined) throw new AnalyzerError('internal', `The export has no file ${path}.`);
   return write();
 }
 
-function writersOf(given: ReportInput): Map<string, () => Content> {
+function writersOf(given: ExportInput): Map<string, () => Content> {
   const input = pivoted(given);
   const { vectors, picture } = input;
   const writers = new Map<string, () => Content>([
@@ -77,7 +56,7 @@ function matrixWriters({ report, labels }: PivotedInput): [string, () => Content
   });
 }
 
-function pivoted(input: ReportInput): PivotedInput {
+function pivoted(input: ExportInput): PivotedInput {
   const labels = input.report.languages.map(({ label }) => label);
   const pivotIndex = input.report.languages.findIndex(({ tag }) => tag === input.pivot);
   if (pivotIndex !== -1) return { ...input, pivotIndex, labels };

@@ -1,7 +1,12 @@
-import { NO_CHOICES, type ReadChoices, type ReadResult, type SourceFile } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import {
+  NO_CHOICES,
+  type ReadChoices,
+  type ReadResult,
+  type SourceFile,
+} from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 import { assemble } from './assemble.ts';
-import { checkCorpus } from './check-corpus.ts';
+import { checkCorpus } from '../check/check-corpus.ts';
 import { unpack } from './containers.ts';
 import { readFile } from './read-file.ts';
 import { issue, LIMITS, type FileResult, type Limits, type NamedBytes } from './sheet.ts';

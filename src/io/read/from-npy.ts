@@ -1,4 +1,4 @@
-import { AnalyzerError } from '../core/errors.ts';
+import { AnalyzerError } from '../../core/errors.ts';
 
 /** A NumPy array: row-major, one to three sizes. */
 export interface NpyArray {

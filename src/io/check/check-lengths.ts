@@ -1,5 +1,5 @@
-import type { ParallelCorpus } from '../core/corpus.ts';
-import { quantileOfSorted } from '../core/statistics.ts';
+import type { ParallelCorpus } from '../../core/corpus.ts';
+import { quantileOfSorted } from '../../core/statistics.ts';
 
 /** Makes the median absolute deviation of normal values their standard deviation. */
 const TO_DEVIATION = 1.4826;

@@ -1,10 +1,10 @@
-import { cellRows, type ParallelCorpus } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 import { copiesIn } from './check-copies.ts';
 import { lengthOutliers } from './check-lengths.ts';
-import { byLanguage, issueLog } from './issue-log.ts';
+import { byLanguage, issueLog } from '../read/issue-log.ts';
 import { countScript } from './scripts.ts';
-import { issue, quoted } from './sheet.ts';
+import { issue, quoted } from '../read/sheet.ts';
 
 /** A row with fewer letters says too little about its script (`DNA`, `Wi-Fi`). */
 const FEWEST_LETTERS = 4;

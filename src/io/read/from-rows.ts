@@ -1,6 +1,6 @@
-import { AnalyzerError } from '../core/errors.ts';
+import { AnalyzerError } from '../../core/errors.ts';
 import { parseDelimited } from './from-csv.ts';
-import { unguarded } from './to-csv.ts';
+import { unguarded } from '../write/to-csv.ts';
 
 /** What one row of an embeddings file belongs to. */
 export interface RowKey {

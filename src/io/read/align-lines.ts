@@ -1,5 +1,5 @@
-import type { ReadChoices } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import type { ReadChoices } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 import { chosenLanguage } from './choose-roles.ts';
 import { columnOf, counted, issue, splitPath, type Sheet } from './sheet.ts';
 

@@ -1,4 +1,4 @@
-import type { ParallelCorpus } from '../core/corpus.ts';
+import type { ParallelCorpus } from '../../core/corpus.ts';
 import { lettersOf } from './scripts.ts';
 
 const ENGLISH = 'en';

@@ -1,4 +1,4 @@
-import { toTag } from '../core/language.ts';
+import { toTag } from '../../core/language.ts';
 import { splitPath } from './sheet.ts';
 
 export interface FileLabel {

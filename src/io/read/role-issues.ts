@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts';
+import type { Issue } from '../../core/errors.ts';
 import { columnOf, issue, type Sheet } from './sheet.ts';
 
 /** What keeps a sheet from being of use, given the roles of its columns: no texts, or no ids to join them by. */

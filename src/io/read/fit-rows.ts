@@ -1,4 +1,4 @@
-import type { Issue } from '../core/errors.ts';
+import type { Issue } from '../../core/errors.ts';
 import { hasHeader } from './guess-roles.ts';
 import { byFile, issueLog } from './issue-log.ts';
 import { counted, issue, type Table } from './sheet.ts';

@@ -1,4 +1,4 @@
-import type { ColumnRole } from '../core/corpus.ts';
+import type { ColumnRole } from '../../core/corpus.ts';
 import type { JsonRecord } from './records.ts';
 import { textOf } from './records.ts';
 import type { Sheet } from './sheet.ts';

@@ -1,4 +1,4 @@
-import { assert } from '../core/errors.ts';
+import { assert } from '../../core/errors.ts';
 
 const ALIGNMENT = 64;
 const MAGIC = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59, 1, 0];

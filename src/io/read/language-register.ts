@@ -1,6 +1,6 @@
-import type { ReadChoices } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
-import { toTag, type Language } from '../core/language.ts';
+import type { ReadChoices } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
+import { toTag, type Language } from '../../core/language.ts';
 import { noteExcess, unknownLanguage, type Excess, type Place } from './assembly-issues.ts';
 import { chosenLanguage } from './choose-roles.ts';
 

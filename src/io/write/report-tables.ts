@@ -1,8 +1,9 @@
-import { cellRows } from '../core/corpus.ts';
-import type { Matrix } from '../core/matrix.ts';
-import { driftColumn, driftTable, summarizeDrift, type DriftSummary } from '../metrics/drift.ts';
+import { cellRows } from '../../core/corpus.ts';
+import type { Matrix } from '../../core/matrix.ts';
+import type { DriftSummary } from '../../core/report.ts';
+import { driftColumn, driftTable, summarizeDrift } from '../../metrics/drift.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
-import type { PivotedInput } from './to-report.ts';
+import type { PivotedInput } from './pivoted-input.ts';
 
 /** Fact and language of each row of the embeddings; read back by `readRowIndex`. */
 export function rowsCsv({ corpus, labels }: PivotedInput): string {

@@ -1,5 +1,5 @@
-import type { ColumnRole, ReadChoices } from '../core/corpus.ts';
-import { toLanguage, toTag, type Language } from '../core/language.ts';
+import type { ColumnRole, ReadChoices } from '../../core/corpus.ts';
+import { toLanguage, toTag, type Language } from '../../core/language.ts';
 import type { Sheet } from './sheet.ts';
 
 /**

@@ -1,5 +1,5 @@
-import type { ParallelCorpus, ReadChoices, SheetSummary, SourceFile } from '../core/corpus.ts';
-import type { Issue } from '../core/errors.ts';
+import type { ParallelCorpus, ReadChoices, SheetSummary, SourceFile } from '../../core/corpus.ts';
+import type { Issue } from '../../core/errors.ts';
 import { alignLines } from './align-lines.ts';
 import { chooseRoles } from './choose-roles.ts';
 import { CorpusBuilder } from './corpus-builder.ts';

@@ -1,0 +1,18 @@
+import type { ParallelCorpus } from './corpus.ts';
+import type { Matrix } from './matrix.ts';
+import type { AnalysisReport, Provenance, TokenCounts } from './report.ts';
+
+/** Everything an export is written from. Row r of `vectors` and `picture` belongs to rendering r of the corpus. */
+export interface ExportInput {
+  corpus: ParallelCorpus;
+  report: AnalysisReport;
+  provenance: Provenance;
+  /** Tag of the pivot language. */
+  pivot: string;
+  /** [renderings, d] */
+  vectors: Matrix;
+  /** By language; null when the vectors were given, not made. */
+  tokens: TokenCounts[] | null;
+  /** [renderings, 2], or null when there is none. */
+  picture: Matrix | null;
+}
