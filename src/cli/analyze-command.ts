@@ -14,7 +14,7 @@ import { encodeCorpus } from './encode-corpus.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
 import { progressLine, type ShellContext } from './progress.ts';
-import { writeAll } from './write-files.ts';
+import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options {
   files: string[];
@@ -29,6 +29,7 @@ interface Options {
 /** `isogloss analyze`: the page's analysis, from files to files. */
 export async function analyzeCommand(argv: string[], version: string): Promise<void> {
   const options = parseOptions(argv);
+  await assertWritable(options.out);
   const context = progressLine();
   const { corpus, issues } = await readFiles(options.files);
   for (const { severity, file, line, message } of issues) {

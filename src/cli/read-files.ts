@@ -29,7 +29,9 @@ async function expand(path: string): Promise<{ path: string; name: string }[]> {
   });
   if (info.isFile()) return [{ path, name: relative(dirname(path), path) }];
   if (!info.isDirectory()) {
-    throw new AnalyzerError('usage', `${path} is neither a file nor a folder.`, { hint: 'Check the path.' });
+    throw new AnalyzerError('usage', `${path} is neither a file nor a folder.`, {
+      hint: 'Check the path.',
+    });
   }
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
@@ -58,6 +60,8 @@ function nothingRead({ issues }: ReadResult): AnalyzerError {
       hint: 'Give files with the same facts in two or more languages.',
     });
   }
-  const place = first.message.startsWith(first.file) ? '' : `${first.file}${first.line > 0 ? `:${first.line}` : ''}: `;
+  const place = first.message.startsWith(first.file)
+    ? ''
+    : `${first.file}${first.line > 0 ? `:${first.line}` : ''}: `;
   return new AnalyzerError('corpus/empty', place + first.message);
 }

@@ -1,6 +1,20 @@
-import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, mkdtemp, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { AnalyzerError } from '../core/errors.ts';
+
+/** Refuses a folder that cannot be written, before the work whose results would be lost. Creates nothing. */
+export async function assertWritable(folder: string): Promise<void> {
+  let path = resolve(folder);
+  for (;;) {
+    const info = await stat(path).catch(() => null);
+    if (info?.isDirectory() === true) break;
+    if (info !== null) throw unwritable(folder, new Error(`${path} is a file`));
+    path = dirname(path);
+  }
+  await access(path, constants.W_OK).catch((cause: unknown) => {
+    throw unwritable(folder, cause);
+  });
+}
 
 /** Writes all files into the folder or none: they are written beside it first, then moved. */
 export async function writeAll(
@@ -21,12 +35,17 @@ export async function writeAll(
       await rm(aside, { recursive: true, force: true });
     }
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new AnalyzerError('usage', `The results could not be written to ${folder}: ${why}.`, {
-      hint: 'Choose another folder.',
-      cause,
-    });
+    throw unwritable(folder, cause);
   }
+}
+
+function unwritable(folder: string, cause: unknown): AnalyzerError {
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new AnalyzerError(
+    'output/unwritable',
+    `The results could not be written to ${folder}: ${why}.`,
+    { hint: 'Choose another folder.', cause },
+  );
 }
 
 async function writeInto(

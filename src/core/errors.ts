@@ -20,6 +20,7 @@ export type ErrorCode =
   | 'numeric/not-finite'
   | 'worker/crashed'
   | 'call/cancelled'
+  | 'output/unwritable'
   | 'usage'
   | 'internal';
 

@@ -16,11 +16,13 @@ export function planBatches(lengths: ArrayLike<number>, budget: number, maxRows 
   const order = Array.from({ length: lengths.length }, (_, i) => i).sort(
     (a, b) => lengths[a] - lengths[b] || a - b,
   );
+  // A text that runs alone is not padded: where a vector depends on its batch, padding is felt too.
+  const step = maxRows === 1 ? 1 : STEP;
   const longest = order.length === 0 ? 0 : Math.max(1, lengths[order[order.length - 1]]);
   const batches: Batch[] = [];
   let current: Batch = { texts: [], length: 0 };
   for (const text of order) {
-    const length = Math.min(longest, Math.ceil(Math.max(1, lengths[text]) / STEP) * STEP);
+    const length = Math.min(longest, Math.ceil(Math.max(1, lengths[text]) / step) * step);
     const full = current.texts.length >= maxRows || (current.texts.length + 1) * length > budget;
     if (current.texts.length > 0 && full) {
       batches.push(current);

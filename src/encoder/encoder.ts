@@ -44,6 +44,19 @@ export async function loadEncoder(
   const model = await collectModel(choice, source, context);
   context.report({ stage: 'Starting the model', done: 0, total: 0 });
   const loaded = await start(choice, model, runtime);
+  try {
+    return await checkedEncoder({ choice, device, model, loaded }, context);
+  } catch (failure) {
+    await loaded.dispose();
+    throw failure;
+  }
+}
+
+async function checkedEncoder(
+  request: { choice: EncoderChoice; device: DeviceInfo; model: ModelFiles; loaded: LoadedModel },
+  context: CallContext,
+): Promise<Encoder> {
+  const { choice, device, model, loaded } = request;
   const reading = readingOf(choice, model, loaded);
   const engine = createEngine(loaded, reading, choice);
   context.report({ stage: 'Checking the model', done: 0, total: 0 });

@@ -24,9 +24,15 @@ export interface Parity {
 
 export function storedReference(files: ModelFolder): StoredReference | null {
   const bytes = files['reference.json'];
-  return bytes === undefined
-    ? null
-    : (JSON.parse(new TextDecoder().decode(bytes)) as StoredReference);
+  if (bytes === undefined) return null;
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes)) as StoredReference;
+  } catch (cause) {
+    throw new AnalyzerError('model/unusable', 'The file reference.json of the model is not JSON.', {
+      hint: 'Remove it from the folder, or make it anew with encoder/reference.py.',
+      cause,
+    });
+  }
 }
 
 /**

@@ -29,6 +29,13 @@ describe('planBatches', () => {
     ]);
   });
 
+  it('does not pad a text that runs alone because its vector depends on its batch', () => {
+    expect(planBatches([3, 9], 8192, 1)).toEqual([
+      { texts: [0], length: 3 },
+      { texts: [1], length: 9 },
+    ]);
+  });
+
   it('has nothing to do for no texts, and room for one token where a text has none', () => {
     expect(planBatches([], 64)).toEqual([]);
     expect(planBatches([0], 64)).toEqual([{ texts: [0], length: 1 }]);

@@ -594,7 +594,7 @@ describe('ProjectionPlot', () => {
   it('redraws when the positions are replaced, on the same canvas', async () => {
     const props = await show(ProjectionPlot, mapProps(60, 6, { threads: 'none' }));
     const [canvas, before] = [one('canvas'), inkedPixels()];
-    props.positions = props.positions.map((value, i) => (i % 2 === 0 ? value : 0));
+    props.positions = props.positions.map((value: number, i: number) => (i % 2 === 0 ? value : 0));
     await settled();
     expect(one('canvas')).toBe(canvas);
     expect(inkedPixels()).toBeLessThan(before / 2);

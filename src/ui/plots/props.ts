@@ -1,8 +1,7 @@
 import type { Snippet } from 'svelte';
 import type { Fact } from '../../core/corpus.ts';
 import type { Language } from '../../core/language.ts';
-import type { VarianceShares } from '../../core/report.ts';
-import type { DriftSummary } from '../../core/report.ts';
+import type { DriftSummary, VarianceShares } from '../../core/report.ts';
 
 export type { DriftSummary };
 
@@ -89,19 +88,6 @@ export interface VarianceBarProps extends FigureProps {
   shares: VarianceShares;
   /** How many languages the shares are computed over. */
   languages: number;
-}
-
-/** One language's drift over its facts. All values are 1 - cosine, in [0, 2]; NaN for n = 0. */
-export interface DriftSummary {
-  n: number;
-  mean: number;
-  /** 95 % interval of the mean, or null below two facts. */
-  interval: Interval | null;
-  median: number;
-  q1: number;
-  q3: number;
-  min: number;
-  max: number;
 }
 
 export interface DriftPlotProps extends FigureProps {
