@@ -15,9 +15,7 @@ const FACTS = [
   'f,The moon has no air.,Der Mond hat keine Luft.,Mwezi hauna hewa.',
 ].join('\n');
 
-async function manifestOf(
-  page: Page,
-): Promise<{
+async function manifestOf(page: Page): Promise<{
   model: Record<string, unknown>;
   kernels: Record<string, unknown>;
   notices: string[];
@@ -64,10 +62,17 @@ describe('a model folder that is dropped', () => {
       await dropFiles(page, [{ name: 'facts.csv', content: FACTS }]);
       await page.getByLabel('Device').selectOption('webgpu');
       await dropFolder(page, 'my-encoder', PATHS);
-      await page.getByRole('option', { name: 'Dropped folder my-encoder' }).waitFor({ state: 'attached' });
+      await page
+        .getByRole('option', { name: 'Dropped folder my-encoder' })
+        .waitFor({ state: 'attached' });
       await runToEnd(page);
       const { model, notices } = await manifestOf(page);
-      expect(model).toMatchObject({ id: 'my-encoder', revision: 'folder', backend: 'webgpu', pooling: 'graph' });
+      expect(model).toMatchObject({
+        id: 'my-encoder',
+        revision: 'folder',
+        backend: 'webgpu',
+        pooling: 'graph',
+      });
       expect(model.parityAgainst).toMatch(/CPU/);
       expect(model.parity).toBeLessThan(1e-4);
       expect(notices.join(' ')).toMatch(/my-encoder is not in the list of known encoders/);

@@ -47,7 +47,7 @@ describe('the example, from click to export, without a GPU', () => {
   it('states the split of variance and the languages that drift most', async () => {
     const answer = await page.getByTestId('answer').textContent();
     expect(answer).toMatch(
-      /^Facts explain \d+ % of the variation, languages \d+ %, their interplay \d+ %\. .+ drift most\.$/,
+      /^Facts explain \d+ % of the variation, languages \d+ %, their interaction \d+ %\. .+ drift most\.$/,
     );
   });
 

@@ -37,10 +37,10 @@ export function driftLayout(
   width: number,
 ): DriftLayout {
   const rowHeight = Math.round(Math.min(44, Math.max(15, 576 / Math.max(1, order.length))));
-  const named = width >= 440;
+  const named = width >= 380;
   const names = order.map((l) => (named ? languages[l].name : languages[l].label));
   const labelX = 8 + Math.min(named ? LONGEST_NAME : 56, Math.ceil(widest(names, 12, 600)));
-  const meanWidth = width >= 440 ? 132 : 44;
+  const meanWidth = width >= 520 ? 132 : 44;
   const x = scaleLinear(
     [0, niceMax(order.map((l) => summaries[l].max))],
     [labelX + 14, width - meanWidth - 12],

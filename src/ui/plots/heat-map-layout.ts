@@ -34,8 +34,24 @@ export function heatMapLayout(
   width: number,
 ): HeatMapLayout {
   const count = Math.max(1, labels.length);
-  const codeWidth = Math.min(LONGEST_LABEL, widest(labels.map(({ label }) => label)));
-  const nameWidth = Math.min(LONGEST_LABEL + 32, widest(labels.map(({ name }) => name)));
+  const codeWidth = Math.min(
+    LONGEST_LABEL,
+    2 +
+      widest(
+        labels.map(({ label }) => label),
+        12,
+        600,
+      ),
+  );
+  const nameWidth = Math.min(
+    LONGEST_LABEL + 32,
+    2 +
+      widest(
+        labels.map(({ name }) => name),
+        12,
+        600,
+      ),
+  );
   const different = labels.some(({ label, name }) => label !== name);
   const withNames = nameWidth + (different ? codeWidth + 8 : 0) + 8;
   const roomy = Math.min(LARGEST_CELL, (width - withNames) / count);

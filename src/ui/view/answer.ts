@@ -18,7 +18,7 @@ export function answerOf(
   const split =
     variance === null
       ? reason
-      : `Facts explain ${percent(variance.fact.value)} of the variation, languages ${percent(variance.language.value)}, their interplay ${percent(variance.interaction.value)}.`;
+      : `Facts explain ${percent(variance.fact.value)} of the variation, languages ${percent(variance.language.value)}, their interaction ${percent(variance.interaction.value)}.`;
   const drifting = summaries === null ? [] : mostDrifting(languages, summaries);
   return drifting.length === 0
     ? split
