@@ -1,8 +1,13 @@
 import type { Kernels, PairScores } from '../compute/kernels.ts';
-import { TIE_MARGIN } from '../compute/kernels.ts';
-import { cellRows, completeFacts, countByLanguage, type ParallelCorpus } from '../core/corpus.ts';
-import { AnalyzerError, assert, cancelled } from '../core/errors.ts';
-import { takeRows, type Matrix } from '../core/matrix.ts';
+import {
+  assertComparable,
+  cellRows,
+  completeFacts,
+  countByLanguage,
+  type ParallelCorpus,
+} from '../core/corpus.ts';
+import { assert, cancelled } from '../core/errors.ts';
+import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
 import type { AnalysisReport, PairReport, VarianceShares } from '../core/report.ts';
 import { bootstrapMean, mean } from '../core/statistics.ts';
@@ -58,7 +63,6 @@ export async function analyze(
     pairs.push(...row);
     report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
   }
-  if (pairs.length === 0) throw noSharedFacts(corpus);
   report({ stage: 'Splitting the variance', done: 0, total: 0 });
   const variance = await splitVariance({ corpus, cells, vectors, kernels, seed });
   return {
@@ -72,32 +76,6 @@ export async function analyze(
     shared: sharedCounts(corpus, pairs),
     centroidDistance: centroidDistances(cells, L, vectors),
   };
-}
-
-function assertComparable({ languages, facts }: ParallelCorpus): void {
-  if (facts.length === 0) {
-    throw new AnalyzerError('corpus/empty', 'The files hold no facts.', {
-      hint: 'Drop files with the same facts in two or more languages.',
-    });
-  }
-  if (languages.length < 2) {
-    throw new AnalyzerError(
-      'corpus/too-few-languages',
-      `The files hold one language, ${languages[0].label}; a comparison needs two.`,
-      { hint: 'Add a file, or a column, with the same facts in another language.' },
-    );
-  }
-}
-
-function noSharedFacts({ languages }: ParallelCorpus): AnalyzerError {
-  const labels = languages.map(({ label }) => label).join(', ');
-  return new AnalyzerError(
-    'corpus/no-shared-facts',
-    `No two of the languages ${labels} share a fact.`,
-    {
-      hint: 'Check that the files use the same fact ids, or have the same lines in the same order.',
-    },
-  );
 }
 
 interface PairInput {

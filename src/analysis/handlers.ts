@@ -2,7 +2,7 @@ import { chooseKernels } from '../compute/choose-kernels.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { AnalysisReport } from '../core/report.ts';
-import { driftTable, summarizeDrift } from '../metrics/drift.ts';
+import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
 import { principalComponents } from '../projection/pca.ts';
 import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
@@ -51,13 +51,7 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         const values = driftTable(report, reference);
         const L = report.languages.length;
         const summaries = report.languages.map((_, language) =>
-          summarizeDrift(
-            Float32Array.from(
-              { length: values.length / L },
-              (__, fact) => values[fact * L + language],
-            ),
-            seed + language,
-          ),
+          summarizeDrift(driftColumn(values, L, language), seed + language),
         );
         return { reference, values, summaries };
       }),

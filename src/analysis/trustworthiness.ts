@@ -4,7 +4,7 @@ import { takeRows, type Matrix } from '../core/matrix.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
 
-/** Above this many points the sum runs over a seeded sample of as many points; their neighbours are sought among all. */
+/** Above twice this many points the sum runs over a seeded sample of this many; their neighbours are sought among all. */
 const SAMPLE = 1000;
 const BLOCK = 64;
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
-import { defaultPivot, type ParallelCorpus } from '../core/corpus.ts';
+import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
@@ -37,24 +37,21 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
       context.say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
   }
   const pivot = pivotOf(corpus, options.pivot);
+  assertComparable(corpus);
   const { vectors, tokens, model, notices } = await vectorsOf(corpus, options, context);
   const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
   const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
   const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
-  const excluded = issues.filter(({ severity }) => severity === 'error');
   const provenance = provenanceOf(corpus, {
     isogloss: version,
     model,
     kernels: { backend: kernels.backend, device: kernels.device, tolerance: kernels.tolerance },
     projection: layout.provenance,
     seed: options.seed,
+    choices: NO_CHOICES,
     pivot,
-    notices: [
-      ...notices,
-      ...kernelNotices,
-      ...layout.notices,
-      ...excluded.map(({ file, message }) => `${file}: ${message}`),
-    ],
+    issues,
+    notices: [...notices, ...kernelNotices],
   });
   kernels.dispose();
   const files = toReportFiles({

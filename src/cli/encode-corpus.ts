@@ -5,9 +5,9 @@ import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
+import { AnalyzerError } from '../core/errors.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
-import { loadEncoder } from '../encoder/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { nodeSource } from './node-source.ts';
 
@@ -25,6 +25,7 @@ export async function encodeCorpus(
     reason: '',
   };
   const choice: EncoderChoice = { model, dtype, device: 'native', ...(await folderOf(model)) };
+  const { loadEncoder } = await importEncoder();
   const encoder = await loadEncoder(
     { choice, device, source: nodeSource(), runtime: undefined },
     context,
@@ -39,6 +40,20 @@ export async function encodeCorpus(
     model: provenance,
     notices,
   };
+}
+
+/** Imported when needed: ONNX Runtime's native build does not exist for every platform, and other commands need none. */
+async function importEncoder(): Promise<typeof import('../encoder/encoder.ts')> {
+  try {
+    return await import('../encoder/encoder.ts');
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new AnalyzerError(
+      'model/unusable',
+      `ONNX Runtime could not be started on ${process.platform} ${process.arch}: ${why.split('\n')[0]}`,
+      { hint: 'Give vectors with --embeddings, or use the page.', cause },
+    );
+  }
 }
 
 async function folderOf(path: string): Promise<{ folder?: ModelFolder }> {

@@ -10,14 +10,15 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 /** Installs the packages of package-lock.json when they are missing or older than it. */
 export function ensureInstalled() {
   const [major, minor] = process.versions.node.split('.').map(Number);
-  if (major < 20 || (major === 20 && minor < 19)) {
-    fail(`Node ${process.versions.node} is too old for Isogloss. Install Node 20.19 or newer.`);
+  const fits = major >= 24 || (major === 22 && minor >= 13) || (major === 20 && minor >= 19);
+  if (!fits) {
+    fail(`Isogloss needs Node 20.19, 22.13, or 24 and newer; this is ${process.versions.node}.`);
   }
   const installed = join(root, 'node_modules/.package-lock.json');
   if (existsSync(installed) && modified(installed) >= modified(join(root, 'package-lock.json')))
     return;
   say('Installing packages (once) …');
-  run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error']);
 }
 
 /**
@@ -28,7 +29,15 @@ export function ensureInstalled() {
 export async function ensureBuilt(target) {
   ensureInstalled();
   const output = join(root, target === 'page' ? 'dist/page/index.html' : 'dist/cli/main.js');
-  const sources = ['src', 'workers', 'public', 'index.html', 'vite.config.ts', 'package-lock.json'];
+  const sources = [
+    'src',
+    'workers',
+    'public',
+    'index.html',
+    'vite.config.ts',
+    'package.json',
+    'package-lock.json',
+  ];
   const newest = Math.max(...sources.map((path) => newestIn(join(root, path))));
   if (existsSync(output) && modified(output) >= newest) return;
   say(target === 'page' ? 'Building the page …' : 'Building the shell command …');
@@ -58,8 +67,8 @@ function run(command, args) {
     stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32' && command === 'npm',
   });
-  if (error !== undefined || status !== 0)
-    fail(`${command} ${args[0]} failed; its message stands above.`);
+  if (error !== undefined) fail(`${command} could not be started: ${error.message}`);
+  if (status !== 0) fail(`${command} ${args[0]} failed; its message stands above.`);
 }
 
 export function say(sentence) {

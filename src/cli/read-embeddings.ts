@@ -34,6 +34,7 @@ export async function readEmbeddings(
     keys === null ? inReadingOrder(corpus, given, path) : byKey(corpus, given, keys),
     path,
   );
+  const ignored = given.rows - vectors.rows;
   const how = keys === null ? 'in reading order' : 'by rows.csv';
   return {
     vectors,
@@ -41,6 +42,9 @@ export async function readEmbeddings(
     model: givenModel(path, await sha256(bytes), shape[1]),
     notices: [
       `The vectors were read from ${path} (rows matched ${how}) and scaled to unit length.`,
+      ...(ignored > 0
+        ? [`${ignored} rows of rows.csv name no text of the files and were left out.`]
+        : []),
     ],
   };
 }
@@ -77,6 +81,9 @@ function byKey(corpus: ParallelCorpus, given: Matrix, keys: RowKey[]): Matrix {
     const rendering =
       f === undefined || l === undefined ? -1 : cells[f * corpus.languages.length + l];
     if (rendering < 0) return;
+    if (seen[rendering] === 1) {
+      throw mismatch(`rows.csv names fact ${fact} in ${language} twice.`, 'Keep one row of each.');
+    }
     vectors.data.set(row(given, r), rendering * given.columns);
     seen[rendering] = 1;
   });

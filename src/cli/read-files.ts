@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, dirname } from 'node:path';
+import { dirname, relative, resolve, sep } from 'node:path';
 import type { ReadResult } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { createReader } from '../io/read/read-corpus.ts';
@@ -13,21 +13,32 @@ import { LIMITS } from '../io/read/sheet.ts';
 export async function readFiles(paths: string[]): Promise<ReadResult> {
   const reader = createReader();
   const files = (await Promise.all(paths.map((path) => expand(path)))).flat();
-  const read = await Promise.all(
-    files.map(async ({ path, name }) => ({ name, bytes: await bytesOf(path, name) })),
-  );
-  const result = await reader.add(read);
+  const folder = commonFolder(paths);
+  const read = files.map(async (path) => {
+    const name = relative(folder, path).replaceAll('\\', '/');
+    return { name, bytes: await bytesOf(path, name) };
+  });
+  const result = await reader.add(await Promise.all(read));
   if (result.corpus.renderings.text.length === 0) throw nothingRead(result);
   return result;
 }
 
-async function expand(path: string): Promise<{ path: string; name: string }[]> {
+/** The folder that holds everything given: names below it tell files of one name apart. */
+function commonFolder(paths: string[]): string {
+  const folders = paths.map((path) => dirname(resolve(path)).split(sep));
+  const [first, ...others] = folders;
+  const differing = first.findIndex((part, i) => others.some((other) => other[i] !== part));
+  return first.slice(0, differing < 0 ? first.length : differing).join(sep) || sep;
+}
+
+/** The file itself, or every file of a folder but hidden ones. */
+async function expand(path: string): Promise<string[]> {
   const info = await stat(path).catch(() => {
     throw new AnalyzerError('usage', `The file ${path} does not exist.`, {
       hint: 'Check the path.',
     });
   });
-  if (info.isFile()) return [{ path, name: relative(dirname(path), path) }];
+  if (info.isFile()) return [resolve(path)];
   if (!info.isDirectory()) {
     throw new AnalyzerError('usage', `${path} is neither a file nor a folder.`, {
       hint: 'Check the path.',
@@ -35,10 +46,15 @@ async function expand(path: string): Promise<{ path: string; name: string }[]> {
   }
   const entries = await readdir(path, { recursive: true, withFileTypes: true });
   return entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort()
-    .map((file) => ({ path: file, name: relative(dirname(path), file) }));
+    .filter((entry) => entry.isFile())
+    .map((entry) => resolve(entry.parentPath, entry.name))
+    .filter(
+      (file) =>
+        !relative(resolve(path), file)
+          .split(sep)
+          .some((part) => part.startsWith('.')),
+    )
+    .sort();
 }
 
 async function bytesOf(path: string, name: string): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
+import { extname, join, normalize, sep } from 'node:path';
+import { pipeline } from 'node:stream';
 import { securityHeaders } from './headers.mjs';
 
 const TYPES = {
@@ -25,10 +26,8 @@ const TYPES = {
  */
 export function serve(folder, port) {
   const server = createServer((request, response) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const path = normalize(decodeURIComponent(pathname)).replace(/^([/\\]|\.\.)+/, '');
-    const file = join(folder, path === '' ? 'index.html' : path);
-    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+    const file = fileOf(folder, request.url ?? '/');
+    if (file === null) {
       response.writeHead(404, securityHeaders('page')).end();
       return;
     }
@@ -37,9 +36,10 @@ export function serve(folder, port) {
       ...securityHeaders(part),
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
       'Content-Length': statSync(file).size,
-      'Cache-Control': /\/assets\//.test(pathname) ? 'max-age=31536000, immutable' : 'no-cache',
+      'Cache-Control': /[/\\]assets[/\\]/.test(file) ? 'max-age=31536000, immutable' : 'no-cache',
     });
-    createReadStream(file).pipe(response);
+    // A file that goes away while it is read ends the answer, not the server.
+    pipeline(createReadStream(file), response, () => undefined);
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -49,7 +49,20 @@ export function serve(folder, port) {
           server.close(() => closed());
           server.closeAllConnections();
         });
-      resolve({ url: `http://localhost:${server.address().port}/`, close });
+      resolve({ url: `http://127.0.0.1:${server.address().port}/`, close });
     });
   });
+}
+
+/** The file that an address names inside the folder, or null. */
+function fileOf(folder, url) {
+  let path;
+  try {
+    path = normalize(decodeURIComponent(new URL(url, 'http://localhost').pathname));
+  } catch {
+    return null;
+  }
+  const file = join(folder, path === sep ? 'index.html' : path);
+  const inside = file.startsWith(folder + sep);
+  return inside && existsSync(file) && statSync(file).isFile() ? file : null;
 }

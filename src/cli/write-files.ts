@@ -9,6 +9,7 @@ export async function assertWritable(folder: string): Promise<void> {
     const info = await stat(path).catch(() => null);
     if (info?.isDirectory() === true) break;
     if (info !== null) throw unwritable(folder, new Error(`${path} is a file`));
+    if (dirname(path) === path) throw unwritable(folder, new Error(`${path} does not exist`));
     path = dirname(path);
   }
   await access(path, constants.W_OK).catch((cause: unknown) => {
@@ -16,7 +17,7 @@ export async function assertWritable(folder: string): Promise<void> {
   });
 }
 
-/** Writes all files into the folder or none: they are written beside it first, then moved. */
+/** Writes all files into the folder: first aside, inside it, so that a failure leaves none half-written; then moved. */
 export async function writeAll(
   folder: string,
   files: Map<string, string | Uint8Array>,
@@ -24,7 +25,7 @@ export async function writeAll(
   const target = resolve(folder);
   try {
     await mkdir(target, { recursive: true });
-    const aside = await mkdtemp(join(dirname(target), '.isogloss-'));
+    const aside = await mkdtemp(join(target, '.isogloss-'));
     try {
       for (const [path, content] of files) await writeInto(aside, path, content);
       for (const path of files.keys()) {

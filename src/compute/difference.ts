@@ -1,6 +1,6 @@
-import type { Matrix } from '../core/matrix.ts';
+import { TIE_MARGIN, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import { TIE_MARGIN, type PairScores } from './kernels.ts';
+import type { PairScores } from './kernels.ts';
 
 /** What a result counts that cannot be explained by any error of the cosines: cosines differ by 2 at most. */
 const IMPOSSIBLE = 2;

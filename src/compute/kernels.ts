@@ -2,12 +2,6 @@ import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 
 /**
- * Two cosines closer than this count as equal, on every backend: above the rounding differences of float32 sums, far
- * below any difference of meaning. Ties so found are counted and reported.
- */
-export const TIE_MARGIN = 1e-6;
-
-/**
  * What one pass over the cosine matrix S = X Yᵀ of a language pair yields; S itself is never stored. All arrays have n
  * entries. Fact i's match is S[i, i]; its rivals are the S[i, j] (row) or S[j, i] (column) with j != i.
  */

@@ -1,6 +1,6 @@
-import { dot, matrix, row, type Matrix } from '../core/matrix.ts';
+import { TIE_MARGIN, dot, matrix, row, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import { TIE_MARGIN, type Kernels, type OnRows, type PairScores } from './kernels.ts';
+import type { Kernels, OnRows, PairScores } from './kernels.ts';
 import { rest, restIsDue } from './pace.ts';
 import { assertNeighbors, assertPair, assertProduct } from './shapes.ts';
 

@@ -1,4 +1,4 @@
-import type { Issue } from './errors.ts';
+import { AnalyzerError, type Issue } from './errors.ts';
 import type { Language } from './language.ts';
 
 /** A statement independent of language. */
@@ -61,6 +61,36 @@ export function completeFacts(corpus: ParallelCorpus): Int32Array {
     if (count === corpus.languages.length) complete.push(fact);
   });
   return Int32Array.from(complete);
+}
+
+/**
+ * Refuses a corpus in which nothing can be compared.
+ *
+ * @throws AnalyzerError `corpus/empty`, `corpus/too-few-languages`, `corpus/no-shared-facts`
+ */
+export function assertComparable({ facts, languages, renderings }: ParallelCorpus): void {
+  if (facts.length === 0) {
+    throw new AnalyzerError('corpus/empty', 'The files hold no facts.', {
+      hint: 'Give files with the same facts in two or more languages.',
+    });
+  }
+  if (languages.length < 2) {
+    throw new AnalyzerError(
+      'corpus/too-few-languages',
+      `The files hold one language, ${languages[0].label}; a comparison needs two.`,
+      { hint: 'Add a file, or a column, with the same facts in another language.' },
+    );
+  }
+  const seen = new Uint8Array(facts.length);
+  for (const fact of renderings.fact) if (++seen[fact] > 1) return;
+  const labels = languages.map(({ label }) => label).join(', ');
+  throw new AnalyzerError(
+    'corpus/no-shared-facts',
+    `No two of the languages ${labels} share a fact.`,
+    {
+      hint: 'Check that the files use the same fact ids, or have the same lines in the same order.',
+    },
+  );
 }
 
 /** Index of the language others are compared with unless the user says otherwise: English, else the one with most facts. */

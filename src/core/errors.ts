@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'format/unknown'
   | 'format/damaged'
   | 'format/too-large'
+  | 'example/unavailable'
   | 'corpus/empty'
   | 'corpus/too-few-languages'
   | 'corpus/no-shared-facts'
@@ -93,7 +94,7 @@ export type IssueCode =
   | 'unknown-language'
   | 'ignored';
 
-/** A finding about the user's data: collected, shown, exported; the run goes on with what is good. */
+/** A finding about the user's data: collected and shown with file and line; the run goes on with what is good. */
 export interface Issue {
   severity: Severity;
   code: IssueCode;

@@ -78,11 +78,6 @@ function unnamedCode(label: string): string | null {
   return /^[a-z]{3}$/i.test(label) ? label.toLowerCase() : null;
 }
 
-/** Whether a label names a language that is known by name or carries a script, so that it can be told from other words. */
-export function isLanguageLabel(label: string): boolean {
-  return toTag(label) !== null;
-}
-
 /** The canonical tag of a label, or null when it names no known language. */
 export function toTag(label: string): string | null {
   const words = label

@@ -22,6 +22,12 @@ export function matrix(
   return { rows, columns, data };
 }
 
+/**
+ * Two cosines closer than this count as equal, on every backend: above the rounding differences of float32 sums, far
+ * below any difference of meaning. Ties so found are counted and reported.
+ */
+export const TIE_MARGIN = 1e-6;
+
 /** A view of row i, not a copy. */
 export function row({ columns, data }: Matrix, i: number): Float32Array {
   return data.subarray(i * columns, (i + 1) * columns);
@@ -87,7 +93,7 @@ function badRow(values: Float32Array, index: number, length: number, what: strin
   const finding =
     length === 0 ? 'has length 0' : `contains ${wrong ?? 'numbers too large to square'}`;
   return new AnalyzerError('numeric/not-finite', `Row ${index} of ${what} ${finding}.`, {
-    hint: 'The model or the device made it; choose another device or model, or report it.',
+    hint: 'Whatever made these vectors failed there: choose another device or model, or make them anew.',
     detail: { row: index },
   });
 }

@@ -1,15 +1,48 @@
 import { completeFacts, type ParallelCorpus } from './corpus.ts';
-import type { Provenance } from './report.ts';
+import type { Issue } from './errors.ts';
+import type { ProjectionProvenance, Provenance } from './report.ts';
 
-/** The manifest of a run: what the caller knows, completed from the corpus. */
-export function provenanceOf(
-  corpus: ParallelCorpus,
-  run: Pick<Provenance, 'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'notices'> & {
-    pivot: number;
-  },
-): Provenance {
+/** Neighbours of a text in the graph that is laid out, where there are as many. */
+const NEIGHBORS = 15;
+
+/** Neighbours by which a picture is judged. */
+export const TRUST_NEIGHBORS = 10;
+
+/** How many neighbours a layout of n texts uses; below 2 there is no graph to lay out, and PCA is the picture. */
+export function neighborCount(n: number): number {
+  return Math.min(NEIGHBORS, n - 2);
+}
+
+export function projectionProvenance(
+  settings: Omit<ProjectionProvenance, `trustworthiness${string}`>,
+  trust: { value: number; points: number },
+): ProjectionProvenance {
+  return {
+    ...settings,
+    trustworthiness: trust.value,
+    trustworthinessNeighbors: TRUST_NEIGHBORS,
+    trustworthinessPoints: trust.points,
+  };
+}
+
+/** What only the caller of a run knows. */
+export type RunFacts = Pick<
+  Provenance,
+  'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'choices' | 'notices'
+> & { pivot: number; issues: Issue[] };
+
+/** The manifest of a run: what the caller knows, completed from the corpus. Files that were left out become notices. */
+export function provenanceOf(corpus: ParallelCorpus, { issues, ...run }: RunFacts): Provenance {
+  const leftOut = issues.filter(({ severity }) => severity === 'error');
+  const notices = [...run.notices, ...leftOut.map(({ file, message }) => `${file}: ${message}`)];
+  if (run.projection === null) {
+    notices.push(
+      'The picture shows principal components: no neighbour graph was laid out to its end.',
+    );
+  }
   return {
     ...run,
+    notices,
     pivot: corpus.languages[run.pivot].label,
     files: corpus.files,
     facts: corpus.facts.length,

@@ -1,4 +1,4 @@
-/** Sixteen short texts in eight scripts: what a device must encode as the stored vectors say before it is trusted. */
+/** Sixteen short texts in ten scripts: what a device must encode as the stored vectors say before it is trusted. */
 export const REFERENCE_TEXTS: readonly string[] = [
   'Water freezes at zero degrees Celsius.',
   'The market opens at eight on Saturday morning.',

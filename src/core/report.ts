@@ -1,4 +1,4 @@
-import type { Fact } from './corpus.ts';
+import type { Fact, ReadChoices } from './corpus.ts';
 import type { Language } from './language.ts';
 import type { LanguageMatrix } from './matrix.ts';
 import type { Interval } from './statistics.ts';
@@ -101,6 +101,8 @@ export interface Provenance {
   kernels: { backend: string; device: string; tolerance: number };
   projection: ProjectionProvenance | null;
   seed: number;
+  /** The user's corrections of what the files were understood to say. */
+  choices: ReadChoices;
   pivot: string;
   files: { name: string; bytes: number; sha256: string }[];
   facts: number;

@@ -55,10 +55,12 @@ async function fromFolder(
   folder: ModelFolder,
 ): Promise<ModelFiles> {
   const files = { ...folder };
-  // A folder made for one precision may hold its graph beside the tokenizer.
-  if (files[onnxFile(dtype)] === undefined && files['model.onnx'] !== undefined) {
-    files[onnxFile(dtype)] = files['model.onnx'];
-    delete files['model.onnx'];
+  // A graph beside the tokenizer is in full precision; its outside data moves along with it.
+  if (dtype === 'fp32' && files[onnxFile(dtype)] === undefined) {
+    for (const path of Object.keys(files).filter((name) => name.startsWith('model.onnx'))) {
+      files[`onnx/${path}`] = files[path];
+      delete files[path];
+    }
   }
   const missing = ['config.json', 'tokenizer.json', onnxFile(dtype)].filter(
     (path) => files[path] === undefined,

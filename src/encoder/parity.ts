@@ -26,12 +26,20 @@ export function storedReference(files: ModelFolder): StoredReference | null {
   const bytes = files['reference.json'];
   if (bytes === undefined) return null;
   try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as StoredReference;
+    const stored = JSON.parse(new TextDecoder().decode(bytes)) as StoredReference;
+    if (!(stored.texts.length > 0 && stored.vectors.length === stored.texts.length)) {
+      throw new Error('it needs as many vectors as texts');
+    }
+    return stored;
   } catch (cause) {
-    throw new AnalyzerError('model/unusable', 'The file reference.json of the model is not JSON.', {
-      hint: 'Remove it from the folder, or make it anew with encoder/reference.py.',
-      cause,
-    });
+    throw new AnalyzerError(
+      'model/unusable',
+      'The file reference.json of the model does not hold texts and their vectors.',
+      {
+        hint: 'Remove it from the folder, or make it anew with encoder/reference.py.',
+        cause,
+      },
+    );
   }
 }
 

@@ -21,8 +21,9 @@ export function centroidDistances(cells: Int32Array, L: number, vectors: Matrix)
       const along = dot(sum, own);
       const square = dot(own, own);
       const others = Math.sqrt(Math.max(0, length - 2 * along + square));
-      if (others > 1e-9)
-        distances[start + language] = 1 - (along - square) / (others * Math.sqrt(square));
+      if (others <= 1e-9) continue;
+      const cosine = (along - square) / (others * Math.sqrt(square));
+      distances[start + language] = Math.max(0, 1 - cosine);
     }
   }
   return distances;

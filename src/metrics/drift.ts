@@ -20,7 +20,8 @@ export function driftTable(
     if (pair.a !== reference && pair.b !== reference) continue;
     const language = pair.a === reference ? pair.b : pair.a;
     pair.facts.forEach((fact, i) => {
-      table[fact * L + language] = 1 - pair.matched[i];
+      // Rounding takes the cosine of equal texts a little above 1.
+      table[fact * L + language] = Math.max(0, 1 - pair.matched[i]);
     });
   }
   return table;

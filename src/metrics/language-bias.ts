@@ -64,5 +64,5 @@ export function languageBias(x: Matrix, y: Matrix, { deviation }: Scaler): Langu
   for (let k = 0; k < d; k++) centroid += (shift[k] / x.rows) ** 2;
   total /= x.rows * d;
   centroid /= d;
-  return { total, centroid, residual: total - centroid };
+  return { total, centroid, residual: Math.max(0, total - centroid) };
 }

@@ -30,6 +30,9 @@ export function zScore(x: Matrix, { mean, deviation }: Scaler): Matrix {
   return result;
 }
 
+/** Weights of bootstrap rounds that are held at a time: 16 MB. */
+const DRAWS_AT_ONCE = 4_000_000;
+
 /** Mean variance of a dimension, where 1 is that of the whole cube, below which renderings count as all equal. */
 const NO_VARIANCE = 1e-5;
 
@@ -55,7 +58,12 @@ export async function varianceShares(
   const once = matrix(1, cube.facts, new Float32Array(cube.facts).fill(1));
   const [observed] = await sharesOf(cube, marginals, once, exactProducts);
   if (observed === null) return null;
-  const resampled = await sharesOf(cube, marginals, draw(rounds, cube.facts, random), products);
+  const resampled: (FactAndLanguage | null)[] = [];
+  const atOnce = Math.max(1, Math.floor(DRAWS_AT_ONCE / cube.facts));
+  while (resampled.length < rounds) {
+    const weights = draw(Math.min(atOnce, rounds - resampled.length), cube.facts, random);
+    resampled.push(...(await sharesOf(cube, marginals, weights, products)));
+  }
   // A round may draw one fact only; where its renderings are equal, the round has no shares.
   const valid = resampled.filter((shares) => shares !== null);
   const share = (pick: (shares: FactAndLanguage) => number): VarianceShares['fact'] => ({

@@ -6,7 +6,6 @@ import { seededRandom } from '../core/random.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
 
 export const UMAP_ENGINE = 'umap-js 1.4.0';
-export const NEIGHBORS = 15;
 const MIN_DIST = 0.1;
 
 /** Milliseconds of work between two looks at the stop signal. */

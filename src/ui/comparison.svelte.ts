@@ -1,5 +1,7 @@
 import type { ParallelCorpus } from '../core/corpus.ts';
+import { cancelled } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
+import { neighborCount, projectionProvenance, TRUST_NEIGHBORS } from '../core/provenance.ts';
 import type {
   AnalysisReport,
   PairReport,
@@ -9,9 +11,6 @@ import type {
 import type { DriftResult } from '../protocol/api.ts';
 import type { Stages } from './stages.svelte.ts';
 import { startAnalysis, startProjection } from './workers.ts';
-
-const NEIGHBORS = 15;
-const TRUST_NEIGHBORS = 10;
 
 /** What vectors are compared with. */
 export interface ComparisonRequest {
@@ -27,9 +26,14 @@ export class Comparison {
   #report = $state.raw<AnalysisReport | null>(null);
   #kernels = $state.raw<Provenance['kernels'] | null>(null);
   #drift = $state.raw<DriftResult | null>(null);
+  /** Principal components, until the projection has been laid out and judged. */
   #picture = $state.raw<Matrix | null>(null);
+  /** The projection while it takes shape. */
+  #sketch = $state.raw<Matrix | null>(null);
   #projection = $state.raw<ProjectionProvenance | null>(null);
   #caption = $state('');
+  #seed = 1;
+  /** One for each run: a comparison that ran out of memory, or was stopped, leaves nothing behind. */
   #analysis = startAnalysis();
 
   get pairs(): PairReport[] {
@@ -44,7 +48,11 @@ export class Comparison {
   get drift(): DriftResult | null {
     return this.#drift;
   }
-  /** [renderings, 2] */
+  /** What the map shows, finished or not. [renderings, 2] */
+  get shownPicture(): Matrix | null {
+    return this.#sketch ?? this.#picture;
+  }
+  /** What is exported: principal components, or the finished projection. [renderings, 2] */
   get picture(): Matrix | null {
     return this.#picture;
   }
@@ -60,6 +68,7 @@ export class Comparison {
     this.#pairs = [];
     this.#report = null;
     this.#drift = null;
+    this.#sketch = null;
     this.#picture = null;
     this.#projection = null;
   }
@@ -71,11 +80,14 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<string[]> {
     stages.begin('compare');
+    this.#analysis.dispose();
+    this.#analysis = startAnalysis();
     const { notices, ...kernels } = await this.#analysis.load(
       { corpus, vectors, device },
       { signal },
     );
     this.#kernels = kernels;
+    this.#seed = seed;
     this.#picture = await this.#analysis.principal({}, { signal });
     this.#caption = 'Principal components, while UMAP is on its way';
     const onProgress = (progress: Parameters<Stages['update']>[1]): void => {
@@ -90,14 +102,16 @@ export class Comparison {
   }
 
   /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */
-  async measureDrift(reference: string, seed: number): Promise<void> {
+  async measureDrift(reference: string): Promise<void> {
     const report = this.#report;
     if (report === null) return;
     const language = report.languages.findIndex(({ tag }) => tag === reference);
-    this.#drift = await this.#analysis.drift({
+    const drift = await this.#analysis.drift({
       reference: language < 0 ? 'centroid' : language,
-      seed,
+      seed: this.#seed,
     });
+    // The run may be over, and another one's report be here.
+    if (this.#report === report) this.#drift = drift;
   }
 
   /** Lays the texts out by their neighbours, and judges the picture. */
@@ -107,7 +121,8 @@ export class Comparison {
     stages: Stages,
     signal: AbortSignal,
   ): Promise<void> {
-    const k = Math.min(NEIGHBORS, renderings - 2);
+    if (signal.aborted) throw cancelled('The projection');
+    const k = neighborCount(renderings);
     stages.begin('neighbors');
     if (k < 2) {
       this.#caption = `Principal components: ${renderings} texts are too few for a neighbour graph`;
@@ -131,12 +146,8 @@ export class Comparison {
       { signal, onProgress: (progress) => stages.update('project', progress) },
     );
     this.#picture = picture;
-    this.#projection = {
-      ...settings,
-      trustworthiness: trust.value,
-      trustworthinessNeighbors: TRUST_NEIGHBORS,
-      trustworthinessPoints: trust.points,
-    };
+    this.#sketch = null;
+    this.#projection = projectionProvenance(settings, trust);
     this.#caption = captionOf(this.#projection, renderings);
     stages.finish('project', `${settings.epochs} epochs`);
   }
@@ -152,7 +163,7 @@ export class Comparison {
       return await projection.layout(request, {
         signal,
         onProgress: (progress) => {
-          if (progress.partial !== undefined) this.#picture = progress.partial as Matrix;
+          if (progress.partial !== undefined) this.#sketch = progress.partial as Matrix;
           this.#caption = `UMAP, ${progress.done} of ${progress.total} epochs`;
           stages.update('project', progress);
         },

@@ -22,7 +22,8 @@ export interface EncoderWish {
   device: 'auto' | 'webgpu' | 'wasm';
 }
 
-interface Loaded {
+/** A model that is ready. */
+export interface LoadedEncoder {
   info: EmbeddingInfo;
   /** What departed from the wish. */
   notices: string[];
@@ -35,7 +36,7 @@ interface Loaded {
 export class EncoderLink {
   #client: Client<EncoderApi> | null = null;
   #wish: EncoderWish | null = null;
-  #loading: Promise<Loaded> | null = null;
+  #loading: Promise<LoadedEncoder> | null = null;
   #devices: DeviceInfo[] | null = null;
 
   async probe(): Promise<DeviceInfo[]> {
@@ -47,7 +48,7 @@ export class EncoderLink {
   }
 
   /** Loads the wished model unless it is there. A GPU that fails or disagrees gives way to the CPU, with a notice. */
-  async load(wish: EncoderWish, options: CallOptions): Promise<Loaded> {
+  async load(wish: EncoderWish, options: CallOptions): Promise<LoadedEncoder> {
     if (this.#loading !== null && this.#wish !== null && isSame(this.#wish, wish)) {
       return orStopped(this.#loading, options.signal);
     }
@@ -74,7 +75,7 @@ export class EncoderLink {
     this.#wish = null;
   }
 
-  async #attempt(wish: EncoderWish, options: CallOptions): Promise<Loaded> {
+  async #attempt(wish: EncoderWish, options: CallOptions): Promise<LoadedEncoder> {
     const devices = await this.probe();
     const { device, notices } = chooseDevice(devices, wish.device);
     try {
@@ -100,11 +101,13 @@ export class EncoderLink {
     wish: EncoderWish,
     options: CallOptions,
   ): Promise<EmbeddingInfo> {
+    // The worker of this very load: another may take its place while this one waits.
+    const gpu = this.#client!;
     const cpu = startEncoder();
     try {
       await cpu.load(choiceOf(wish, 'wasm'), options);
       const texts = [...REFERENCE_TEXTS];
-      const own = inOrder(await this.embed(texts, options));
+      const own = inOrder(await gpu.embed({ texts }, options));
       const reference = inOrder(await cpu.embed({ texts }, options));
       const rows = texts.map((_, i) => row(reference, i));
       const parity = largestDifference(own, rows);

@@ -9,12 +9,21 @@ import {
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import { row, type Matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
-import type { TokenCounts } from '../core/report.ts';
-import { EncoderLink, type EncoderWish } from './encoder-link.ts';
+import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { Progress } from '../protocol/messages.ts';
+import { EncoderLink, type EncoderWish, type LoadedEncoder } from './encoder-link.ts';
 import type { Stages } from './stages.svelte.ts';
 
 /** Vectors may take this many bytes; above it the page would die without a word. */
 const MEMORY_BUDGET = 1_500_000_000;
+
+/** Vectors of a corpus, row r for rendering r, and what made them. */
+export interface Encoded {
+  model: ModelProvenance;
+  vectors: Matrix;
+  /** What departed from the wish. */
+  notices: string[];
+}
 
 /** What vectors were made from and with; others are no use to it. */
 interface Origin {
@@ -42,17 +51,22 @@ export class Encoding {
   get info(): EmbeddingInfo | null {
     return this.#info;
   }
-  /** Texts that have their vector. */
-  get count(): number {
-    return this.#count;
-  }
-  get vectors(): Matrix | null {
-    return this.#encoded?.vectors ?? null;
+  /** How many of these texts have a vector of the encoder that is ready. */
+  countOf(texts: string[]): number {
+    const isTheirs = this.#origin?.texts === texts && this.#info !== null;
+    return isTheirs && this.#origin?.key === JSON.stringify(this.#info?.provenance)
+      ? this.#count
+      : 0;
   }
 
   /** Token counts by language; null until every text is encoded. */
   tokens(corpus: ParallelCorpus): TokenCounts[] | null {
-    if (this.#encoded === null || this.#count < corpus.renderings.text.length) return null;
+    if (
+      this.#encoded === null ||
+      this.#origin?.texts !== corpus.renderings.text ||
+      this.#count < corpus.renderings.text.length
+    )
+      return null;
     return tokensByLanguage(corpus, this.#encoded);
   }
 
@@ -73,52 +87,68 @@ export class Encoding {
     if (loaded !== null && this.#wish === wish) this.#info = loaded.info;
   }
 
-  /** Gives every text its vector; those that have one are not encoded again. Answers what departed from the wish. */
-  async encode(corpus: ParallelCorpus, stages: Stages, signal: AbortSignal): Promise<string[]> {
-    stages.begin('model');
-    const { info, notices } = await this.#link.load(this.#wish, {
-      signal,
-      onProgress: (progress) => stages.update('model', progress),
-    });
-    this.#info = info;
-    stages.finish('model', info.provenance.device);
-    const { text } = corpus.renderings;
-    assertRoom(text.length, info.provenance.dimensions);
-    this.#adopt({ texts: text, key: JSON.stringify(info.provenance) }, info.provenance.dimensions);
-    stages.begin('encode');
-    const failure = await this.#encodeMissing(text, stages, signal);
-    stages.finish('encode', `${text.length.toLocaleString('en')} texts`);
-    return [...notices, ...info.notices, ...failure];
+  /**
+   * Gives every text its vector; those that have one from the same model and device are not encoded again. An inference
+   * that fails leaves its worker unusable: one fresh worker gets a second try, which is told.
+   */
+  async encode(corpus: ParallelCorpus, stages: Stages, signal: AbortSignal): Promise<Encoded> {
+    const wish = this.#wish;
+    const failures: string[] = [];
+    for (;;) {
+      const { info, notices } = await this.#load(wish, stages, signal);
+      const encoded = this.#adopt(corpus.renderings.text, info);
+      try {
+        stages.begin('encode');
+        await this.#embedMissing(encoded, corpus.renderings.text, stages, signal);
+        stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
+        const model = info.provenance;
+        return {
+          model,
+          vectors: encoded.vectors,
+          notices: [...notices, ...info.notices, ...failures],
+        };
+      } catch (thrown) {
+        if (isCancelled(thrown) || failures.length > 0) throw thrown;
+        failures.push(
+          `The encoder failed once and was started again: ${asAnalyzerError(thrown).message}`,
+        );
+        this.#link.restart();
+      }
+    }
   }
 
-  /** Makes room for the texts, and keeps the vectors of texts that the same model encoded before. */
-  #adopt(origin: Origin, dimensions: number): void {
-    if (this.#origin?.key === origin.key && this.#origin.texts === origin.texts) return;
-    const fresh = emptyEncoding(origin.texts.length, dimensions);
-    if (this.#encoded !== null && this.#origin?.key === origin.key) {
-      copyKnown(this.#encoded, this.#origin.texts, fresh, origin.texts);
+  async #load(wish: EncoderWish, stages: Stages, signal: AbortSignal): Promise<LoadedEncoder> {
+    stages.begin('model');
+    const onProgress = (progress: Progress): void => stages.update('model', progress);
+    const loaded = await this.#link.load(wish, { signal, onProgress });
+    if (this.#wish === wish) this.#info = loaded.info;
+    stages.finish('model', loaded.info.provenance.device);
+    return loaded;
+  }
+
+  /** Makes room for the texts, and keeps the vectors of texts that the same model on the same device encoded before. */
+  #adopt(texts: string[], { provenance }: EmbeddingInfo): EncodedCorpus {
+    const key = JSON.stringify(provenance);
+    if (this.#encoded !== null && this.#origin?.key === key && this.#origin.texts === texts) {
+      return this.#encoded;
+    }
+    assertRoom(texts.length, provenance.dimensions);
+    const fresh = emptyEncoding(texts.length, provenance.dimensions);
+    if (this.#encoded !== null && this.#origin?.key === key) {
+      copyKnown(this.#encoded, this.#origin.texts, fresh, texts);
     }
     this.#encoded = fresh;
-    this.#origin = origin;
+    this.#origin = { texts, key };
     this.#count = fresh.done.reduce((sum, done) => sum + done, 0);
+    return fresh;
   }
 
-  /** An inference that fails leaves its worker unusable: one fresh worker gets a second try, which is told. */
-  async #encodeMissing(texts: string[], stages: Stages, signal: AbortSignal): Promise<string[]> {
-    try {
-      await this.#embedMissing(texts, stages, signal);
-      return [];
-    } catch (thrown) {
-      if (isCancelled(thrown)) throw thrown;
-      this.#link.restart();
-      await this.#link.load(this.#wish, { signal });
-      await this.#embedMissing(texts, stages, signal);
-      return [`The encoder failed once and was started again: ${asAnalyzerError(thrown).message}`];
-    }
-  }
-
-  async #embedMissing(texts: string[], stages: Stages, signal: AbortSignal): Promise<void> {
-    const encoded = this.#encoded!;
+  async #embedMissing(
+    encoded: EncodedCorpus,
+    texts: string[],
+    stages: Stages,
+    signal: AbortSignal,
+  ): Promise<void> {
     const missing = Int32Array.from(texts.keys()).filter((r) => encoded.done[r] === 0);
     if (missing.length === 0) return;
     const before = texts.length - missing.length;

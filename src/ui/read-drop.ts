@@ -42,11 +42,19 @@ async function walk(entry: FileSystemEntry): Promise<DroppedFile[]> {
   }
 }
 
-/** A model folder among the dropped files (one with a config.json beside an .onnx file), or null. */
-export async function modelFolderOf(
-  files: DroppedFile[],
-): Promise<{ name: string; folder: ModelFolder } | null> {
-  const config = files.find(({ name }) => name === 'config.json' || name.endsWith('/config.json'));
+export interface DroppedModel {
+  name: string;
+  folder: ModelFolder;
+  /** The files it was made of. */
+  files: DroppedFile[];
+}
+
+/** A model folder among the dropped files (one with a config.json above an .onnx file), or null. */
+export async function modelFolderOf(files: DroppedFile[]): Promise<DroppedModel | null> {
+  // Sentence encoders have a second config.json in a folder of theirs: the outermost is the model's.
+  const [config] = files
+    .filter(({ name }) => name === 'config.json' || name.endsWith('/config.json'))
+    .sort((a, b) => a.name.length - b.name.length);
   if (config === undefined) return null;
   const prefix = config.name.slice(0, -'config.json'.length);
   const inside = files.filter(({ name }) => name.startsWith(prefix));
@@ -55,5 +63,5 @@ export async function modelFolderOf(
   for (const { name, content } of inside) {
     folder[name.slice(prefix.length)] = new Uint8Array(await content.arrayBuffer());
   }
-  return { name: prefix.replace(/\/$/, '') || 'model folder', folder };
+  return { name: prefix.replace(/\/$/, '') || 'model folder', folder, files: inside };
 }

@@ -8,7 +8,7 @@ import type { Provenance } from '../core/report.ts';
 import type { NamedFile } from '../protocol/api.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
-import { Encoding } from './encoding.svelte.ts';
+import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 import { startFiles } from './workers.ts';
@@ -24,6 +24,12 @@ export type Phase =
   | { name: 'done' }
   | { name: 'failed'; error: AnalyzerError };
 
+/** What a run was made with: it stays as it was when settings are changed afterwards. */
+interface Run extends Encoded {
+  seed: number;
+  choices: ReadChoices;
+}
+
 /** Everything the page holds, and everything it can do. Components read it and call its verbs. */
 export class Session {
   readonly selection = new Selection();
@@ -34,9 +40,11 @@ export class Session {
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
   #pivotTag = $state<string | null>(null);
-  #notices = $state.raw<string[]>([]);
+  #run = $state.raw<Run | null>(null);
   #seed = $state(1);
   #files = startFiles();
+  /** What the files worker has read without trouble. */
+  #dropped: NamedFile[] = [];
   #running: AbortController | null = null;
   #reading: AbortController | null = null;
 
@@ -55,7 +63,7 @@ export class Session {
   }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
-    return this.#notices;
+    return this.#run?.notices ?? [];
   }
   get seed(): number {
     return this.#seed;
@@ -69,32 +77,31 @@ export class Session {
 
   /** Looks at the devices, so that the choice can be shown before anything is dropped. */
   async start(): Promise<void> {
-    await this.#guard(() => this.encoding.probe());
+    await this.attempt(() => this.encoding.probe());
   }
 
   /** Reads more files; what is loaded stays. */
   async open(files: NamedFile[]): Promise<void> {
-    await this.#readWith((signal) => this.#files.add({ files }, { signal }));
+    await this.#readWith((signal) => this.#add(files, signal));
   }
 
   async openExample(): Promise<void> {
     await this.#readWith(async (signal) => {
-      const response = await fetch('example/facts.csv', { signal });
-      if (!response.ok) {
-        throw new AnalyzerError(
-          'format/unknown',
-          `The example could not be loaded (HTTP ${response.status}).`,
-          {
-            hint: 'Reload the page.',
-          },
-        );
+      const response = await fetch('example/facts.csv', { signal }).catch(() => null);
+      if (response?.ok !== true) {
+        const why =
+          response === null ? 'the page’s server does not answer' : `HTTP ${response.status}`;
+        throw new AnalyzerError('example/unavailable', `The example could not be loaded: ${why}.`, {
+          hint: 'Start the page again, then reload it.',
+        });
       }
       const content = await response.blob();
-      return this.#files.add({ files: [{ name: 'example/facts.csv', content }] }, { signal });
+      return this.#add([{ name: 'example/facts.csv', content }], signal);
     });
   }
 
   async remove(file: string): Promise<void> {
+    this.#dropped = this.#dropped.filter(({ name }) => name !== file);
     await this.#readWith((signal) => this.#files.remove({ file }, { signal }));
   }
 
@@ -105,6 +112,7 @@ export class Session {
   }
 
   async clear(): Promise<void> {
+    this.#dropped = [];
     this.#choices = NO_CHOICES;
     this.selection.clear();
     await this.#readWith((signal) => this.#files.clear({}, { signal }));
@@ -131,7 +139,13 @@ export class Session {
   /** Measures drift from a language (by tag) or from 'centroid', the mean of the others. */
   async chooseReference(reference: string): Promise<void> {
     this.selection.reference = reference;
-    await this.#guard(() => this.comparison.measureDrift(reference, this.#seed));
+    await this.attempt(() => this.comparison.measureDrift(reference));
+  }
+
+  /** Takes over an address that was changed by hand or by going back. */
+  readAddress(hash: string): void {
+    this.selection.read(hash);
+    void this.chooseReference(this.selection.reference);
   }
 
   /** Back to what was understood, with everything kept. */
@@ -159,10 +173,10 @@ export class Session {
     this.#phase = { name: 'running' };
     this.stages.reset();
     this.comparison.clear();
-    this.#notices = [];
+    this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
-      this.#phase = { name: 'done' };
+      if (this.#running === controller) this.#phase = { name: 'done' };
     } catch (thrown) {
       // A run that another replaced has nothing to say any more.
       if (this.#running !== null && this.#running !== controller) return;
@@ -178,10 +192,10 @@ export class Session {
     const { corpus } = this;
     const provenance = this.provenance();
     const { report, picture } = this.comparison;
-    const { vectors } = this.encoding;
-    if (corpus === null || provenance === null || report === null || vectors === null) {
+    if (corpus === null || provenance === null || report === null || this.#run === null) {
       throw new AnalyzerError('internal', 'There is nothing to export yet.');
     }
+    const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
     const tokens = this.encoding.tokens(corpus);
     const input: ExportInput = { corpus, report, provenance, pivot, vectors, tokens, picture };
@@ -190,30 +204,49 @@ export class Session {
 
   /** The manifest of the run; null before the first comparison. */
   provenance(): Provenance | null {
-    const { corpus } = this;
     const { kernels, projection } = this.comparison;
-    const model = this.encoding.info?.provenance;
-    if (corpus === null || model === undefined || kernels === null) return null;
-    return provenanceOf(corpus, {
+    if (this.#read === null || this.#run === null || kernels === null) return null;
+    const { model, seed, choices, notices } = this.#run;
+    return provenanceOf(this.#read.corpus, {
       isogloss: __ISOGLOSS_VERSION__,
       model,
       kernels,
       projection,
-      seed: this.#seed,
+      seed,
+      choices,
       pivot: this.pivot,
-      notices: this.#notices,
+      issues: this.#read.issues,
+      notices,
     });
+  }
+
+  /** Carries work out, and shows the reason when it fails. */
+  async attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!isCancelled(thrown)) this.#phase = afterFailure(thrown);
+    }
+  }
+
+  async #add(files: NamedFile[], signal: AbortSignal): Promise<ReadResult> {
+    const result = await this.#files.add({ files }, { signal });
+    this.#dropped = [...this.#dropped, ...files];
+    return result;
   }
 
   async #runStages(corpus: ReadResult['corpus'], signal: AbortSignal): Promise<void> {
     const { encoding, comparison, stages } = this;
-    this.#notices = await encoding.encode(corpus, stages, signal);
+    const [seed, choices] = [this.#seed, this.#choices];
+    const encoded = await encoding.encode(corpus, stages, signal);
+    this.#run = { ...encoded, seed, choices };
     // Where the encoder could not use the GPU, the kernels do not try it again.
-    const device = encoding.info!.provenance.backend === 'webgpu' ? 'webgpu' : 'wasm';
-    const request = { corpus, vectors: encoding.vectors!, device, seed: this.#seed } as const;
-    this.#notices = [...this.#notices, ...(await comparison.compare(request, stages, signal))];
-    await comparison.measureDrift(this.selection.reference, this.#seed);
-    await comparison.project(corpus.renderings.text.length, this.#seed, stages, signal);
+    const device = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const request = { corpus, vectors: encoded.vectors, device, seed } as const;
+    const notices = await comparison.compare(request, stages, signal);
+    this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
+    await comparison.measureDrift(this.selection.reference);
+    await comparison.project(corpus.renderings.text.length, seed, stages, signal);
   }
 
   async #readWith(work: (signal: AbortSignal) => Promise<ReadResult>): Promise<void> {
@@ -231,17 +264,17 @@ export class Session {
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
-      if (this.#reading === controller)
-        this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
+      if (this.#reading !== controller) return;
+      this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
+      if (asAnalyzerError(thrown).code === 'worker/crashed') await this.#restartFiles();
     }
   }
 
-  async #guard(work: () => Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (thrown) {
-      if (!isCancelled(thrown)) this.#phase = afterFailure(thrown);
-    }
+  /** A fresh worker knows nothing: it reads again what was loaded before. */
+  async #restartFiles(): Promise<void> {
+    this.#files = startFiles();
+    await this.#files.add({ files: this.#dropped });
+    await this.#files.choose({ choices: this.#choices });
   }
 }
 

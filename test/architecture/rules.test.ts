@@ -56,7 +56,7 @@ describe('the tree', () => {
       readFileSync('package.json', 'utf8'),
     ) as Record<string, Record<string, string>>;
     const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+$/.test(version),
+      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.-]+)?$/.test(version),
     );
     expect(loose).toEqual([]);
   });

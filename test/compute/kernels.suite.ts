@@ -5,7 +5,8 @@ import {
   neighborsDifference,
   pairDifference,
 } from '../../src/compute/difference.ts';
-import { TIE_MARGIN, type Kernels, type PairScores } from '../../src/compute/kernels.ts';
+import type { Kernels, PairScores } from '../../src/compute/kernels.ts';
+import { TIE_MARGIN } from '../../src/core/matrix.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import { matrix, row, takeRows } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';

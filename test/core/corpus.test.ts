@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { cellRows, completeFacts, countByLanguage, defaultPivot } from '../../src/core/corpus.ts';
+import {
+  NO_CHOICES,
+  cellRows,
+  completeFacts,
+  countByLanguage,
+  defaultPivot,
+} from '../../src/core/corpus.ts';
+import type { Issue } from '../../src/core/errors.ts';
 import { emptyEncoding, placeEncoded, tokensByLanguage } from '../../src/core/embeddings.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix } from '../../src/core/matrix.ts';
@@ -110,10 +117,25 @@ describe('provenanceOf', () => {
       kernels: { backend: 'wasm', device: 'CPU', tolerance: 1e-5 },
       projection: null,
       seed: 4,
+      choices: NO_CHOICES,
       notices: ['one'],
     };
-    expect(provenanceOf(corpus, { ...run, pivot: 2 })).toEqual({
+    const leftOut: Issue = {
+      severity: 'error',
+      code: 'bad-encoding',
+      file: 'x.csv',
+      line: 3,
+      language: '',
+      message: 'no UTF-8',
+    };
+    const issues: Issue[] = [leftOut, { ...leftOut, severity: 'note' }];
+    expect(provenanceOf(corpus, { ...run, pivot: 2, issues })).toEqual({
       ...run,
+      notices: [
+        'one',
+        'x.csv: no UTF-8',
+        'The picture shows principal components: no neighbour graph was laid out to its end.',
+      ],
       pivot: 'ru',
       files: corpus.files,
       facts: 3,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLanguageLabel, toLanguage } from '../../src/core/language.ts';
+import { toLanguage, toTag } from '../../src/core/language.ts';
 
 describe('toLanguage', () => {
   it.each([
@@ -34,9 +34,9 @@ describe('toLanguage', () => {
   });
 });
 
-describe('isLanguageLabel', () => {
+describe('toTag', () => {
   it.each(['en', 'deu_Latn', 'French', 'yue'])('accepts %s', (label) => {
-    expect(isLanguageLabel(label)).toBe(true);
+    expect(toTag(label)).not.toBeNull();
   });
   it.each([
     '',
@@ -52,6 +52,6 @@ describe('isLanguageLabel', () => {
     'label',
     'zz',
   ])('refuses %s', (label) => {
-    expect(isLanguageLabel(label)).toBe(false);
+    expect(toTag(label)).toBeNull();
   });
 });

@@ -1,4 +1,4 @@
-import type { ParallelCorpus } from '../../src/core/corpus.ts';
+import { NO_CHOICES, type ParallelCorpus } from '../../src/core/corpus.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix } from '../../src/core/matrix.ts';
 import type { AnalysisReport, MatrixId, PairReport, Provenance } from '../../src/core/report.ts';
@@ -116,6 +116,7 @@ function provenance(): Provenance {
     kernels: { backend: 'cpu', device: 'CPU', tolerance: 0 },
     projection: null,
     seed: 7,
+    choices: NO_CHOICES,
     pivot: 'eng_Latn',
     files: corpus().files,
     facts: 3,

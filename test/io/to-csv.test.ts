@@ -11,7 +11,12 @@ describe('toCsv', () => {
 
   it('puts an apostrophe before what a spreadsheet would run, in any column', () => {
     const row = ['=1+1', '+cmd', '-x', '@SUM(A1)', '\tx', '\rx', "'=y"];
-    expect(toCsv([row])).toBe("'=1+1,'+cmd,'-x,'@SUM(A1),'\tx,\"'\rx\",''=y\n");
+    expect(toCsv([row])).toBe("'=1+1,'+cmd,'-x,'@SUM(A1),\"'\tx\",\"'\rx\",''=y\n");
+    expect(toCsv([['\0x', '＝1', '＋1', '－1', '＠A1']])).toBe("'\0x,'＝1,'＋1,'－1,'＠A1\n");
+  });
+
+  it('quotes a text with a semicolon, where some spreadsheets would begin a new cell', () => {
+    expect(toCsv([['x;=1+1']])).toBe('"x;=1+1"\n');
   });
 
   it.each(['-1', '+3.5', '-2e-7', '-.5', "it's", "'quoted'", 'a=b', '', '1-2'])(

@@ -1,4 +1,4 @@
-import { TIE_MARGIN } from '../kernels.ts';
+import { TIE_MARGIN } from '../../core/matrix.ts';
 import type { Program } from './session.ts';
 import { TILE_CODE, TILE_INPUTS, TILE_UNIFORMS } from './tile.ts';
 

@@ -38,7 +38,9 @@ export class Exploration {
   });
   /** Order of the matrix's rows and columns. */
   readonly order = $derived.by(() => {
-    if (this.matrixOrder === 'file') return this.#all;
+    // The tree needs every pair, and a new order at each of them would make the rows jump.
+    const unfinished = this.#session.comparison.report === null;
+    if (this.matrixOrder === 'file' || unfinished) return this.#all;
     if (this.matrixOrder === 'drift') {
       // A language without drift (the reference itself) comes last.
       return [...this.driftOrder, ...this.#all.filter((l) => !this.driftOrder.includes(l))];
@@ -55,12 +57,16 @@ export class Exploration {
     const [row, column] = this.#session.selection.pair?.map((tag) => this.#languageOf(tag)) ?? [];
     return typeof row === 'number' && typeof column === 'number' ? { row, column } : null;
   });
-  readonly referenceLabel = $derived.by(() => {
-    const reference = this.#languageOf(this.#session.selection.reference);
-    return reference === null
-      ? 'the mean of the other languages'
-      : this.corpus.languages[reference].name;
+  /** What the drift that is shown was measured from; null for the mean of the others, or while there is none. */
+  readonly reference = $derived.by(() => {
+    const reference = this.#session.comparison.drift?.reference ?? 'centroid';
+    return reference === 'centroid' ? null : reference;
   });
+  readonly referenceLabel = $derived(
+    this.reference === null
+      ? 'the mean of the other languages'
+      : this.corpus.languages[this.reference].name,
+  );
 
   constructor(session: Session) {
     this.#session = session;

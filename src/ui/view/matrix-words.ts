@@ -48,7 +48,8 @@ export function matrixDomain(
     (value, cell) => cell % (L + 1) !== 0 && !Number.isNaN(value),
   );
   if (own.length === 0) return [0, 1];
-  const [low, high] = [Math.min(...own), Math.max(...own)];
+  const low = own.reduce((a, b) => Math.min(a, b));
+  const high = own.reduce((a, b) => Math.max(a, b));
   // Shares are read against 0 and 1, distances against 0.
   if (card.id === 'mexa' || card.id === 'p_at_1') return [0, 1];
   if (card.direction === 'lower is closer') return [0, high];
@@ -87,7 +88,8 @@ function intervalOf(pair: PairReport, { id }: MetricCard, forth: boolean): Inter
 }
 
 function extraOf(pair: PairReport, { id }: MetricCard): string[] {
-  if (id === 'mean_cosine' || id === 'calibrated') return [`floor ${pair.floor.toFixed(3)}`];
+  if (id === 'mean_cosine' || id === 'calibrated')
+    return [Number.isNaN(pair.floor) ? 'no floor below 2 facts' : `floor ${pair.floor.toFixed(3)}`];
   if (id === 'mexa' || id === 'p_at_1') return pair.ties > 0 ? [`${pair.ties} ties`] : [];
   return [`centroid ${pair.biasCentroid.toFixed(3)}, residual ${pair.biasResidual.toFixed(3)}`];
 }
