@@ -8,6 +8,7 @@ import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embedding
 import { AnalyzerError } from '../core/errors.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
+import type * as EncoderModule from '../encoder/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { nodeSource } from './node-source.ts';
 
@@ -43,7 +44,7 @@ export async function encodeCorpus(
 }
 
 /** Imported when needed: ONNX Runtime's native build does not exist for every platform, and other commands need none. */
-async function importEncoder(): Promise<typeof import('../encoder/encoder.ts')> {
+async function importEncoder(): Promise<typeof EncoderModule> {
   try {
     return await import('../encoder/encoder.ts');
   } catch (cause) {

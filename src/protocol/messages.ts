@@ -31,8 +31,8 @@ export interface Endpoint {
   addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
 }
 
-/** The buffers of the typed arrays in a value, so that they move instead of being copied. Looks three levels deep. */
-export function buffersOf(value: unknown, depth = 3): ArrayBuffer[] {
+/** The buffers of the typed arrays in a value, so that they move instead of being copied. Looks four levels deep. */
+export function buffersOf(value: unknown, depth = 4): ArrayBuffer[] {
   const found = new Set<ArrayBuffer>();
   collectBuffers(value, depth, found);
   return [...found];

@@ -14,8 +14,8 @@ import type { Progress } from '../protocol/messages.ts';
 import { EncoderLink, type EncoderWish, type LoadedEncoder } from './encoder-link.ts';
 import type { Stages } from './stages.svelte.ts';
 
-/** Vectors may take this many bytes; above it the page would die without a word. */
-const MEMORY_BUDGET = 1_500_000_000;
+/** Vectors and pairs may take this many bytes; above it the page would die without a word. */
+const MEMORY_BUDGET = 3_000_000_000;
 
 /** Vectors of a corpus, row r for rendering r, and what made them. */
 export interface Encoded {
@@ -96,7 +96,7 @@ export class Encoding {
     const failures: string[] = [];
     for (;;) {
       const { info, notices } = await this.#load(wish, stages, signal);
-      const encoded = this.#adopt(corpus.renderings.text, info);
+      const encoded = this.#adopt(corpus, info);
       try {
         stages.begin('encode');
         await this.#embedMissing(encoded, corpus.renderings.text, stages, signal);
@@ -127,12 +127,13 @@ export class Encoding {
   }
 
   /** Makes room for the texts, and keeps the vectors of texts that the same model on the same device encoded before. */
-  #adopt(texts: string[], { provenance }: EmbeddingInfo): EncodedCorpus {
+  #adopt(corpus: ParallelCorpus, { provenance }: EmbeddingInfo): EncodedCorpus {
+    const texts = corpus.renderings.text;
     const key = JSON.stringify(provenance);
     if (this.#encoded !== null && this.#origin?.key === key && this.#origin.texts === texts) {
       return this.#encoded;
     }
-    assertRoom(texts.length, provenance.dimensions);
+    assertRoom(corpus, provenance.dimensions);
     const fresh = emptyEncoding(texts.length, provenance.dimensions);
     if (this.#encoded !== null && this.#origin?.key === key) {
       copyKnown(this.#encoded, this.#origin.texts, fresh, texts);
@@ -188,14 +189,18 @@ function copyKnown(
   });
 }
 
-function assertRoom(renderings: number, dimensions: number): void {
-  // One copy on the page, one in the analysis worker, one while it crosses.
-  const bytes = renderings * dimensions * 4 * 3;
+function assertRoom({ renderings, languages }: ParallelCorpus, dimensions: number): void {
+  const texts = renderings.text.length;
+  // One copy of the vectors on the page, one in the analysis worker, one while it crosses.
+  const vectors = texts * dimensions * 4 * 3;
+  // Each pair keeps six numbers of each fact that it shares, in the worker and on the page.
+  const pairs = (texts * (languages.length - 1) * 24 * 2) / 2;
+  const bytes = vectors + pairs;
   if (bytes <= MEMORY_BUDGET) return;
   const megabytes = (value: number): string => Math.round(value / 1e6).toLocaleString('en');
   throw new AnalyzerError(
     'memory/exceeded',
-    `${renderings.toLocaleString('en')} texts of ${dimensions} numbers need ${megabytes(bytes)} MB; the budget is ${megabytes(MEMORY_BUDGET)} MB.`,
+    `${texts.toLocaleString('en')} texts in ${languages.length} languages, of ${dimensions} numbers each, need ${megabytes(bytes)} MB; the budget is ${megabytes(MEMORY_BUDGET)} MB.`,
     { hint: 'Choose fewer languages or facts, or use the shell command.' },
   );
 }

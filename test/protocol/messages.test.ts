@@ -13,9 +13,9 @@ describe('buffersOf', () => {
     expect(buffersOf(values)).toEqual([values.buffer]);
   });
 
-  it('looks three levels deep and no deeper', () => {
-    expect(buffersOf([{ a: { x: values } }])).toEqual([values.buffer]);
-    expect(buffersOf([{ a: { b: { x: values } } }])).toEqual([]);
+  it('looks four levels deep and no deeper', () => {
+    expect(buffersOf([{ a: { b: { x: values } } }])).toEqual([values.buffer]);
+    expect(buffersOf([{ a: { b: { c: { x: values } } } }])).toEqual([]);
   });
 
   it('finds none in plain values, and moves no shared memory', () => {
