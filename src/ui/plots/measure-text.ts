@@ -2,12 +2,15 @@ const FONT_FAMILY =
   "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', 'Noto Sans', 'Liberation Sans', Arial, sans-serif";
 
 let context: CanvasRenderingContext2D | null | undefined;
+let font = '';
 
 /** Width of a text in pixels in the page's font. */
 export function textWidth(text: string, size = 12, weight = 400): number {
   context ??= document.createElement('canvas').getContext('2d');
   if (context === null) return text.length * size * 0.55;
-  context.font = `${weight} ${size}px ${FONT_FAMILY}`;
+  const wanted = `${weight} ${size}px ${FONT_FAMILY}`;
+  // Setting a font costs more than measuring a text.
+  if (wanted !== font) context.font = font = wanted;
   return context.measureText(text).width;
 }
 
