@@ -8,6 +8,9 @@ import { breathe, type CallContext } from '../protocol/server.ts';
 export const UMAP_ENGINE = 'umap-js 1.4.0';
 const MIN_DIST = 0.1;
 
+/** Milliseconds between two pictures on the way: drawing them must not hold the page up. */
+const PICTURE_EVERY = 150;
+
 /** Milliseconds of work between two looks at the stop signal. */
 const SLICE = 40;
 
@@ -49,15 +52,16 @@ export async function layoutUmap(
   const placeholders = Array.from({ length: neighbors.rows }, () => [0]);
   const epochs = umap.initializeFit(placeholders);
   place(umap.getEmbedding(), start);
+  let shown = -Infinity;
   for (let epoch = 0; epoch < epochs;) {
     const end = performance.now() + SLICE;
     while (epoch < epochs && performance.now() < end) epoch = umap.step();
-    report({
-      stage: 'Projecting (epochs)',
-      done: epoch,
-      total: epochs,
-      partial: toMatrix(umap.getEmbedding()),
-    });
+    const progress = { stage: 'Projecting (epochs)', done: epoch, total: epochs };
+    if (end - shown < PICTURE_EVERY) report(progress);
+    else {
+      shown = end;
+      report({ ...progress, partial: toMatrix(umap.getEmbedding()) });
+    }
     await breathe();
     if (signal.aborted) throw cancelled('The projection');
   }
