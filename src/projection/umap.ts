@@ -57,7 +57,7 @@ export async function layoutUmap(
     const end = performance.now() + SLICE;
     while (epoch < epochs && performance.now() < end) epoch = umap.step();
     const progress = { stage: 'Projecting (epochs)', done: epoch, total: epochs };
-    if (end - shown < PICTURE_EVERY) report(progress);
+    if (epoch < epochs && end - shown < PICTURE_EVERY) report(progress);
     else {
       shown = end;
       report({ ...progress, partial: toMatrix(umap.getEmbedding()) });
