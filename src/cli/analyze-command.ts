@@ -4,6 +4,7 @@ import { analyze } from '../analysis/analyze.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
+import { truncationNotices } from '../core/embeddings.ts';
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
@@ -39,6 +40,8 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
   const { vectors, tokens, model, notices } = await vectorsOf(corpus, options, context);
+  const cut = tokens === null ? [] : truncationNotices(corpus, tokens, model.maxTokens);
+  for (const sentence of cut) context.say(`warning: ${sentence}`);
   const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
   const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
   const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
@@ -51,7 +54,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...kernelNotices],
+    notices: [...notices, ...cut, ...kernelNotices],
   });
   kernels.dispose();
   const files = toReportFiles({
@@ -72,7 +75,12 @@ function parseOptions(argv: string[]): Options {
   if (positionals.length === 0) throw usage('No file is given.');
   if (values.out === undefined) throw usage('The option --out DIR is missing.');
   const seed = Number(values.seed ?? '1');
-  if (!Number.isInteger(seed)) throw usage(`The seed ${values.seed} is not a whole number.`);
+  if (values.out === '') throw usage('The option --out needs a folder.');
+  if (values.embeddings !== undefined && (values.model ?? values.dtype) !== undefined) {
+    throw usage('With --embeddings nothing is encoded: leave --model and --dtype out.');
+  }
+  if (!Number.isInteger(seed) || values.seed === '')
+    throw usage(`The seed ${values.seed} is not a whole number.`);
   return {
     files: positionals,
     out: values.out,

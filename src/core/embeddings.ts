@@ -39,6 +39,29 @@ export function placeEncoded(
   }
 }
 
+/** From this share of cut texts on, a language's drift may say more about the cut than about the facts. */
+const CUT_SHARE = 0.05;
+
+/** A sentence where many texts of a language are longer than the encoder reads; none where few are. */
+export function truncationNotices(
+  corpus: ParallelCorpus,
+  tokens: TokenCounts[],
+  maxTokens: number,
+): string[] {
+  const cut = corpus.languages
+    .map(({ name }, l) => ({
+      name,
+      share: tokens[l].truncated / Math.max(1, tokens[l].renderings),
+    }))
+    .filter(({ share }) => share >= CUT_SHARE)
+    .sort((a, b) => b.share - a.share);
+  if (cut.length === 0) return [];
+  const list = cut.map(({ name, share }) => `${name} ${Math.round(share * 100)} %`).join(', ');
+  return [
+    `Many texts are longer than the ${maxTokens} tokens that the encoder reads, and their ends were not read, which can look like drift: ${list}.`,
+  ];
+}
+
 /** Token counts summed by language, in the corpus's order. */
 export function tokensByLanguage(corpus: ParallelCorpus, encoded: EncodedCorpus): TokenCounts[] {
   const counts = corpus.languages.map(() => ({

@@ -1,3 +1,5 @@
+import { LANGUAGE_NAMES } from './language-names.ts';
+
 /** A language as the project knows it. Two spellings of one language (`deu_Latn`, `de`) share the tag. */
 export interface Language {
   /** Canonical BCP 47 tag with default script and region left out, for example `de`, `zh-Hant`, `pt-PT`. */
@@ -51,7 +53,7 @@ const NOISE = new Set([
 ]);
 
 const scripts = new Intl.DisplayNames(['en'], { type: 'script', fallback: 'none' });
-const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+const regions = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'code' });
 
 /**
  * Reads a language label: a BCP 47 tag, an ISO 639-1 or 639-3 code, a FLORES code (`arb_Arab`), a known alias (`cn`) or
@@ -66,7 +68,7 @@ export function toLanguage(label: string): Language {
   return {
     tag,
     label,
-    name: names.of(tag) ?? label,
+    name: nameOf(new Intl.Locale(tag)) ?? label,
     script,
     direction: RIGHT_TO_LEFT.has(script) ? 'rtl' : 'ltr',
     known: true,
@@ -99,7 +101,7 @@ function canonical(candidate: string): string | null {
   if (!/^[a-z]{2,3}(-[a-z]{4})?(-([a-z]{2}|\d{3}))?$/i.test(candidate)) return null;
   const locale = new Intl.Locale(Intl.getCanonicalLocales(candidate)[0]);
   if (locale.script !== undefined && scripts.of(locale.script) === undefined) return null;
-  if (locale.script === undefined && names.of(locale.language) === undefined) return null;
+  if (locale.script === undefined && !LANGUAGE_NAMES.has(locale.language)) return null;
   return minimal(locale);
 }
 
@@ -124,15 +126,17 @@ function tagOfName(name: string): string | null {
 
 function collectNames(): Map<string, string> {
   const result = new Map<string, string>();
-  const letters = 'abcdefghijklmnopqrstuvwxyz';
-  const add = (code: string): void => {
-    const name = names.of(code);
-    if (name !== undefined && !result.has(name.toLowerCase())) {
-      result.set(name.toLowerCase(), minimal(new Intl.Locale(Intl.getCanonicalLocales(code)[0])));
-    }
-  };
-  for (const a of letters) for (const b of letters) add(a + b);
-  for (const a of letters) for (const b of letters) for (const c of letters) add(a + b + c);
-  result.set('mandarin', 'zh').set('farsi', 'fa').set('tagalog', 'fil');
-  return result;
+  for (const [code, name] of LANGUAGE_NAMES)
+    result.set(name.toLowerCase(), minimal(new Intl.Locale(code)));
+  return result.set('mandarin', 'zh').set('farsi', 'fa').set('tagalog', 'fil');
+}
+
+/** English name with what the tag adds to the language: `Chinese (Traditional Han)`; undefined where none is known. */
+function nameOf({ language, script, region }: Intl.Locale): string | undefined {
+  const added = [
+    ...(script === undefined ? [] : [scripts.of(script)]),
+    ...(region === undefined ? [] : [regions.of(region)]),
+  ];
+  const name = LANGUAGE_NAMES.get(language);
+  return name === undefined || added.length === 0 ? name : `${name} (${added.join(', ')})`;
 }

@@ -168,6 +168,10 @@ export class Comparison {
           stages.update('project', progress);
         },
       });
+    } catch (thrown) {
+      this.#sketch = null;
+      this.#caption = 'Principal components: the projection was not finished';
+      throw thrown;
     } finally {
       projection.dispose();
     }

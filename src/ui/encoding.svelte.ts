@@ -4,6 +4,7 @@ import {
   emptyEncoding,
   placeEncoded,
   tokensByLanguage,
+  truncationNotices,
   type EncodedCorpus,
 } from '../core/embeddings.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
@@ -102,10 +103,11 @@ export class Encoding {
         await this.#embedMissing(encoded, corpus.renderings.text, stages, signal);
         stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
         const model = info.provenance;
+        const cut = truncationNotices(corpus, tokensByLanguage(corpus, encoded), model.maxTokens);
         return {
           model,
           vectors: encoded.vectors,
-          notices: [...notices, ...info.notices, ...failures],
+          notices: [...notices, ...info.notices, ...failures, ...cut],
         };
       } catch (thrown) {
         if (isCancelled(thrown) || failures.length > 0) throw thrown;

@@ -44,6 +44,8 @@ export class Selection {
 
   chooseLanguage(tag: string | null): void {
     this.language = tag;
+    // A pair that the language is no part of would go on being explained in its place.
+    if (this.pair !== null && !this.pair.includes(tag ?? '')) this.pair = null;
     this.sheetOpen = tag !== null || this.fact !== null || this.pair !== null;
   }
 

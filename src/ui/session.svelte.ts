@@ -65,6 +65,10 @@ export class Session {
   get notices(): string[] {
     return this.#run?.notices ?? [];
   }
+  /** What encoded the results that are shown; null before a run has vectors. */
+  get model(): Provenance['model'] | null {
+    return this.#run?.model ?? null;
+  }
   get seed(): number {
     return this.#seed;
   }

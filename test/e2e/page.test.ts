@@ -53,7 +53,7 @@ describe('the example, from click to export, without a GPU', () => {
 
   it('names the device that computed, and why it is no GPU', async () => {
     expect(await page.getByTestId('device').textContent()).toMatch(
-      /^CPU \(WebAssembly, \d threads?\), fp32$/,
+      /^isogloss-encoder-0 on CPU \(WebAssembly, \d threads?\), fp32$/,
     );
     const manifest = JSON.parse(strFromU8(files['manifest.json'])) as {
       model: { backend: string };

@@ -44,6 +44,18 @@ describe('guessRoles', () => {
     expect(guess.roles[0]).toEqual({ kind: 'text', label: 'id' });
   });
 
+  it('reads a first column id of numbered names as ids, with a space or without', () => {
+    const rows = [
+      ['fact 1', 'This is a sentence.', 'Das ist ein Satz.'],
+      ['fact 2', 'One more.', 'Noch einer.'],
+    ];
+    const guess = guessRoles(
+      { columns: ['id', 'en', 'de'], rows, lines: [2, 3] },
+      { headed: true, fileLabel: '' },
+    );
+    expect(guess.roles[0]).toEqual({ kind: 'id' });
+  });
+
   it('reads a column id of words behind another id column as Indonesian', () => {
     const rows = cities.map(([id, en, other]) => [id, en, other]);
     const guess = guessRoles(

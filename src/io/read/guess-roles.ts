@@ -106,7 +106,10 @@ function isUnnamedFirst({ name, column }: Look): boolean {
  * Identifiers hold no spaces. `id` and `no` name languages as well: behind the first column, values of letters alone
  * are taken for their words.
  */
-function isIdentifiers({ values, column, label }: Look): boolean {
+function isIdentifiers({ name, values, column, label }: Look): boolean {
+  // `fact 1`, but no sentences.
+  const numbered = values.every((value) => /^\S+ \S*\d\S*$/.test(value));
+  if (name === 'id' && column === 0 && numbered) return true;
   if (values.some((value) => /\s/.test(value))) return false;
   return column === 0 || label === null || values.some((value) => /[\d_:-]/.test(value));
 }

@@ -25,7 +25,10 @@ export function answerOf(
     : `${split} ${drifting.join(' and ')} ${drifting.length > 1 ? 'drift' : 'drifts'} most.`;
 }
 
+/** Nobody where all drift alike, as any two languages do from each other. */
 function mostDrifting(languages: Language[], summaries: DriftSummary[]): string[] {
+  const means = summaries.map(({ mean }) => mean).filter((mean) => !Number.isNaN(mean));
+  if (Math.max(...means) - Math.min(...means) < 1e-6) return [];
   return languages
     .map(({ name }, i) => ({ name, mean: summaries[i].mean }))
     .filter(({ mean }) => !Number.isNaN(mean))
