@@ -1,3 +1,4 @@
+/* eslint-disable max-lines -- one line per language: data, not code */
 /**
  * English names of languages by code, one per line. Browsers name fewer than Node does; with a list of its own the page
  * reads the same languages as the shell. From the Unicode CLDR, with some codes of FLORES-200 and Tatoeba added.
