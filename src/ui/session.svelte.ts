@@ -1,5 +1,11 @@
 import { getContext, setContext } from 'svelte';
-import { defaultPivot, NO_CHOICES, type ReadChoices, type ReadResult } from '../core/corpus.ts';
+import {
+  defaultPivot,
+  NO_CHOICES,
+  type ParallelCorpus,
+  type ReadChoices,
+  type ReadResult,
+} from '../core/corpus.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import type { ExportInput } from '../core/export.ts';
@@ -263,8 +269,11 @@ export class Session {
     try {
       const result = await work(controller.signal);
       if (this.#reading !== controller) return;
-      this.#read = result;
-      this.comparison.clear();
+      // A file that adds nothing (a PDF, say) takes no results away.
+      const old = this.#read?.corpus;
+      const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
+      this.#read = unchanged ? { ...result, corpus: old } : result;
+      if (!unchanged) this.comparison.clear();
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
@@ -280,6 +289,17 @@ export class Session {
     await this.#files.add({ files: this.#dropped });
     await this.#files.choose({ choices: this.#choices });
   }
+}
+
+function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
+  const texts = a.renderings.text;
+  return (
+    texts.length === b.renderings.text.length &&
+    texts.every((text, r) => text === b.renderings.text[r]) &&
+    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
+    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
+    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
+  );
 }
 
 function afterFailure(thrown: unknown): Phase {

@@ -6,7 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
-import { newPage, openSite, runToEnd, START, type Site } from './site.ts';
+import { dropFiles, newPage, openSite, runToEnd, START, type Site } from './site.ts';
 
 async function exportZip(page: Page): Promise<Record<string, Uint8Array>> {
   const [download] = await Promise.all([
@@ -104,6 +104,13 @@ describe('the example, from click to export, without a GPU', () => {
   it('keeps what is chosen in the address, and finds it again there', async () => {
     await page.getByLabel('Metric').selectOption('mexa');
     expect(new URL(page.url()).hash).toContain('metric=mexa');
+  });
+
+  it('keeps its results when a file is dropped that adds nothing', async () => {
+    await dropFiles(page, [{ name: 'paper.pdf', content: '%PDF-1.7 nothing' }]);
+    await page.getByRole('row').filter({ hasText: 'paper.pdf' }).first().waitFor();
+    await page.getByRole('button', { name: 'Results' }).click();
+    expect(await page.getByTestId('answer').textContent()).toMatch(/^Facts explain/);
   });
 
   it('sends no request to another origin and reports no error', () => {
