@@ -34,7 +34,7 @@ export class Comparison {
   #caption = $state('');
   #seed = 1;
   /** One for each run: a comparison that ran out of memory, or was stopped, leaves nothing behind. */
-  #analysis = startAnalysis();
+  #analysis: ReturnType<typeof startAnalysis> | null = null;
 
   get pairs(): PairReport[] {
     return this.#pairs;
@@ -80,7 +80,7 @@ export class Comparison {
     signal: AbortSignal,
   ): Promise<string[]> {
     stages.begin('compare');
-    this.#analysis.dispose();
+    this.#analysis?.dispose();
     this.#analysis = startAnalysis();
     const { notices, ...kernels } = await this.#analysis.load(
       { corpus, vectors, device },
@@ -106,7 +106,7 @@ export class Comparison {
     const report = this.#report;
     if (report === null) return;
     const language = report.languages.findIndex(({ tag }) => tag === reference);
-    const drift = await this.#analysis.drift({
+    const drift = await this.#analysis!.drift({
       reference: language < 0 ? 'centroid' : language,
       seed: this.#seed,
     });
@@ -130,7 +130,7 @@ export class Comparison {
       stages.finish('project', 'principal components');
       return;
     }
-    const neighbors = await this.#analysis.neighbors(
+    const neighbors = await this.#analysis!.neighbors(
       { k },
       { signal, onProgress: (progress) => stages.update('neighbors', progress) },
     );
@@ -141,7 +141,7 @@ export class Comparison {
       stages,
       signal,
     );
-    const trust = await this.#analysis.trustworthiness(
+    const trust = await this.#analysis!.trustworthiness(
       { picture, k: TRUST_NEIGHBORS, seed },
       { signal, onProgress: (progress) => stages.update('project', progress) },
     );
