@@ -8,6 +8,7 @@ import { truncationNotices } from '../core/embeddings.ts';
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
@@ -39,22 +40,24 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   }
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
-  const { vectors, tokens, model, notices } = await vectorsOf(corpus, options, context);
+  const { vectors, tokens, model, trust, notices } = await vectorsOf(corpus, options, context);
   const cut = tokens === null ? [] : truncationNotices(corpus, tokens, model.maxTokens);
-  for (const sentence of cut) context.say(`warning: ${sentence}`);
+  const warnings = [...cut, ...trustNotices(corpus, trust)];
+  for (const sentence of warnings) context.say(`warning: ${sentence}`);
   const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
   const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
   const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
   const provenance = provenanceOf(corpus, {
     isogloss: version,
     model,
+    trust,
     kernels: { backend: kernels.backend, device: kernels.device, tolerance: kernels.tolerance },
     projection: layout.provenance,
     seed: options.seed,
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...cut, ...kernelNotices],
+    notices: [...notices, ...warnings, ...kernelNotices],
   });
   kernels.dispose();
   const files = toReportFiles({
@@ -132,6 +135,7 @@ interface Vectors {
   vectors: Matrix;
   tokens: TokenCounts[] | null;
   model: ModelProvenance;
+  trust: EncoderTrust | null;
   notices: string[];
 }
 

@@ -6,6 +6,7 @@ import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
+import type { EncoderTrust } from '../core/trust.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type * as EncoderModule from '../encoder/encoder.ts';
@@ -17,7 +18,13 @@ export async function encodeCorpus(
   corpus: ParallelCorpus,
   { model, dtype }: { model: string; dtype: string },
   context: CallContext,
-): Promise<{ vectors: Matrix; tokens: TokenCounts[]; model: ModelProvenance; notices: string[] }> {
+): Promise<{
+  vectors: Matrix;
+  tokens: TokenCounts[];
+  model: ModelProvenance;
+  trust: EncoderTrust | null;
+  notices: string[];
+}> {
   const device: DeviceInfo = {
     id: 'native',
     description: `CPU (ONNX Runtime native, ${availableParallelism()} threads)`,
@@ -31,7 +38,7 @@ export async function encodeCorpus(
     { choice, device, source: nodeSource(), runtime: undefined },
     context,
   );
-  const { provenance, notices } = encoder.info;
+  const { provenance, trust, notices } = encoder.info;
   const encoded = emptyEncoding(corpus.renderings.text.length, provenance.dimensions);
   placeEncoded(encoded, await encoder.embed(corpus.renderings.text, context));
   await encoder.dispose();
@@ -39,6 +46,7 @@ export async function encodeCorpus(
     vectors: encoded.vectors,
     tokens: tokensByLanguage(corpus, encoded),
     model: provenance,
+    trust,
     notices,
   };
 }

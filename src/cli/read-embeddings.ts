@@ -16,7 +16,13 @@ import { readRowIndex, type RowKey } from '../io/read/from-rows.ts';
 export async function readEmbeddings(
   corpus: ParallelCorpus,
   path: string,
-): Promise<{ vectors: Matrix; tokens: null; model: ModelProvenance; notices: string[] }> {
+): Promise<{
+  vectors: Matrix;
+  tokens: null;
+  model: ModelProvenance;
+  trust: null;
+  notices: string[];
+}> {
   if (!existsSync(path))
     throw mismatch(`The file ${path} does not exist.`, 'Check the path after --embeddings.');
   const bytes = new Uint8Array(await readFile(path));
@@ -40,6 +46,7 @@ export async function readEmbeddings(
     vectors,
     tokens: null,
     model: givenModel(path, await sha256(bytes), shape[1]),
+    trust: null,
     notices: [
       `The vectors were read from ${path} (rows matched ${how}) and scaled to unit length.`,
       ...(ignored > 0

@@ -1,5 +1,6 @@
 import type { Matrix } from './matrix.ts';
 import type { ModelProvenance } from './report.ts';
+import type { EncoderTrust } from './trust.ts';
 
 export type DeviceId = 'webgpu' | 'wasm' | 'native';
 
@@ -29,6 +30,8 @@ export interface EncoderChoice {
 export interface EmbeddingInfo {
   provenance: ModelProvenance;
   notices: string[];
+  /** How well it reads each language, with canonical tags; null where nothing was measured. */
+  trust: EncoderTrust | null;
   /** Speed on the reference texts, for an estimate; 0 when not measured. */
   charactersPerSecond: number;
 }

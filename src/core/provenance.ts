@@ -1,6 +1,7 @@
 import { completeFacts, type ParallelCorpus } from './corpus.ts';
 import type { Issue } from './errors.ts';
 import type { ProjectionProvenance, Provenance } from './report.ts';
+import { trustByLanguage, type EncoderTrust } from './trust.ts';
 
 /** Neighbours of a text in the graph that is laid out, where there are as many. */
 const NEIGHBORS = 15;
@@ -29,10 +30,13 @@ export function projectionProvenance(
 export type RunFacts = Pick<
   Provenance,
   'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'choices' | 'notices'
-> & { pivot: number; issues: Issue[] };
+> & { trust: EncoderTrust | null; pivot: number; issues: Issue[] };
 
 /** The manifest of a run: what the caller knows, completed from the corpus. Files that were left out become notices. */
-export function provenanceOf(corpus: ParallelCorpus, { issues, ...run }: RunFacts): Provenance {
+export function provenanceOf(
+  corpus: ParallelCorpus,
+  { issues, trust, ...run }: RunFacts,
+): Provenance {
   const leftOut = issues.filter(({ severity }) => severity === 'error');
   const notices = [...run.notices, ...leftOut.map(({ file, message }) => `${file}: ${message}`)];
   if (run.projection === null) {
@@ -48,6 +52,8 @@ export function provenanceOf(corpus: ParallelCorpus, { issues, ...run }: RunFact
     facts: corpus.facts.length,
     completeFacts: completeFacts(corpus).length,
     languages: corpus.languages.map(({ label }) => label),
+    trust: trustByLanguage(corpus.languages, trust),
+    trustMeasure: trust?.measure ?? '',
     renderings: corpus.renderings.text.length,
   };
 }

@@ -2,6 +2,7 @@ import type { Fact, ReadChoices } from './corpus.ts';
 import type { Language } from './language.ts';
 import type { LanguageMatrix } from './matrix.ts';
 import type { Interval } from './statistics.ts';
+import type { LanguageTrust } from './trust.ts';
 
 /** The metrics of a language pair that are shown and exported as a matrix. */
 export type MatrixId =
@@ -108,6 +109,10 @@ export interface Provenance {
   facts: number;
   completeFacts: number;
   languages: string[];
+  /** How well the encoder reads each of the languages; null where nothing was measured. */
+  trust: LanguageTrust[] | null;
+  /** What the shares of `trust` are, or ''. */
+  trustMeasure: string;
   renderings: number;
   /** Sentences about everything that departed from the default: fallbacks, refused backends, exclusions. */
   notices: string[];

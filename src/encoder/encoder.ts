@@ -15,6 +15,7 @@ import { collectModel } from './model-files.ts';
 import { onnxFile, type ModelFiles, type ModelSource } from './model-source.ts';
 import { checkBatching, checkReference, storedReference } from './parity.ts';
 import { outputFor } from './pool.ts';
+import { storedTrust } from './stored-trust.ts';
 import { cardOf, type Pooling } from '../core/models.ts';
 import { loadTransformers, type LoadedModel, type RuntimeFiles } from './transformers.ts';
 
@@ -76,6 +77,7 @@ async function checkedEncoder(
     info: {
       charactersPerSecond,
       notices: [...model.notices, ...reading.notices],
+      trust: storedTrust(model.files),
       provenance: {
         id: choice.model,
         revision: model.revision,

@@ -11,6 +11,7 @@ import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import { row, type Matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { EncoderLink, type EncoderWish, type LoadedEncoder } from './encoder-link.ts';
 import type { Stages } from './stages.svelte.ts';
@@ -22,6 +23,8 @@ const MEMORY_BUDGET = 3_000_000_000;
 export interface Encoded {
   model: ModelProvenance;
   vectors: Matrix;
+  /** How well it reads each language; null where nothing was measured. */
+  trust: EncoderTrust | null;
   /** What departed from the wish. */
   notices: string[];
 }
@@ -104,10 +107,12 @@ export class Encoding {
         stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
         const model = info.provenance;
         const cut = truncationNotices(corpus, tokensByLanguage(corpus, encoded), model.maxTokens);
+        const warnings = [...cut, ...trustNotices(corpus, info.trust)];
         return {
           model,
           vectors: encoded.vectors,
-          notices: [...notices, ...info.notices, ...failures, ...cut],
+          trust: info.trust,
+          notices: [...notices, ...info.notices, ...failures, ...warnings],
         };
       } catch (thrown) {
         if (isCancelled(thrown) || failures.length > 0) throw thrown;

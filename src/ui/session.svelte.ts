@@ -11,6 +11,7 @@ import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import type { ExportInput } from '../core/export.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
+import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
@@ -74,6 +75,10 @@ export class Session {
   /** What encoded the results that are shown; null before a run has vectors. */
   get model(): Provenance['model'] | null {
     return this.#run?.model ?? null;
+  }
+  /** How well what encoded the results reads each language; null where nothing was measured. */
+  get trust(): EncoderTrust | null {
+    return this.#run?.trust ?? null;
   }
   get seed(): number {
     return this.#seed;
@@ -216,10 +221,11 @@ export class Session {
   provenance(): Provenance | null {
     const { kernels, projection } = this.comparison;
     if (this.#read === null || this.#run === null || kernels === null) return null;
-    const { model, seed, choices, notices } = this.#run;
+    const { model, trust, seed, choices, notices } = this.#run;
     return provenanceOf(this.#read.corpus, {
       isogloss: __ISOGLOSS_VERSION__,
       model,
+      trust,
       kernels,
       projection,
       seed,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -20,6 +21,7 @@ function isogloss(...args: string[]): {
   code: number;
   out: string;
   sentence: string;
+  lines: string[];
   seconds: number;
 } {
   const started = performance.now();
@@ -36,6 +38,7 @@ function isogloss(...args: string[]): {
     code: status ?? -1,
     out: stdout,
     sentence: lines.find((line) => line.startsWith('isogloss: ')) ?? '',
+    lines,
     seconds: (performance.now() - started) / 1000,
   };
 }
@@ -142,6 +145,35 @@ describe('isogloss analyze', () => {
     expect(model).toMatchObject({ revision: 'folder', pooling: 'graph' });
     expect(readFileSync(join(folder, 'matrices/mexa.csv'))).toEqual(
       readFileSync(join(out, 'matrices/mexa.csv')),
+    );
+  });
+
+  it('names the languages in which the encoder of a folder is weak, in the shell and in the results', () => {
+    const model = join(scratch, 'measured');
+    cpSync('public/models/isogloss-encoder-0', model, { recursive: true });
+    const trust = {
+      measure: 'share found',
+      candidates: 1000,
+      reference: 'en',
+      languages: { de: { sentences: 100, found: 34 } },
+    };
+    writeFileSync(join(model, 'trust.json'), JSON.stringify(trust));
+    const folder = join(scratch, 'weak');
+    const sentence =
+      'The encoder is weak in German (34 %): drift there says more about the encoder than about the facts.';
+    const { code, lines } = isogloss('analyze', facts, '--out', folder, '--model', model);
+    expect(code).toBe(0);
+    expect(lines).toContain(`warning: ${sentence}`);
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    expect(manifest.notices).toContain(sentence);
+    expect(manifest.trust.map(({ status }: { status: string }) => status)).toEqual([
+      'reference',
+      'weak',
+      'untested',
+    ]);
+    expect(manifest.trustMeasure).toBe('share found');
+    expect(readFileSync(join(folder, 'drift.csv'), 'utf8').split('\n')[2]).toMatch(
+      /^deu_Latn,.*,weak,0\.34,0\.2\d+,0\.4\d+,100$/,
     );
   });
 

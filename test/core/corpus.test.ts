@@ -11,6 +11,7 @@ import { emptyEncoding, placeEncoded, tokensByLanguage } from '../../src/core/em
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix } from '../../src/core/matrix.ts';
 import { provenanceOf } from '../../src/core/provenance.ts';
+import { trustIn, type EncoderTrust } from '../../src/core/trust.ts';
 import type { ModelProvenance } from '../../src/core/report.ts';
 import { corpusOf, matrixOf, randomCube } from '../helpers/corpora.ts';
 
@@ -110,6 +111,13 @@ describe('tokensByLanguage', () => {
 });
 
 describe('provenanceOf', () => {
+  const trust: EncoderTrust = {
+    measure: 'share found',
+    candidates: 1000,
+    reference: 'en',
+    languages: { de: { sentences: 100, found: 97 } },
+  };
+
   it('completes what the caller knows from the corpus, the pivot by the label of its file', () => {
     const run = {
       isogloss: '1.2.3',
@@ -129,7 +137,7 @@ describe('provenanceOf', () => {
       message: 'no UTF-8',
     };
     const issues: Issue[] = [leftOut, { ...leftOut, severity: 'note' }];
-    expect(provenanceOf(corpus, { ...run, pivot: 2, issues })).toEqual({
+    expect(provenanceOf(corpus, { ...run, trust, pivot: 2, issues })).toEqual({
       ...run,
       notices: [
         'one',
@@ -141,7 +149,11 @@ describe('provenanceOf', () => {
       facts: 3,
       completeFacts: 1,
       languages: ['en', 'de', 'ru'],
+      trust: corpus.languages.map((language) => trustIn(language, trust)),
+      trustMeasure: 'share found',
       renderings: 7,
     });
+    const unmeasured = provenanceOf(corpus, { ...run, trust: null, pivot: 2, issues });
+    expect([unmeasured.trust, unmeasured.trustMeasure]).toEqual([null, '']);
   });
 });

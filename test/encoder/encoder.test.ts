@@ -158,6 +158,25 @@ describe('the bundled encoder as a dropped folder', () => {
     await dropped.dispose();
   });
 
+  it('tells how well it reads each language where its folder says so', async () => {
+    const { 'trust.json': _, ...bare } = files;
+    const trust = {
+      measure: 'share found',
+      candidates: 1000,
+      reference: 'en',
+      languages: { th: { sentences: 100, found: 34 } },
+    };
+    const stored = new TextEncoder().encode(JSON.stringify(trust));
+    for (const [folder, expected] of [
+      [{ ...bare, 'trust.json': stored }, trust],
+      [bare, null],
+    ] as const) {
+      const encoder = await load({ model: 'mine', folder });
+      await encoder.dispose();
+      expect(encoder.info.trust).toEqual(expected);
+    }
+  });
+
   it('is refused, with the number, when its reference vectors are not its own', async () => {
     const reference = JSON.parse(new TextDecoder().decode(files['reference.json'])) as {
       vectors: number[][];

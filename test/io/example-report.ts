@@ -122,6 +122,12 @@ function provenance(): Provenance {
     facts: 3,
     completeFacts: 2,
     languages: LABELS,
+    trust: [
+      { status: 'reference', sentences: 0, found: 0, share: null, interval: null },
+      { status: 'strong', sentences: 100, found: 75, share: 0.75, interval: [0.625, 0.875] },
+      { status: 'untested', sentences: 4, found: 1, share: null, interval: null },
+    ],
+    trustMeasure: 'share of sentences found',
     renderings: 8,
     notices: ['A list: [ 1, 2 ]'],
   };

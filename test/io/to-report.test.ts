@@ -78,6 +78,19 @@ describe('report.json', () => {
     });
   });
 
+  it('says how well the encoder reads each language, and null where that was not measured', () => {
+    const input = exampleReport();
+    const { trust, trustMeasure } = json('report.json');
+    expect(trust).toEqual({
+      eng_Latn: input.provenance.trust?.[0],
+      deu: input.provenance.trust?.[1],
+      sw: input.provenance.trust?.[2],
+    });
+    expect(trustMeasure).toBe('share of sentences found');
+    const provenance = { ...input.provenance, trust: null, trustMeasure: '' };
+    expect(json('report.json', { ...input, provenance })).toMatchObject({ trust: null });
+  });
+
   it('holds every pair with n and intervals, null for what is not defined', () => {
     const { pairs } = json('report.json');
     expect(pairs).toHaveLength(3);
@@ -271,6 +284,20 @@ describe('drift.csv', () => {
       max,
     ]);
     expect(german.slice(12, 14).map(Number)).toEqual([3, (0.25 + 0.75 + 1) / 3]);
+  });
+
+  it('ends with how well the encoder reads each language, empty where that was not measured', () => {
+    const last = (rows: string[][]): string[] => rows.map((row) => row.slice(-5).join());
+    expect(last(rowsOf('drift.csv'))).toEqual([
+      'encoder_status,encoder_p_at_1,encoder_p_at_1_low,encoder_p_at_1_high,encoder_sentences',
+      'reference,,,,0',
+      'strong,0.75,0.625,0.875,100',
+      'untested,,,,4',
+    ]);
+    const input = exampleReport();
+    const provenance = { ...input.provenance, trust: null };
+    const { rows } = parseDelimited(text('drift.csv', { ...input, provenance }));
+    expect(last(rows).slice(1)).toEqual([',,,,', ',,,,', ',,,,']);
   });
 });
 

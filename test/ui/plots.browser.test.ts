@@ -257,6 +257,26 @@ describe('HeatMap', () => {
     ).toHaveLength(10);
   });
 
+  it('says what the marks before names mean: under the map and its table, spoken, and in the exported picture', async () => {
+    const labels = exampleLanguages(9).map(({ tag, name }) => ({ label: tag, name }));
+    const note = '‡ The encoder is weak here.';
+    const remark = 'The encoder finds 34 % of n = 100 sentences in Thai.';
+    labels[7] = { label: '‡ th', name: '‡ Thai', ...{ remark } };
+    await show(HeatMap, heatMapProps(9, { labels, note }));
+    expect(host.textContent).toContain(note);
+    expect(texts('.labels title')).toContain(`‡ Thai. ${remark}`);
+    one('svg').focus();
+    await press('End', 'PageDown', 'ArrowUp');
+    expect(announced()).toContain(`. ${remark}`);
+    const picture = assertStandalone(await (await saved('SVG')).blob.text());
+    expect([...picture.querySelectorAll('text')].map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining([note]),
+    );
+    await press('t');
+    expect(texts('tbody th')).toContain('‡ Thai');
+    expect(host.textContent).toContain(note);
+  });
+
   it('exports all cells of 100 languages, which the page shows on a canvas', async () => {
     await show(HeatMap, heatMapProps(100));
     const picture = assertStandalone(await (await saved('SVG')).blob.text());

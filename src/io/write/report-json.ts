@@ -1,4 +1,5 @@
 import type { AnalysisReport, PairReport, TokenCounts } from '../../core/report.ts';
+import type { LanguageTrust } from '../../core/trust.ts';
 import { toJson } from './to-json.ts';
 import { METRICS, metricNotes } from '../../core/metric-catalog.ts';
 import type { PivotedInput } from './pivoted-input.ts';
@@ -12,7 +13,7 @@ const CONTENTS: Record<string, string> = {
   'facts.csv':
     'drift and text of each fact in each language; drift is 1 - cosine to the pivot rendering',
   'drift.csv':
-    'drift of each language: against the pivot, and against the mean of the other languages',
+    'drift of each language: against the pivot, and against the mean of the other languages; encoder_p_at_1 is how well the encoder reads the language: trustMeasure says how that was measured',
   'projection.csv': 'the picture: never an input to any number',
   'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
 };
@@ -36,6 +37,8 @@ export function reportJson({
     variance: varianceOf(report),
     varianceReason: report.varianceReason,
     truncation: tokens && truncationOf(tokens, labels),
+    trust: provenance.trust && trustOf(provenance.trust, labels),
+    trustMeasure: provenance.trustMeasure,
     metrics: metricNotes(),
     drift:
       '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
@@ -67,6 +70,10 @@ function truncationOf(tokens: TokenCounts[], labels: string[]): Record<string, T
     ],
   );
   return Object.fromEntries(entries);
+}
+
+function trustOf(trust: LanguageTrust[], labels: string[]): Record<string, LanguageTrust> {
+  return Object.fromEntries(trust.map((own, l) => [labels[l], own]));
 }
 
 function pairOf(pair: PairReport, labels: string[]): unknown {

@@ -1,6 +1,7 @@
 import { cellRows } from '../../core/corpus.ts';
 import type { Matrix } from '../../core/matrix.ts';
 import type { DriftSummary } from '../../core/report.ts';
+import type { LanguageTrust } from '../../core/trust.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../../metrics/drift.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
 import type { PivotedInput } from './pivoted-input.ts';
@@ -57,7 +58,15 @@ function overLanguages(drifts: Float32Array): { mean: number; largest: number } 
 
 const SUMMARY = ['n', 'mean', 'interval_low', 'interval_high', 'median', 'q1', 'q3', 'min', 'max'];
 
-/** One row for each language: its drift from the pivot, and from the mean of the other languages. */
+const ENCODER = [
+  'encoder_status',
+  'encoder_p_at_1',
+  'encoder_p_at_1_low',
+  'encoder_p_at_1_high',
+  'encoder_sentences',
+];
+
+/** One row for each language: its drift from the pivot, and from the mean of the others; how well the encoder reads it. */
 export function driftCsv({ report, pivotIndex, provenance }: PivotedInput): string {
   const L = report.languages.length;
   const tables = [driftTable(report, pivotIndex), driftTable(report, 'centroid')];
@@ -67,12 +76,14 @@ export function driftCsv({ report, pivotIndex, provenance }: PivotedInput): stri
     'name',
     ...SUMMARY,
     ...SUMMARY.map((name) => `centroid_${name}`),
+    ...ENCODER,
   ];
   const rows = report.languages.map(({ label, tag, name }, l): CsvCell[] => {
     const summaries = tables.map((table) =>
       summarizeDrift(driftColumn(table, L, l), provenance.seed + l),
     );
-    return [label, tag, name, ...summaries.flatMap(summaryCells)];
+    const trust = trustCells(provenance.trust?.[l]);
+    return [label, tag, name, ...summaries.flatMap(summaryCells), ...trust];
   });
   return toCsv([header, ...rows]);
 }
@@ -80,6 +91,11 @@ export function driftCsv({ report, pivotIndex, provenance }: PivotedInput): stri
 function summaryCells({ n, mean, interval, median, q1, q3, min, max }: DriftSummary): number[] {
   const [low, high] = interval ?? [NaN, NaN];
   return [n, mean, low, high, median, q1, q3, min, max];
+}
+
+function trustCells(trust: LanguageTrust | undefined): CsvCell[] {
+  const [low, high] = trust?.interval ?? [NaN, NaN];
+  return [trust?.status ?? '', trust?.share ?? NaN, low, high, trust?.sentences ?? NaN];
 }
 
 /** Where the picture puts each rendering. */

@@ -1,3 +1,5 @@
+import { appendLines } from './legend-svg.ts';
+
 /** Presentation that a picture keeps when it leaves the page; everything else is the browser's default. */
 const PROPERTIES = [
   'fill',
@@ -45,6 +47,8 @@ export const MARGIN = 12;
 interface FigureText {
   title: string;
   description: string;
+  /** Written below the figure; none for ''. */
+  note?: string | undefined;
   /** Adds to the copy what the page shows by other means than SVG. */
   complete?: (copy: SVGSVGElement) => void;
 }
@@ -55,7 +59,7 @@ interface FigureText {
  */
 export function serializeSvg(
   svg: SVGSVGElement,
-  { title, description, complete }: FigureText,
+  { title, description, note = '', complete }: FigureText,
 ): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   const { width, height } = svg.getBoundingClientRect();
@@ -65,6 +69,7 @@ export function serializeSvg(
   inlineStyles(svg, copy, DEFAULTS);
   for (const element of copy.querySelectorAll('[data-screen-only]')) element.remove();
   complete?.(copy);
+  if (note !== '') appendLines(copy, [note]);
   const size = {
     width: copy.viewBox.baseVal.width + 2 * MARGIN,
     height: copy.viewBox.baseVal.height + 2 * MARGIN,

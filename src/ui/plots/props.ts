@@ -5,6 +5,12 @@ import type { DriftSummary, VarianceShares } from '../../core/report.ts';
 
 export type { DriftSummary };
 
+/** A language as plots name it: a mark may stand before its name and its label. */
+export interface PlotLanguage extends Language {
+  /** What the mark means, as a sentence. */
+  remark?: string | undefined;
+}
+
 /** What every plot says about itself. */
 export interface FigureProps {
   /** A sentence about what the plot shows, best with its finding. */
@@ -13,6 +19,8 @@ export interface FigureProps {
   subtitle?: string | undefined;
   /** More words under the subtitle, for example a link to the metric's formula and source. */
   about?: Snippet | undefined;
+  /** What marks before names mean: under the plot and its table, and in exported pictures. */
+  note?: string | undefined;
   /** Stem of the file names of exported pictures. */
   name: string;
   /** Controls of the panel, placed before the plot's own buttons. */
@@ -57,7 +65,7 @@ export interface Cell {
 
 export interface HeatMapProps extends FigureProps {
   /** Row and column languages: a short label (code) and a full name. */
-  labels: { label: string; name: string }[];
+  labels: Pick<PlotLanguage, 'label' | 'name' | 'remark'>[];
   /** Row-major [L, L]; NaN is not defined and drawn hatched. */
   values: Float64Array;
   /** Values at the light and the dark end; what lies outside takes the end's colour and the legend says so. */
@@ -91,7 +99,7 @@ export interface VarianceBarProps extends FigureProps {
 }
 
 export interface DriftPlotProps extends FigureProps {
-  languages: Language[];
+  languages: PlotLanguage[];
   /** One colour per language, from `languageColors`. */
   colors: string[];
   /** 1 - cosine to the reference, row-major [facts, languages]; NaN marks a hole. */
@@ -119,7 +127,7 @@ export interface ProjectionPlotProps extends FigureProps {
   language: Int32Array;
   /** Fact index of each rendering. */
   fact: Int32Array;
-  languages: Language[];
+  languages: PlotLanguage[];
   colors: string[];
   /** Name of each fact, usually its id. */
   factLabels: string[];

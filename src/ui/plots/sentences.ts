@@ -6,3 +6,9 @@ export function sentences(...texts: string[]): string {
     .map((text) => (/[.!?…]$/.test(text) ? text : `${text}.`))
     .join(' ');
 }
+
+/** A text about languages, and what is to be known of them. */
+export function remarked(text: string, ...languages: { remark?: string | undefined }[]): string {
+  const remarks = languages.flatMap(({ remark }) => (remark === undefined ? [] : [remark]));
+  return [text, ...new Set(remarks)].join('. ');
+}

@@ -1,10 +1,12 @@
 import { getContext, setContext } from 'svelte';
 import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
 import { metricCard, type MetricCard } from '../../core/metric-catalog.ts';
+import { trustByLanguage } from '../../core/trust.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
 import { clusterOrder } from '../../metrics/order.ts';
 import { languageColors } from '../color.ts';
 import type { Session } from '../session.svelte.ts';
+import { markedLanguage, markNote } from './trust-words.ts';
 
 export type MatrixOrder = 'file' | 'drift' | 'cluster';
 
@@ -22,6 +24,13 @@ export class Exploration {
   readonly #factIndex = $derived.by(() => new Map(this.corpus.facts.map(({ id }, i) => [id, i])));
   readonly #all = $derived.by(() => this.corpus.languages.map((_, i) => i));
 
+  /** How well the encoder reads each language; null where nothing was measured. */
+  readonly trust = $derived.by(() => trustByLanguage(this.corpus.languages, this.#session.trust));
+  /** The corpus's languages as they are named everywhere: marked where the encoder is weak or untested. */
+  readonly languages = $derived.by(() =>
+    this.corpus.languages.map((language, l) => markedLanguage(language, this.trust?.[l])),
+  );
+  readonly markNote = $derived.by(() => markNote(this.trust));
   readonly colors = $derived.by(() => languageColors(this.corpus.languages));
   readonly factLabels = $derived.by(() => this.corpus.facts.map(({ id }) => id));
   /** The finished pairs' matrices while a run goes on, then the report's. */
@@ -65,7 +74,7 @@ export class Exploration {
   readonly referenceLabel = $derived(
     this.reference === null
       ? 'the mean of the other languages'
-      : this.corpus.languages[this.reference].name,
+      : this.languages[this.reference].name,
   );
 
   constructor(session: Session) {
