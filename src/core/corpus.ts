@@ -45,6 +45,17 @@ export function cellRows({ facts, languages, renderings }: ParallelCorpus): Int3
   return cells;
 }
 
+/** Rows of the renderings of each fact. */
+export function rowsByFact(fact: Int32Array): Map<number, number[]> {
+  const rows = new Map<number, number[]>();
+  fact.forEach((f, r) => {
+    const known = rows.get(f);
+    if (known === undefined) rows.set(f, [r]);
+    else known.push(r);
+  });
+  return rows;
+}
+
 /** How many renderings each language has. */
 export function countByLanguage({ languages, renderings }: ParallelCorpus): Int32Array {
   const counts = new Int32Array(languages.length);

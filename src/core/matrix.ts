@@ -49,8 +49,47 @@ export function transpose({ rows, columns, data }: Matrix): Matrix {
   return result;
 }
 
+/** Mean of the rows. [columns] */
+export function meanRow({ rows, columns, data }: Matrix): Float64Array {
+  const sums = new Float64Array(columns);
+  for (let e = 0; e < data.length; e++) sums[e % columns] += data[e];
+  return sums.map((sum) => sum / rows);
+}
+
+/** A copy whose rows are less by a mean, their own unless another is given. */
+export function centredRows(source: Matrix, mean = meanRow(source)): Matrix {
+  const { rows, columns, data } = source;
+  return matrix(
+    rows,
+    columns,
+    data.map((value, e) => value - mean[e % columns]),
+  );
+}
+
 /** Products of rows, [n, m] = X Yᵀ for X: [n, d], Y: [m, d]; the kernels' `cosineMatrix` is one. */
 export type Products = (x: Matrix, y: Matrix) => Promise<Matrix>;
+
+/** Products that are held at a time: 16 MB. */
+const PRODUCTS_AT_ONCE = 4_000_000;
+
+/** All products of rows, block by block: `block` holds the rows of X from `start` on with every row of Y. */
+export async function* productBlocks(
+  x: Matrix,
+  y: Matrix,
+  products: Products,
+): AsyncGenerator<{ start: number; block: Matrix }> {
+  const { rows, columns, data } = x;
+  const atOnce = Math.max(1, Math.floor(PRODUCTS_AT_ONCE / y.rows));
+  for (let start = 0; start < rows; start += atOnce) {
+    const end = Math.min(start + atOnce, rows);
+    const part = {
+      rows: end - start,
+      columns,
+      data: data.subarray(start * columns, end * columns),
+    };
+    yield { start, block: await products(part, y) };
+  }
+}
 
 export function assertSameShape(x: Matrix, y: Matrix, where: string): void {
   assert(

@@ -45,3 +45,12 @@ export function randomSubset(random: Random, count: number, end: number): Int32A
   }
   return Int32Array.from(chosen).sort();
 }
+
+/** Puts the values in random order, in place: every order is equally likely (Fisher and Yates). */
+export function shuffle<T extends Int32Array | Float64Array>(random: Random, values: T): T {
+  for (let i = values.length - 1; i > 0; i--) {
+    const j = randomBelow(random, i + 1);
+    [values[i], values[j]] = [values[j], values[i]];
+  }
+  return values;
+}

@@ -63,3 +63,34 @@ export function wilson(hits: number, n: number): Interval | null {
   const scale = 1 + (z * z) / n;
   return [Math.max(0, (centre - spread) / scale), Math.min(1, (centre + spread) / scale)];
 }
+
+/** Ranks from 1 on, equal values sharing the mean of theirs. */
+export function averageRanks(values: ArrayLike<number>): Float64Array {
+  const sorted = Float64Array.from(values).sort();
+  /** Mean rank of the values equal to sorted[start]. */
+  const rankAt = new Float64Array(sorted.length);
+  for (let start = 0, end = 1; start < sorted.length; start = end++) {
+    while (end < sorted.length && sorted[end] === sorted[start]) end++;
+    rankAt[start] = (start + 1 + end) / 2;
+  }
+  return Float64Array.from(values, (value) => rankAt[firstNotBelow(sorted, value)]);
+}
+
+/** Index of the first entry that is not below the value. `sorted` ascending. */
+function firstNotBelow(sorted: Float64Array, value: number): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle] < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The values less their mean, at length 1: the dot product of two is their Pearson correlation. NaN where all are equal. */
+export function standardized(values: ArrayLike<number>): Float64Array {
+  const centre = mean(values);
+  const centred = Float64Array.from(values, (value) => value - centre);
+  const length = Math.sqrt(centred.reduce((sum, value) => sum + value * value, 0));
+  return centred.map((value) => (length > 0 ? value / length : NaN));
+}

@@ -1,5 +1,5 @@
 import { assert } from '../core/errors.ts';
-import { row, type Matrix } from '../core/matrix.ts';
+import { meanRow, row, type Matrix } from '../core/matrix.ts';
 
 /** Mean and standard deviation of every dimension. */
 export interface Scaler {
@@ -15,10 +15,8 @@ export interface Scaler {
  */
 export function fitScaler(x: Matrix): Scaler {
   const d = x.columns;
-  const mean = new Float64Array(d);
+  const mean = meanRow(x);
   const deviation = new Float64Array(d);
-  for (let r = 0; r < x.rows; r++) for (let k = 0; k < d; k++) mean[k] += x.data[r * d + k];
-  for (let k = 0; k < d; k++) mean[k] /= x.rows;
   for (let r = 0; r < x.rows; r++) {
     for (let k = 0; k < d; k++) deviation[k] += (x.data[r * d + k] - mean[k]) ** 2;
   }
@@ -28,6 +26,21 @@ export function fitScaler(x: Matrix): Scaler {
     deviation[k] = variance > 1e-14 ? Math.sqrt(variance) : 1;
   }
   return { mean, deviation };
+}
+
+/**
+ * Means, and one deviation for all dimensions: the root of their mean variance. Z-scores with it keep the proportions
+ * of the dimensions, so that the variance shares are those of the vectors as they are (the trace version).
+ *
+ * @param x [rows, d]
+ */
+export function fitUniformScaler(x: Matrix): Scaler {
+  const mean = meanRow(x);
+  let squares = 0;
+  x.data.forEach((value, e) => (squares += (value - mean[e % x.columns]) ** 2));
+  const variance = squares / x.data.length;
+  const deviation = variance > 1e-14 ? Math.sqrt(variance) : 1;
+  return { mean, deviation: new Float64Array(x.columns).fill(deviation) };
 }
 
 export interface LanguageBias {
@@ -41,7 +54,7 @@ export interface LanguageBias {
 
 /**
  * FaMSS language bias of a pair and its exact split, B = centroid shift + residual misalignment. The scaler's means
- * cancel in differences, so only its deviations are used.
+ * cancel in differences, so only its deviations are used. To compare two states of the vectors, give both one scaler.
  *
  * @param x [n, d] of language a; @param y [n, d] of language b, fact by fact
  * @see Liu et al. 2025 (arXiv 2406.14434), probe.py; the split is the law of total variance

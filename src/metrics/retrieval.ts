@@ -1,5 +1,5 @@
 import type { Proportion } from '../core/report.ts';
-import { wilson } from '../core/statistics.ts';
+import { mean, wilson } from '../core/statistics.ts';
 
 /** What retrieval metrics need of one pass over a pair's cosines; see `PairScores` in compute. */
 export interface MatchScores {
@@ -10,14 +10,25 @@ export interface MatchScores {
   columnRank: ArrayLike<number>;
 }
 
+/** P@1: see `precisionAt`. */
+export function precisionAt1(ranks: ArrayLike<number>): Proportion {
+  return precisionAt(1, ranks);
+}
+
 /**
- * P@1: share of facts whose match has rank 1, where the rank is 1 + the number of rivals above the match (a tie counts
- * as a hit). Not defined (NaN) below two facts, where there is no rival.
+ * P@k: share of facts whose match is among the k best, where the rank is 1 + the number of rivals above the match (a
+ * tie counts as a hit). In [0, 1], higher is closer, chance k / n. Not defined (NaN) for n <= k, where it cannot fail.
  *
  * @param ranks [n], 1-based
  */
-export function precisionAt1(ranks: ArrayLike<number>): Proportion {
-  return share(ranks.length, (i) => ranks[i] === 1);
+export function precisionAt(k: number, ranks: ArrayLike<number>): Proportion {
+  if (ranks.length <= k) return { value: NaN, interval: null };
+  return shareOfFacts(ranks.length, (i) => ranks[i] <= k);
+}
+
+/** MRR: mean of 1 / rank, in (0, 1], higher is closer. NaN below two facts, where there is no rival. */
+export function meanReciprocalRank(ranks: ArrayLike<number>): number {
+  return ranks.length < 2 ? NaN : mean(Float64Array.from(ranks, (rank) => 1 / rank));
 }
 
 /**
@@ -30,7 +41,33 @@ export function mexaScore(
   { matched, rowRival, columnRival }: MatchScores,
   margin: number,
 ): Proportion {
-  return share(matched.length, (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin);
+  return shareOfFacts(
+    matched.length,
+    (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin,
+  );
+}
+
+/**
+ * The share of hits to expect among m facts: its mean over all subsets of m facts, each fact judged within the subsets
+ * that contain it. A fact with r blockers hits in a subset that has none of them, hypergeometric: C(n - 1 - r, m - 1) /
+ * C(n - 1, m - 1). With `eitherReach` of a pair scan for blockers this is MEXA at m facts, with `rowRank` - 1 P@1; for
+ * m = n both are the scores themselves. In [0, 1], higher is closer. NaN for m < 2 and m > n.
+ *
+ * @param blockers for each fact, how many other facts keep it from being a hit. [n]
+ */
+export function expectedHits(m: number, blockers: ArrayLike<number>): number {
+  const n = blockers.length;
+  if (m < 2 || m > n) return NaN;
+  return mean(Float64Array.from(blockers, (r) => chanceOfNone(r, m - 1, n - 1)));
+}
+
+/** Chance that `drawn` of `n`, without replacement, hold none of `marked` ones. */
+function chanceOfNone(marked: number, drawn: number, n: number): number {
+  let chance = 1;
+  // C(n - marked, drawn) / C(n, drawn) is the same with marked and drawn exchanged: the shorter product serves.
+  const [few, many] = marked < drawn ? [marked, drawn] : [drawn, marked];
+  for (let t = 0; t < few; t++) chance *= Math.max(0, n - many - t) / (n - t);
+  return chance;
 }
 
 /** Facts whose match is as near as its best rival, within the margin: hits for P@1, misses for MEXA. */
@@ -43,7 +80,8 @@ export function countTies({ matched, rowRival, columnRival }: MatchScores, margi
   return ties;
 }
 
-function share(n: number, isHit: (i: number) => boolean): Proportion {
+/** The share of n facts that are hits. NaN below two facts, where there is no rival. */
+export function shareOfFacts(n: number, isHit: (i: number) => boolean): Proportion {
   if (n < 2) return { value: NaN, interval: null };
   let hits = 0;
   for (let i = 0; i < n; i++) if (isHit(i)) hits++;

@@ -1,5 +1,5 @@
 import { deflate, leadingAxis } from '../core/eigen.ts';
-import { dot, matrix, transpose, type Matrix, type Products } from '../core/matrix.ts';
+import { centredRows, dot, matrix, transpose, type Matrix, type Products } from '../core/matrix.ts';
 
 /**
  * Coordinates on the first two principal components. Power iteration with deflation on the covariance of the centred
@@ -10,7 +10,7 @@ import { dot, matrix, transpose, type Matrix, type Products } from '../core/matr
  * @see Pearson 1901
  */
 export async function principalComponents(x: Matrix, products: Products): Promise<Matrix> {
-  const centred = centre(x);
+  const centred = centredRows(x);
   const columns = transpose(centred);
   const covariance = Float64Array.from((await products(columns, columns)).data);
   const picture = matrix(x.rows, 2);
@@ -26,16 +26,4 @@ export async function principalComponents(x: Matrix, products: Products): Promis
     }
   }
   return picture;
-}
-
-function centre({ rows, columns, data }: Matrix): Matrix {
-  const mean = new Float64Array(columns);
-  for (let r = 0; r < rows; r++)
-    for (let c = 0; c < columns; c++) mean[c] += data[r * columns + c] / rows;
-  const result = matrix(rows, columns);
-  for (let r = 0; r < rows; r++) {
-    for (let c = 0; c < columns; c++)
-      result.data[r * columns + c] = data[r * columns + c] - mean[c];
-  }
-  return result;
 }

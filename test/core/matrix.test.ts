@@ -2,16 +2,20 @@ import { describe, expect, it } from 'vitest';
 import {
   assertSameColumns,
   assertSameShape,
+  centredRows,
   dot,
   largestDifference,
   matrix,
+  meanRow,
   normalizeRows,
+  productBlocks,
   row,
   takeRows,
   transpose,
 } from '../../src/core/matrix.ts';
 import { matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
+import { products } from '../helpers/pairs.ts';
 
 const sample = (): ReturnType<typeof matrix> =>
   matrixOf([
@@ -137,5 +141,46 @@ describe('largestDifference', () => {
 
   it('is not a number where a vector is not one, so that no limit lets it pass', () => {
     expect(largestDifference(rowsOf([[1, 0]]), [[NaN, 0]])).toBeNaN();
+  });
+});
+
+describe('centredRows', () => {
+  it('takes the mean of the rows, or another one, from a copy', () => {
+    const source = sample();
+    expectClose(meanRow(source), [2.5, 3.5, 4.5], 0);
+    expectClose(centredRows(source).data, [-1.5, -1.5, -1.5, 1.5, 1.5, 1.5], 0);
+    expectClose(centredRows(source, Float64Array.of(1, 2, 3)).data, [0, 0, 0, 3, 3, 3], 0);
+    expectClose(source.data, [1, 2, 3, 4, 5, 6], 0);
+  });
+});
+
+describe('productBlocks', () => {
+  it('gives all products once, row after row, in blocks of at most four million', async () => {
+    const x = matrix(5, 1, Float32Array.of(1, 2, 3, 4, 5));
+    const y = matrix(1_900_000, 1);
+    y.data[1] = 10;
+    const found: number[][] = [];
+    const fast = (a: typeof x): Promise<typeof x> => {
+      const block = matrix(a.rows, y.rows);
+      for (let i = 0; i < a.rows; i++) block.data[i * y.rows + 1] = a.data[i] * y.data[1];
+      return Promise.resolve(block);
+    };
+    for await (const { start, block } of productBlocks(x, y, fast))
+      found.push([
+        start,
+        block.rows,
+        ...Array.from({ length: block.rows }, (_, i) => row(block, i)[1]),
+      ]);
+    expect(found).toEqual([
+      [0, 2, 10, 20],
+      [2, 2, 30, 40],
+      [4, 1, 50],
+    ]);
+  });
+
+  it('gives one block where they fit', async () => {
+    const blocks = [];
+    for await (const { block } of productBlocks(sample(), sample(), products)) blocks.push(block);
+    expect(blocks).toEqual([matrix(2, 2, Float32Array.of(14, 32, 32, 77))]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { randomBelow, randomSubset, seededRandom } from '../../src/core/random.ts';
+import { randomBelow, randomSubset, seededRandom, shuffle } from '../../src/core/random.ts';
 import { statistics } from '../helpers/golden.ts';
 
 const draws = (seed: number, count: number): number[] => {
@@ -75,6 +75,32 @@ describe('randomSubset', () => {
     const chosen = Array.from({ length: 3_000 }, () => [...randomSubset(random, 3, 10)]).flat();
     // Draws without replacement vary less than independent ones, so the bound of 9 degrees of freedom is safe.
     expect(chiSquared(chosen, 10)).toBeLessThan(27.9);
+  });
+});
+
+describe('shuffle', () => {
+  it('keeps the values, and repeats with the seed', () => {
+    const order = (seed: number): number[] =>
+      Array.from(
+        shuffle(
+          seededRandom(seed),
+          Int32Array.from({ length: 50 }, (_, i) => i),
+        ),
+      );
+    expect(order(1)).toEqual(order(1));
+    expect(order(1)).not.toEqual(order(2));
+    expect(order(1).sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, i) => i));
+  });
+
+  it('gives the 24 orders of four values equally often', () => {
+    const random = seededRandom(3);
+    const orders = Array.from({ length: 4_800 }, () => {
+      const [a, b, c] = shuffle(random, Int32Array.of(0, 1, 2, 3));
+      return (
+        a * 6 + (b - +(b > a)) * 2 + +(c > [0, 1, 2, 3].filter((v) => ![a, b, c].includes(v))[0])
+      );
+    });
+    expect(chiSquared(orders, 24)).toBeLessThan(49.7);
   });
 });
 

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.ts';
 import {
+  averageRanks,
   bootstrapMean,
   mean,
   percentileInterval,
   quantileOfSorted,
+  standardized,
   wilson,
 } from '../../src/core/statistics.ts';
 import { gaussians } from '../helpers/corpora.ts';
@@ -75,5 +77,23 @@ describe('bootstrapMean', () => {
     expectClose(bootstrapMean([0.25, 0.25, 0.25], seededRandom(1)) ?? [], [0.25, 0.25], 0);
     expect(bootstrapMean([0.25], seededRandom(1))).toBeNull();
     expect(bootstrapMean([], seededRandom(1))).toBeNull();
+  });
+});
+
+describe('averageRanks', () => {
+  it('gives equal values the mean of their ranks', () => {
+    expect(Array.from(averageRanks([3, 1, 3, 2, 3, 1]))).toEqual([5, 1.5, 5, 3, 5, 1.5]);
+    expect(Array.from(averageRanks([]))).toEqual([]);
+  });
+});
+
+describe('standardized', () => {
+  it('has mean 0 and length 1', () => {
+    expectClose(standardized([1, 2, 3]), [-Math.SQRT1_2, 0, Math.SQRT1_2], 1e-12);
+  });
+
+  it('is not defined where all values are equal', () => {
+    expectClose(standardized([2, 2]), [NaN, NaN]);
+    expectClose(standardized([2]), [NaN]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { matrix } from '../../src/core/matrix.ts';
-import { fitScaler, languageBias } from '../../src/metrics/language-bias.ts';
+import { fitScaler, fitUniformScaler, languageBias } from '../../src/metrics/language-bias.ts';
 import { gaussians, matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { threeLanguages } from '../helpers/golden.ts';
@@ -36,6 +36,25 @@ describe('fitScaler', () => {
   });
 });
 
+describe('fitUniformScaler', () => {
+  it('has one deviation for all dimensions, the root of their mean variance', () => {
+    const { mean, deviation } = fitUniformScaler(
+      matrixOf([
+        [1, 10],
+        [2, 10],
+        [6, 40],
+      ]),
+    );
+    expectClose(mean, [3, 20], 1e-12);
+    const one = Math.sqrt((14 / 3 + 200) / 2);
+    expectClose(deviation, [one, one], 1e-12);
+  });
+
+  it('divides by 1 where there is no variance', () => {
+    expectClose(fitUniformScaler(matrixOf([[0.1], [0.1], [0.1]])).deviation, [1], 0);
+  });
+});
+
 describe('languageBias', () => {
   const languages = threeLanguages.raw.map((rows) => rowsOf(rows));
   const scaler = fitScaler(rowsOf(threeLanguages.raw.flat()));
@@ -45,6 +64,41 @@ describe('languageBias', () => {
     expectClose(
       [total, centroid, residual],
       [golden.bias, golden.biasCentroid, golden.biasResidual],
+    );
+  });
+
+  it('of raw vectors has the values of the definitions', () => {
+    const raw = threeLanguages.raw.map((rows) => matrixOf(rows));
+    const own = fitScaler(matrixOf(threeLanguages.raw.flat()));
+    const pairs = [
+      [0, 1],
+      [0, 2],
+      [1, 2],
+    ].map(([a, b]) => languageBias(raw[a], raw[b], own));
+    expectClose(
+      pairs.flatMap(({ total, centroid, residual }) => [total, centroid, residual]),
+      [0.529786, 0.268657, 0.26113, 1.435671, 0.170516, 1.265155, 1.461726, 0.036188, 1.425539],
+    );
+  });
+
+  it('of halved vectors is a quarter with the scaler frozen, and the same with their own', () => {
+    const halved = languages.map(({ rows, columns, data }) =>
+      matrix(
+        rows,
+        columns,
+        data.map((value) => value / 2),
+      ),
+    );
+    const own = fitScaler(
+      matrix(15, 4, Float32Array.from(halved.flatMap(({ data }) => Array.from(data)))),
+    );
+    const { total } = languageBias(languages[0], languages[2], scaler);
+    expectClose(
+      [
+        languageBias(halved[0], halved[2], scaler).total,
+        languageBias(halved[0], halved[2], own).total,
+      ],
+      [total / 4, total],
     );
   });
 

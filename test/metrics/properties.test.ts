@@ -5,8 +5,9 @@ import { createReference } from '../../src/compute/reference.ts';
 import { randomSubset, seededRandom } from '../../src/core/random.ts';
 import type { AnalysisReport, MatrixId } from '../../src/core/report.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { corpusOf, gaussians, randomCube, type Cube } from '../helpers/corpora.ts';
+import { corpusOf, randomCube, type Cube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
+import { rotated } from '../helpers/pairs.ts';
 
 /** What must hold for every corpus; tried on small random ones, the same at every run. */
 const RUNS = { seed: 20_240, numRuns: 25 };
@@ -83,11 +84,7 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), async (shape) => {
         const cube = cubeOf(shape);
-        const turn = randomRotation(shape.dimensions, shape.seed);
-        const turned = cube.map((rows) =>
-          rows.map((vector) => turn.map((axis) => sumOfProducts(axis, vector))),
-        );
-        const [before, after] = [await run(cube), await run(turned)];
+        const [before, after] = [await run(cube), await run(rotated(cube, shape.seed))];
         expectSameMatrices(after, before, ['mean_cosine', 'p_at_1', 'mexa'], 1e-5);
         expectClose(after.centroidDistance, before.centroidDistance);
         after.pairs.forEach((pair, p) => {
@@ -239,22 +236,4 @@ function expectInRange(report: AnalysisReport, { languages, facts }: Shape): voi
     // A match that is best both ways is best each way.
     expect(mexa.value > Math.min(precisionAToB.value, precisionBToA.value)).toBe(false);
   }
-}
-
-/** Rows of an orthogonal matrix, by Gram and Schmidt. [d, d] */
-function randomRotation(d: number, seed: number): number[][] {
-  const axes: number[][] = [];
-  for (const vector of gaussians(seededRandom(seed), d, d)) {
-    for (const axis of axes) {
-      const along = sumOfProducts(axis, vector);
-      vector.forEach((_, k) => (vector[k] -= along * axis[k]));
-    }
-    const length = Math.sqrt(sumOfProducts(vector, vector));
-    axes.push(vector.map((value) => value / length));
-  }
-  return axes;
-}
-
-function sumOfProducts(a: number[], b: number[]): number {
-  return a.reduce((sum, value, k) => sum + value * b[k], 0);
 }

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   countTies,
+  expectedHits,
+  meanReciprocalRank,
   mexaScore,
+  precisionAt,
   precisionAt1,
   type MatchScores,
 } from '../../src/metrics/retrieval.ts';
 import { expectClose } from '../helpers/expect-close.ts';
+import { enDe, enSw, goldenPairs, scanOf } from '../helpers/pairs.ts';
 
 const MARGIN = 1e-6;
 
@@ -73,5 +77,97 @@ describe('countTies', () => {
 
   it('finds none for one fact', () => {
     expect(countTies(scoresOf([0.9, -Infinity, -Infinity]), MARGIN)).toBe(0);
+  });
+});
+
+describe('precisionAt', () => {
+  it('grows with k and is not defined from k = n on', () => {
+    const ranks = [1, 2, 4, 3, 1];
+    expect([1, 2, 3, 4].map((k) => precisionAt(k, ranks).value)).toEqual([0.4, 0.6, 0.8, 1]);
+    expect([5, 6].map((k) => precisionAt(k, ranks))).toEqual([
+      { value: NaN, interval: null },
+      { value: NaN, interval: null },
+    ]);
+  });
+
+  it.each(goldenPairs)('agrees with NumPy at k = 5: $name', async ({ pair, golden }) => {
+    const { rowRank, columnRank } = await scanOf(pair);
+    expectClose([precisionAt(5, rowRank).value, precisionAt(5, columnRank).value], golden.pAt5);
+  });
+});
+
+describe('meanReciprocalRank', () => {
+  it('is 0.866667 for en to de and 0.616667 for en to sw', async () => {
+    expectClose(
+      [
+        meanReciprocalRank((await scanOf(enDe)).rowRank),
+        meanReciprocalRank((await scanOf(enSw)).rowRank),
+      ],
+      [0.866667, 0.616667],
+    );
+  });
+
+  it.each(goldenPairs)('agrees with NumPy: $name', async ({ pair, golden }) => {
+    const { rowRank, columnRank } = await scanOf(pair);
+    expectClose([meanReciprocalRank(rowRank), meanReciprocalRank(columnRank)], golden.mrr);
+  });
+
+  it('is not defined below two facts', () => {
+    expect([meanReciprocalRank([1]), meanReciprocalRank([])]).toEqual([NaN, NaN]);
+  });
+});
+
+describe('expectedHits', () => {
+  it.each(goldenPairs)('agrees with exact binomials: $name', async ({ pair, golden }) => {
+    const { eitherReach, rowRank } = await scanOf(pair);
+    expect(Array.from(eitherReach)).toEqual(golden.eitherReach);
+    const above = rowRank.map((rank) => rank - 1);
+    expectClose(
+      golden.sizes.map((m) => expectedHits(m, eitherReach)),
+      golden.mexaAt,
+      1e-8,
+    );
+    expectClose(
+      golden.sizes.map((m) => expectedHits(m, above)),
+      golden.pAt1At,
+      1e-8,
+    );
+  });
+
+  it('is the mean over all subsets: 10 of two, 10 of three and 5 of four of five facts', () => {
+    // Who keeps whom from being a hit.
+    const blockedBy = [[], [0], [0, 4], [1, 2, 4], [3]];
+    for (const m of [2, 3, 4, 5]) {
+      const subsets = Array.from({ length: 32 }, (_, bits) =>
+        [0, 1, 2, 3, 4].filter((i) => (bits >> i) & 1),
+      ).filter((subset) => subset.length === m);
+      const scores = subsets.map(
+        (subset) => subset.filter((i) => !blockedBy[i].some((j) => subset.includes(j))).length / m,
+      );
+      const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length;
+      expect(
+        expectedHits(
+          m,
+          blockedBy.map(({ length }) => length),
+        ),
+      ).toBeCloseTo(mean, 12);
+    }
+  });
+
+  it('never rises with m, stays in [0, 1] for ten thousand facts, and keeps full marks and none', () => {
+    const n = 10_000;
+    const blockers = Int32Array.from({ length: n }, (_, i) => (i < n / 2 ? i : 0));
+    const curve = [2, 10, 100, 1000, 9000, n].map((m) => expectedHits(m, blockers));
+    curve.forEach((share, i) => {
+      expect(share).toBeGreaterThan(0.5);
+      expect(share).toBeLessThanOrEqual(i === 0 ? 1 : curve[i - 1]);
+    });
+    expect(curve.at(-1)).toBe((n / 2 + 1) / n);
+    expect(expectedHits(100, new Int32Array(n))).toBe(1);
+    expect(expectedHits(100, new Int32Array(n).fill(n - 1))).toBe(0);
+  });
+
+  it('is not defined for more facts than there are, nor for one', () => {
+    expect([1, 4].map((m) => expectedHits(m, [0, 0, 0]))).toEqual([NaN, NaN]);
   });
 });

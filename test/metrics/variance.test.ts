@@ -1,19 +1,26 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from '../../src/compute/reference.ts';
-import { matrix, type Products } from '../../src/core/matrix.ts';
+import { matrix, type Matrix, type Products } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
 import type { VarianceShares } from '../../src/core/report.ts';
-import { fitScaler } from '../../src/metrics/language-bias.ts';
+import { fitScaler, fitUniformScaler, type Scaler } from '../../src/metrics/language-bias.ts';
 import { varianceShares, zScore } from '../../src/metrics/variance.ts';
 import { matrixOf, randomCube, rowsOf, type Cube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
-import { randomFacts, threeLanguages } from '../helpers/golden.ts';
+import { lenses, randomFacts, threeLanguages } from '../helpers/golden.ts';
 
 const products: Products = (x, y) => createReference().cosineMatrix(x, y);
 
 function sharesOf(cube: Cube, { seed = 1, rounds = 200 } = {}): Promise<VarianceShares | null> {
-  const scaler = fitScaler(rowsOf(cube.flat()));
-  const languages = cube.map((rows) => zScore(rowsOf(rows), scaler));
+  return scaledSharesOf(cube, fitScaler(rowsOf(cube.flat())), { toRows: rowsOf, seed, rounds });
+}
+
+function scaledSharesOf(
+  cube: Cube,
+  scaler: Scaler,
+  { toRows = rowsOf as (rows: number[][]) => Matrix, seed = 1, rounds = 20 } = {},
+): Promise<VarianceShares | null> {
+  const languages = cube.map((rows) => zScore(toRows(rows), scaler));
   const facts = cube[0].length;
   return varianceShares(
     { languages, facts, dimensions: cube[0][0].length },
@@ -58,6 +65,43 @@ describe('varianceShares', () => {
     const shares = await sharesOf(cube);
     expectClose(valuesOf(shares), [fact, language, interaction]);
     expect(shares?.facts).toBe(facts);
+  });
+
+  it('of vectors as they are, by one deviation for all dimensions, agrees with the definitions', async () => {
+    const cube = threeLanguages.raw;
+    expectClose(
+      valuesOf(await scaledSharesOf(cube, fitUniformScaler(rowsOf(cube.flat())))),
+      [0.62746, 0.05648, 0.31606],
+    );
+    const raw = { toRows: matrixOf };
+    expectClose(
+      valuesOf(await scaledSharesOf(cube, fitUniformScaler(matrixOf(cube.flat())), raw)),
+      [0.621514, 0.055777, 0.322709],
+    );
+    expectClose(
+      valuesOf(await scaledSharesOf(cube, fitScaler(matrixOf(cube.flat())), raw)),
+      [0.619202, 0.052818, 0.32798],
+    );
+    const { fact, language, interaction } = lenses.complete.sharesUnscaled;
+    const uniform = fitUniformScaler(rowsOf(randomFacts.raw.flat()));
+    expectClose(valuesOf(await scaledSharesOf(randomFacts.raw, uniform)), [
+      fact,
+      language,
+      interaction,
+    ]);
+  });
+
+  it('is the same for a frozen scaler from other vectors, as long as it scales all dimensions alike', async () => {
+    const cube = threeLanguages.raw;
+    const own = fitUniformScaler(rowsOf(cube.flat()));
+    const other = {
+      mean: own.mean.map((value) => value + 3),
+      deviation: own.deviation.map((value) => value * 2),
+    };
+    expectClose(
+      valuesOf(await scaledSharesOf(cube, other)),
+      valuesOf(await scaledSharesOf(cube, own)),
+    );
   });
 
   it('is all fact when languages are copies, with no width of interval', async () => {

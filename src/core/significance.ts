@@ -1,0 +1,122 @@
+import { dot } from './matrix.ts';
+import { randomBelow, shuffle, type Random } from './random.ts';
+import {
+  averageRanks,
+  mean,
+  percentileInterval,
+  standardized,
+  BOOTSTRAP_ROUNDS,
+  type Interval,
+} from './statistics.ts';
+
+/**
+ * Adjusted p values of many tests: those at or below q, taken as findings, hold at most a share q of false ones. Entries
+ * that are NaN are no tests and stay NaN.
+ *
+ * @see Benjamini and Hochberg 1995
+ */
+export function benjaminiHochberg(p: ArrayLike<number>): Float64Array {
+  const tests = Array.from({ length: p.length }, (_, i) => i).filter((i) => !Number.isNaN(p[i]));
+  const adjusted = new Float64Array(p.length).fill(NaN);
+  let least = 1;
+  tests.sort((i, j) => p[j] - p[i]);
+  tests.forEach((i, above) => {
+    least = Math.min(least, (p[i] * tests.length) / (tests.length - above));
+    adjusted[i] = least;
+  });
+  return adjusted;
+}
+
+export interface RankCorrelation {
+  /** Spearman's rho in [-1, 1], ties sharing their mean rank. NaN below three pairs and where one side is all equal. */
+  rho: number;
+  /** Chance of a correlation at least as strong, either way, if the pairing meant nothing. */
+  p: number;
+  /** Pairs of which neither value is NaN. */
+  n: number;
+}
+
+/** Up to this many pairs all orders are tried: 7! = 5040. */
+const EXACT = 7;
+const PERMUTATIONS = 9999;
+
+/** Spearman's correlation with its permutation test: exact for up to seven pairs, else by random orders. */
+export function spearman(
+  x: ArrayLike<number>,
+  y: ArrayLike<number>,
+  random: Random,
+): RankCorrelation {
+  const pairs = definedPairs(x, y);
+  const n = pairs.length;
+  const a = standardized(averageRanks(pairs.map((i) => x[i])));
+  const b = standardized(averageRanks(pairs.map((i) => y[i])));
+  const rho = n < 3 ? NaN : dot(a, b);
+  if (Number.isNaN(rho)) return { rho, p: NaN, n };
+  const isAsStrong = (order: Float64Array): boolean =>
+    Math.abs(dot(a, order)) >= Math.abs(rho) - 1e-12;
+  if (n <= EXACT) {
+    const orders = permutations(Array.from(b));
+    return {
+      rho,
+      p: orders.filter((o) => isAsStrong(Float64Array.from(o))).length / orders.length,
+      n,
+    };
+  }
+  let strong = 1;
+  for (let round = 0; round < PERMUTATIONS; round++) if (isAsStrong(shuffle(random, b))) strong++;
+  return { rho, p: strong / (PERMUTATIONS + 1), n };
+}
+
+function definedPairs(x: ArrayLike<number>, y: ArrayLike<number>): number[] {
+  return Array.from({ length: x.length }, (_, i) => i).filter((i) => !Number.isNaN(x[i] + y[i]));
+}
+
+function permutations(values: number[]): number[][] {
+  if (values.length < 2) return [values];
+  return values.flatMap((value, i) =>
+    permutations(values.toSpliced(i, 1)).map((rest) => [value, ...rest]),
+  );
+}
+
+export interface PairedDifference {
+  /** Mean of a minus mean of b. NaN without a fact that has both. */
+  value: number;
+  /** 95 % percentile interval over facts; null below two. */
+  interval: Interval | null;
+  /** Two-sided: twice the smaller share of replicates on either side of 0. NaN below two facts. */
+  p: number;
+  facts: number;
+}
+
+/**
+ * Paired bootstrap of a difference of means: facts are drawn with replacement, each with both its values. Facts where one
+ * is NaN are left out.
+ *
+ * @param a, b one value for each fact, in the same order
+ * @see Efron and Tibshirani 1993, chapters 13 and 16
+ */
+export function pairedDifference(
+  a: ArrayLike<number>,
+  b: ArrayLike<number>,
+  random: Random,
+): PairedDifference {
+  const differences = Float64Array.from(definedPairs(a, b), (i) => a[i] - b[i]);
+  const facts = differences.length;
+  const value = mean(differences);
+  if (facts < 2) return { value, interval: null, p: NaN, facts };
+  const replicates = Float64Array.from({ length: BOOTSTRAP_ROUNDS }, () =>
+    meanOfDraw(differences, random),
+  );
+  const sides = [
+    replicates.filter((replicate) => replicate <= 0).length,
+    replicates.filter((replicate) => replicate >= 0).length,
+  ];
+  const p = Math.min(1, (2 * (Math.min(...sides) + 1)) / (BOOTSTRAP_ROUNDS + 1));
+  return { value, interval: percentileInterval(replicates), p, facts };
+}
+
+function meanOfDraw(values: Float64Array, random: Random): number {
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += values[randomBelow(random, values.length)];
+  return sum / values.length;
+}

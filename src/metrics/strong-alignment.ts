@@ -1,0 +1,104 @@
+import { rowsByFact } from '../core/corpus.ts';
+import { assert } from '../core/errors.ts';
+import { TIE_MARGIN, productBlocks, row, type Matrix, type Products } from '../core/matrix.ts';
+import type { Neighbors } from '../core/neighbors.ts';
+import type { Proportion } from '../core/report.ts';
+import { mean } from '../core/statistics.ts';
+import { shareOfFacts } from './retrieval.ts';
+
+/**
+ * Strong alignment of a to b: share of facts whose match in b is nearer than every other fact in a itself. In [0, 1],
+ * higher is closer; a tie counts as a miss. NaN below two facts.
+ *
+ * @param matched S[i, i] of the pair; @param sameLanguageRival best cosine of a's fact i with another fact in a. [n]
+ * @see Roy et al. 2020, LAReQA, arXiv 2004.05484
+ */
+export function strongAlignment(
+  matched: ArrayLike<number>,
+  sameLanguageRival: ArrayLike<number>,
+): Proportion {
+  return shareOfFacts(matched.length, (i) => matched[i] > sameLanguageRival[i] + TIE_MARGIN);
+}
+
+/**
+ * Same-language bias of a towards b: by how much the best other fact in a is nearer than the match in b, 0 where it is
+ * not; mean over facts. In [0, 2], lower is closer. NaN below two facts.
+ */
+export function sameLanguageExcess(
+  matched: ArrayLike<number>,
+  sameLanguageRival: ArrayLike<number>,
+): number {
+  if (matched.length < 2) return NaN;
+  return mean(
+    Float64Array.from(matched, (cosine, i) => Math.max(0, sameLanguageRival[i] - cosine)),
+  );
+}
+
+/**
+ * Same-language bias by neighbours: share of the nearest renderings, in any language, that are in the rendering's own
+ * one. In [0, 1], lower is closer; chance is (n - 1) / (N - 1) for n of N renderings. NaN for a language without any.
+ *
+ * @param nearest nearest renderings of each rendering; @param language of each. [N]
+ * @returns by language. [L]
+ */
+export function sameLanguageShare(
+  nearest: Neighbors,
+  language: ArrayLike<number>,
+  L: number,
+): Float64Array {
+  const same = new Float64Array(L);
+  const all = new Float64Array(L);
+  nearest.indices.forEach((neighbor, e) => {
+    const own = language[Math.floor(e / nearest.k)];
+    all[own]++;
+    if (language[neighbor] === own) same[own]++;
+  });
+  return same.map((count, l) => count / all[l]);
+}
+
+/**
+ * Average precision of each rendering as a query to the pool of all others, its fact's renderings in other languages
+ * being relevant; the mean over queries is mAP. In (0, 1], higher is closer. A rendering of another fact that ties with a
+ * relevant one stands before it. NaN for a rendering without another of its fact.
+ *
+ * @param vectors [N, d] unit rows; @param fact of each row. [N]
+ * @returns [N]
+ * @see Roy et al. 2020, LAReQA, arXiv 2004.05484
+ */
+export async function averagePrecisions(
+  vectors: Matrix,
+  fact: Int32Array,
+  products: Products,
+): Promise<Float64Array> {
+  const N = vectors.rows;
+  assert(fact.length === N, `averagePrecisions: ${N} vectors but ${fact.length} facts`);
+  const translations = rowsByFact(fact);
+  const precisions = new Float64Array(N);
+  for await (const { start, block } of productBlocks(vectors, vectors, products)) {
+    for (let q = start; q < start + block.rows; q++) {
+      const relevant = translations.get(fact[q])!.filter((r) => r !== q);
+      precisions[q] = averagePrecision(row(block, q - start), relevant, q);
+    }
+  }
+  return precisions;
+}
+
+/** Of the relevant rows among all but the query's own. Changes the cosines. */
+function averagePrecision(cosines: Float32Array, relevant: number[], query: number): number {
+  const found = Float64Array.from(relevant, (r) => cosines[r]).sort();
+  for (const r of [query, ...relevant]) cosines[r] = -Infinity;
+  /** before[t]: irrelevant rows that reach the relevant one t from below, but not the one above it. */
+  const before = new Int32Array(found.length);
+  for (let j = 0; j < cosines.length; j++) {
+    let t = -1;
+    while (t + 1 < found.length && cosines[j] + TIE_MARGIN >= found[t + 1]) t++;
+    if (t >= 0) before[t]++;
+  }
+  let [sum, irrelevant] = [0, 0];
+  for (let t = found.length - 1; t >= 0; t--) {
+    irrelevant += before[t];
+    const place = found.length - t;
+    sum += place / (place + irrelevant);
+  }
+  return sum / found.length;
+}

@@ -1,0 +1,341 @@
+"""Recomputes the metrics beyond the report from embeddings, with NumPy and SciPy.
+
+    npx isogloss analyze FILES... --out DIR
+    /usr/bin/python3 test/golden/lenses.py DIR
+
+prints them as JSON for an export (its embeddings.npy and rows.csv). Without a folder it takes the 40 facts in 5 languages
+of random-facts.json and writes lenses.json, which the tests read:
+
+    /usr/bin/python3 test/golden/lenses.py
+
+Written from the formulas, by whole matrices in double precision; nothing is shared with the code under test. NaN, null in
+JSON, stands for "not defined". Left out is what draws at random: the language probe, bootstraps, permutation tests.
+Needs numpy and scipy, and scikit-learn for the module it borrows the writing of JSON from.
+"""
+
+import json
+import sys
+from itertools import combinations
+from math import comb
+from pathlib import Path
+
+import numpy as np
+import scipy
+from scipy.sparse.csgraph import connected_components
+from scipy.stats import skew, spearmanr
+
+from check_export import read_cube
+from make_golden import laid_out, plain, unit
+
+HERE = Path(__file__).resolve().parent
+TIE = 1e-6
+NAN = float("nan")
+
+
+def nearest(cosines, k, leave_self_out=False):
+    """Columns of the k largest entries of each row, equal ones in column order. Equal: to nine digits."""
+    rounded = cosines.round(9)
+    if leave_self_out:
+        np.fill_diagonal(rounded, -np.inf)
+    return np.argsort(-rounded, axis=1, kind="stable")[:, :k]
+
+
+# --- one pair, from its cosine matrix ---------------------------------------------------------------------------------
+
+
+def separability(S):
+    n = len(S)
+    matched, off = np.diag(S), S[~np.eye(n, dtype=bool)]
+    below = np.searchsorted(np.sort(matched), off - TIE, "left")
+    at_most = np.searchsorted(np.sort(matched), off + TIE, "right")
+
+    def inner_auc(table):
+        lead = matched[:, None] - table
+        won = np.where(lead > TIE, 1, np.where(lead < -TIE, 0, 0.5))
+        return ((won.sum(1) - won.diagonal()) / (n - 1)).mean()
+
+    spread = np.sqrt((matched.var(ddof=1) + off.var(ddof=1)) / 2)
+    return {
+        "contrast": matched.mean() - off.mean(),
+        "auc": (n - at_most + (at_most - below) / 2).mean() / n,
+        "rowAuc": inner_auc(S),
+        "columnAuc": inner_auc(S.T),
+        "dPrime": (matched.mean() - off.mean()) / spread,
+    }
+
+
+def ranks_of(S):
+    return 1 + (S - np.diag(S)[:, None] > TIE).sum(1)
+
+
+def expected_hits(m, blockers):
+    n = len(blockers)
+    return np.mean([comb(n - 1 - int(r), m - 1) / comb(n - 1, m - 1) for r in blockers])
+
+
+def retrieval(S):
+    n = len(S)
+    matched = np.diag(S)
+    off = ~np.eye(n, dtype=bool)
+    row = (S + TIE >= matched[:, None]) & off
+    column = (S.T + TIE >= matched[:, None]) & off
+    either = (row | column).sum(1)
+    forth, back = ranks_of(S), ranks_of(S.T)
+    sizes = [m for m in (2, 5, 10, 20, 100, n) if m <= n]
+    return {
+        "eitherReach": either,
+        "pAt5": [(ranks <= 5).mean() if n > 5 else NAN for ranks in (forth, back)],
+        "mrr": [(1 / ranks).mean() for ranks in (forth, back)],
+        "mexa": (either == 0).mean(),
+        "sizes": sizes,
+        "mexaAt": [expected_hits(m, either) for m in sizes],
+        "pAt1At": [expected_hits(m, forth - 1) for m in sizes],
+    }
+
+
+def neighborhood_means(S, k):
+    return np.sort(S, axis=1)[:, -k:].mean(1)
+
+
+def margins(S, k=4):
+    r, c = neighborhood_means(S, k), neighborhood_means(S.T, k)
+    middle = (r[:, None] + c[None, :]) / 2
+    with np.errstate(all="ignore"):
+        ratio = np.where(middle > 0, S / middle, NAN)
+    return {"ratio": ratio, "distance": S - middle, "absolute": S}
+
+
+def xsim(S, kind, k=4):
+    scores = margins(S, k)[kind]
+    candidates = nearest(S, k)
+    if np.isnan(np.take_along_axis(scores, candidates, 1)).any():
+        return NAN
+    own = np.where((candidates == np.arange(len(S))[:, None]).any(1), np.diag(scores), -np.inf)
+    return 100 * (np.take_along_axis(scores, candidates, 1).max(1) > own + TIE).mean()
+
+
+def bitext(S):
+    n = len(S)
+    rivals = np.where(np.eye(n, dtype=bool), -np.inf, S.round(9))
+    found = np.where(ranks_of(S) == 1, np.arange(n), rivals.argmax(1))
+    confusion = np.zeros((n, n))
+    np.add.at(confusion, (np.arange(n), found), 1)
+    hits, predicted = confusion.diagonal(), confusion.sum(0)
+    precision = np.divide(hits, predicted, out=np.zeros(n), where=predicted > 0)
+    f1 = 2 * precision * hits / np.where(precision + hits > 0, precision + hits, 1)
+    return {"accuracy": hits.mean(), "precision": precision.mean(), "f1": f1.mean()}
+
+
+def hubness(lists, size):
+    k = lists.shape[1]
+    counts = np.bincount(lists.ravel(), minlength=size)
+    if k >= size:
+        return {"counts": counts} | dict.fromkeys(["skewness", "robinHood", "gini", "antihubs", "hubOccurrence"], NAN)
+    hubs = counts >= 2 * k
+    return {
+        "counts": counts,
+        "skewness": skew(counts) if counts.var() > 0 else NAN,
+        "robinHood": 0.5 * np.abs(counts - counts.mean()).sum() / counts.sum(),
+        "gini": np.abs(counts[:, None] - counts).sum() / (2 * size**2 * counts.mean()),
+        "antihubs": (counts == 0).mean(),
+        "hubOccurrence": counts[hubs].sum() / counts.sum(),
+        "hubs": sorted(np.flatnonzero(hubs).tolist(), key=lambda text: (-counts[text], text)),
+    }
+
+
+# --- one pair, from its vectors ---------------------------------------------------------------------------------------
+
+
+def hsic1(K, M):
+    """Song et al.'s unbiased estimator, from raw Gram matrices."""
+    n = len(K)
+    K, M = K - np.diag(np.diag(K)), M - np.diag(np.diag(M))
+    one = np.ones(n)
+    middle = (one @ K @ one) * (one @ M @ one) / ((n - 1) * (n - 2))
+    return (np.trace(K @ M) + middle - 2 / (n - 2) * (one @ K @ M @ one)) / (n * (n - 3))
+
+
+def cka(x, y):
+    n = len(x)
+    K, M, H = x @ x.T, y @ y.T, np.eye(n) - 1 / n
+    k, m = H @ K @ H, H @ M @ H
+    result = {"linear": (k * m).sum() / np.linalg.norm(k) / np.linalg.norm(m)}
+    if n < 4:
+        return result | {"hsic": NAN, "debiased": NAN}
+    own = hsic1(K, K) * hsic1(M, M) if hsic1(K, K) > 0 and hsic1(M, M) > 0 else NAN
+    return result | {"hsic": hsic1(K, M), "debiased": hsic1(K, M) / np.sqrt(own)}
+
+
+def rsa(x, y):
+    upper = np.triu_indices(len(x), 1)
+    a, b = ((z @ z.T)[upper] for z in (x, y))
+    if len(x) < 3 or a.std() < TIE or b.std() < TIE:
+        return {"spearman": NAN, "pearson": NAN}
+    grid = [np.round(values / TIE) for values in (a, b)]
+    return {"spearman": spearmanr(*grid)[0], "pearson": np.corrcoef(a, b)[0, 1]}
+
+
+def rank_consistency(a, b, weights):
+    return sum(w * len(set(a[: j + 1]) & set(b[: j + 1])) / (j + 1) for j, w in enumerate(weights))
+
+
+def neighbor_consistency(x, y, depth=10):
+    n = len(x)
+    if n < 3:
+        return {"softmax": NAN, "norm1": NAN, "norm2": NAN}
+    k = min(depth, n - 1)
+    lists = [nearest(z @ z.T, k, leave_self_out=True).tolist() for z in (x, y)]
+    points = np.arange(k, 0, -1)
+    weights = {"softmax": np.exp(points - k), "norm1": points, "norm2": points**2}
+    return {
+        name: np.mean([rank_consistency(a, b, w / w.sum()) for a, b in zip(*lists)]) for name, w in weights.items()
+    }
+
+
+def strong(x, y):
+    own = x @ x.T
+    np.fill_diagonal(own, -np.inf)
+    lead = (x * y).sum(1) - own.max(1)
+    return {"strong": (lead > TIE).mean(), "excess": np.maximum(0, -lead).mean()}
+
+
+def neutral(x, y):
+    """Mean matched cosine after language centering, and with 1 and 3 leading directions removed."""
+
+    def without(z, c):
+        V = np.linalg.svd(z, full_matrices=False)[2][:c]
+        return unit(z - z @ V.T @ V)
+
+    return {
+        "centred": (unit(x - x.mean(0)) * unit(y - y.mean(0))).sum(1).mean(),
+        "lir1": (without(x, 1) * without(y, 1)).sum(1).mean(),
+        "lir3": (without(x, 3) * without(y, 3)).sum(1).mean(),
+    }
+
+
+def pair_numbers(x, y):
+    S = x @ y.T
+    n = len(S)
+    both = {"forth": S, "back": S.T}
+    numbers = {"n": n}
+    if n < 2:
+        return numbers
+    numbers |= separability(S) | retrieval(S)
+    numbers["bitext"] = {name: bitext(T) for name, T in both.items()}
+    numbers["hubness"] = {name: hubness(nearest(T, min(10, n)), n) for name, T in both.items()}
+    numbers["strong"] = {"forth": strong(x, y), "back": strong(y, x)}
+    numbers["xsim"] = {
+        kind: [xsim(T, kind) if n > 4 else NAN for T in both.values()] for kind in ("ratio", "distance", "absolute")
+    }
+    numbers["ratioMargin"] = np.diag(margins(S)["ratio"]).mean() if n > 4 else NAN
+    numbers["csls"] = 2 * np.diag(margins(S, 10)["distance"]).mean() if n > 10 else NAN
+    numbers["cka"] = cka(x, y)
+    numbers["rsa"] = rsa(x, y)
+    numbers["neighborConsistency"] = neighbor_consistency(x, y)
+    numbers["neutral"] = neutral(x, y)
+    return numbers
+
+
+# --- all renderings ---------------------------------------------------------------------------------------------------
+
+
+def average_precisions(vectors, fact):
+    """A relevant rendering's precision counts all irrelevant ones that reach it, ties included."""
+    result = []
+    for q, query in enumerate(vectors):
+        cosines = vectors @ query
+        others = np.arange(len(vectors)) != q
+        relevant = np.sort(cosines[others & (fact == fact[q])])[::-1]
+        irrelevant = cosines[others & (fact != fact[q])]
+        places = np.arange(1, len(relevant) + 1)
+        before = (irrelevant[None, :] + TIE >= relevant[:, None]).sum(1)
+        result.append((places / (places + before)).mean() if len(relevant) else NAN)
+    return np.array(result)
+
+
+def isotropy(vectors):
+    N, d = vectors.shape
+    values = np.clip(np.linalg.eigvalsh(np.atleast_2d(np.cov(vectors.T)))[::-1], 0, None)
+    scaled = values * np.sqrt(d) / np.linalg.norm(values)
+    defect = np.linalg.norm(scaled - 1) / np.sqrt(2 * (d - np.sqrt(d)))
+    share = values[values > 0] / values.sum()
+    cosines = vectors @ vectors.T
+    return {
+        "eigenvalues": values[:10],
+        "rank": int((values > 1e-6 * values[0]).sum()),
+        "isoScore": ((d - defect**2 * (d - np.sqrt(d))) ** 2 - d) / (d * (d - 1)),
+        "participationRatio": values.sum() ** 2 / (values**2).sum(),
+        "effectiveRank": np.exp(-(share * np.log(share)).sum()),
+        "meanRandomCosine": (cosines.sum() - np.trace(cosines)) / (N * N - N),
+    }
+
+
+def shares(cube):
+    """Variance shares of complete facts, not scaled: traces."""
+    centred = cube - cube.mean((0, 1))
+    total = (centred**2).mean()
+    fact, language = (centred.mean(0) ** 2).mean() / total, (centred.mean(1) ** 2).mean() / total
+    return {"fact": fact, "language": language, "interaction": 1 - fact - language}
+
+
+def duplicate_groups(cube, present):
+    same = np.zeros((cube.shape[1],) * 2, bool)
+    for rows, here in zip(cube, present):
+        same |= (rows @ rows.T > 1 - 1e-4) & here[:, None] & here
+    labels = connected_components(same, directed=False)[1]
+    groups = [np.flatnonzero(labels == label).tolist() for label in range(labels.max() + 1)]
+    return sorted(group for group in groups if len(group) > 1)
+
+
+def lenses(cube, present):
+    """cube: unit vectors [L, N, d]; present: [L, N]."""
+    L = len(cube)
+    language, fact = np.nonzero(present)
+    vectors = cube[present]
+    pool = nearest(vectors @ vectors.T, 10, leave_self_out=True)
+    precisions = average_precisions(vectors, fact)
+    complete = present.all(0)
+    pairs = []
+    for a, b in combinations(range(L), 2):
+        both = present[a] & present[b]
+        if both.any():
+            pairs.append({"a": a, "b": b} | pair_numbers(cube[a, both], cube[b, both]))
+    return {
+        "pairs": pairs,
+        "pool": {
+            "meanAveragePrecision": np.nanmean(precisions),
+            "byLanguage": [np.nanmean(precisions[language == l]) for l in range(L)],
+            "sameLanguageShare": [(language[pool[language == l]] == l).mean() for l in range(L)],
+        },
+        "isotropy": isotropy(vectors),
+        "sharesUnscaled": shares(cube[:, complete]) if complete.sum() > 1 else None,
+        "duplicateGroups": duplicate_groups(cube, present),
+    }
+
+
+def golden():
+    facts = json.loads((HERE / "random-facts.json").read_text())
+    cube, present = unit(np.array(facts["raw"])), np.array(facts["withHoles"]["present"], bool)
+    result = {
+        "madeBy": f"NumPy {np.__version__}, SciPy {scipy.__version__}",
+        "rerun": "/usr/bin/python3 test/golden/lenses.py",
+        "complete": lenses(cube, np.ones_like(present)),
+        "withHoles": lenses(cube, present),
+    }
+    path = HERE / "lenses.json"
+    path.write_text(laid_out(plain(result)) + "\n")
+    print(path)
+
+
+def main():
+    if len(sys.argv) == 1:
+        golden()
+    elif len(sys.argv) == 2:
+        cube, present, labels, _ = read_cube(Path(sys.argv[1]))
+        print(laid_out(plain({"languages": labels} | lenses(cube, present))))
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()

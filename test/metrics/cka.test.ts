@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest';
+import { matrix } from '../../src/core/matrix.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { cka, ckaSide, type Cka } from '../../src/metrics/cka.ts';
+import { gaussians, matrixOf, randomCube } from '../helpers/corpora.ts';
+import { expectClose } from '../helpers/expect-close.ts';
+import {
+  enDe,
+  enSw,
+  equalPair,
+  goldenPairs,
+  products,
+  rotated,
+  type Pair,
+} from '../helpers/pairs.ts';
+
+async function ckaOf({ x, y }: Pair): Promise<Cka> {
+  return cka(await ckaSide(x, products), await ckaSide(y, products), products);
+}
+
+const listed = ({ linear, hsic, debiased }: Cka): number[] => [linear, hsic, debiased];
+
+/** The same vectors in a space with more dimensions than facts. */
+function widened({ rows, columns, data }: Pair['x']): Pair['x'] {
+  const wide = matrix(rows, rows + 20);
+  for (let i = 0; i < rows; i++)
+    wide.data.set(data.subarray(i * columns, (i + 1) * columns), i * wide.columns);
+  return wide;
+}
+
+describe('cka', () => {
+  it('has the values of the definitions, also below 0', async () => {
+    expectClose(listed(await ckaOf(enDe)), [0.862376, 0.048235, 0.809582]);
+    expectClose(listed(await ckaOf(enSw)), [0.606368, -0.014818, -0.500459]);
+    const sides = await Promise.all([enDe.x, enDe.y, enSw.y].map((x) => ckaSide(x, products)));
+    expectClose(
+      sides.map(({ hsic }) => hsic),
+      [0.067111, 0.052894, 0.013063],
+    );
+  });
+
+  it.each(goldenPairs)('agrees with raw Gram matrices: $name', async ({ pair, golden }) => {
+    expectClose(listed(await ckaOf(pair)), listed(golden.cka as Cka));
+  });
+
+  it('is the same from Gram matrices as from features', async () => {
+    const { pair } = goldenPairs[3];
+    const wide = { x: widened(pair.x), y: widened(pair.y) };
+    expect((await ckaSide(pair.x, products)).kind).toBe('features');
+    expect((await ckaSide(wide.x, products)).kind).toBe('gram');
+    expectClose(listed(await ckaOf(wide)), listed(await ckaOf(pair)), 1e-6);
+  });
+
+  it('is 1 for a language and itself turned, moved and stretched', async () => {
+    const cube = randomCube({ languages: 1, facts: 30, dimensions: 8 }, 3);
+    const [turned] = rotated(cube, 5);
+    const moved = turned.map((vector) => vector.map((value, k) => 3 * value + k));
+    const { linear, debiased } = await ckaOf({ x: matrixOf(cube[0]), y: matrixOf(moved) });
+    expectClose([linear, debiased], [1, 1]);
+  });
+
+  it('keeps its values when languages are exchanged and facts reordered', async () => {
+    const { x, y } = goldenPairs[1].pair;
+    const before = listed(await ckaOf({ x, y }));
+    expectClose(listed(await ckaOf({ x: y, y: x })), before, 1e-7);
+    const turnedOver = ({ rows, columns, data }: Pair['x']): Pair['x'] => {
+      const result = matrix(rows, columns);
+      for (let i = 0; i < rows; i++)
+        result.data.set(data.subarray((rows - 1 - i) * columns, (rows - i) * columns), i * columns);
+      return result;
+    };
+    expectClose(listed(await ckaOf({ x: turnedOver(x), y: turnedOver(y) })), before, 1e-7);
+  });
+
+  it('is near 0, debiased, for unrelated vectors of many dimensions, where the linear one is near 1', async () => {
+    const [x, y] = [1, 2].map((seed) => matrixOf(gaussians(seededRandom(seed), 40, 400)));
+    const { linear, debiased } = await ckaOf({ x, y });
+    expect(linear).toBeGreaterThan(0.8);
+    expect(Math.abs(debiased)).toBeLessThan(0.1);
+  });
+
+  it.each([1, 2, 3])('has no unbiased values for %i facts', async (n) => {
+    const [x, y] = randomCube({ languages: 2, facts: n, dimensions: 5 }, 1).map(matrixOf);
+    const { linear, hsic, debiased } = await ckaOf({ x, y });
+    expectClose([hsic, debiased], [NaN, NaN]);
+    expect(Number.isNaN(linear)).toBe(n === 1);
+  });
+
+  it('has them from four facts on', async () => {
+    const [x, y] = randomCube({ languages: 2, facts: 4, dimensions: 5 }, 1, 0.1).map(matrixOf);
+    expect((await ckaOf({ x, y })).hsic).not.toBeNaN();
+  });
+
+  it.each([1, 2, 4, 9])('is not defined where %i vectors are equal', async (n) => {
+    const { linear, debiased } = await ckaOf(equalPair(n));
+    expectClose([linear, debiased], [NaN, NaN]);
+  });
+
+  it('is not defined, debiased, where all facts are equally far from each other', async () => {
+    const corners = matrixOf([0, 1, 2, 3, 4].map((i) => [0, 1, 2, 3, 4].map((k) => +(i === k))));
+    const { linear, debiased } = await ckaOf({ x: corners, y: corners });
+    expect(linear).toBeCloseTo(1, 6);
+    expect(debiased).toBeNaN();
+  });
+
+  it('refuses sides of different facts', async () => {
+    const [a, b] = await Promise.all([4, 5].map((n) => ckaSide(matrix(n, 3), products)));
+    await expect(cka(a, b, products)).rejects.toThrow('cka: sides of 4 and 5 facts');
+  });
+});

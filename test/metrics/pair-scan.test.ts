@@ -1,0 +1,153 @@
+import { describe, expect, it } from 'vitest';
+import { matrix, row, TIE_MARGIN } from '../../src/core/matrix.ts';
+import { createReference } from '../../src/compute/reference.ts';
+import { pairScanner, type PairScan } from '../../src/metrics/pair-scan.ts';
+import { randomCube } from '../helpers/corpora.ts';
+import { expectClose } from '../helpers/expect-close.ts';
+import {
+  enDe,
+  enSw,
+  equalPair,
+  goldenPairs,
+  pairOf,
+  products,
+  scanOf,
+  type Pair,
+} from '../helpers/pairs.ts';
+
+/** The same numbers by looking at the whole matrix of cosines. */
+async function wholeMatrix({
+  x,
+  y,
+}: Pair): Promise<Omit<PairScan, 'sum' | 'rowNearest' | 'columnNearest'>> {
+  const n = x.rows;
+  const S = await products(x, y);
+  const at = (i: number, j: number): number => S.data[i * n + j];
+  const facts = Array.from({ length: n }, (_, i) => i);
+  const rivals = (i: number): number[] => facts.filter((j) => j !== i);
+  const best = (i: number, cosine: (j: number) => number): number =>
+    rivals(i).reduce((b, j) => (b === -1 || cosine(j) > cosine(b) ? j : b), -1);
+  const reaches = (cosine: number, i: number): boolean => cosine + TIE_MARGIN >= at(i, i);
+  const isAbove = (cosine: number, i: number): boolean => cosine - at(i, i) > TIE_MARGIN;
+  const count = (holds: (i: number, j: number) => boolean): Int32Array =>
+    Int32Array.from(facts, (i) => rivals(i).filter((j) => holds(i, j)).length);
+  const row = (i: number, j: number): number => at(i, j);
+  const column = (i: number, j: number): number => at(j, i);
+  const off = facts.flatMap((i) => rivals(i).map((j) => at(i, j)));
+  const won = facts.flatMap((i) =>
+    off.map((v) => (Math.abs(at(i, i) - v) <= TIE_MARGIN ? 0.5 : at(i, i) > v ? 1 : 0)),
+  );
+  const bestInRow = facts.map((i) => best(i, (j) => at(i, j)));
+  const bestInColumn = facts.map((i) => best(i, (j) => at(j, i)));
+  return {
+    matched: Float32Array.from(facts, (i) => at(i, i)),
+    rowRival: Float32Array.from(bestInRow, (j, i) => (j < 0 ? -Infinity : at(i, j))),
+    rowRivalIndex: Int32Array.from(bestInRow),
+    columnRival: Float32Array.from(bestInColumn, (j, i) => (j < 0 ? -Infinity : at(j, i))),
+    columnRivalIndex: Int32Array.from(bestInColumn),
+    rowRank: count((i, j) => isAbove(row(i, j), i)).map((above) => above + 1),
+    columnRank: count((i, j) => isAbove(column(i, j), i)).map((above) => above + 1),
+    rowReach: count((i, j) => reaches(row(i, j), i)),
+    columnReach: count((i, j) => reaches(column(i, j), i)),
+    eitherReach: count((i, j) => reaches(row(i, j), i) || reaches(column(i, j), i)),
+    mismatchedSquares: off.reduce((sum, v) => sum + v * v, 0),
+    auc: won.reduce<number>((sum, w) => sum + w, 0) / won.length,
+  };
+}
+
+const cases: [string, Pair][] = [
+  ['one fact', pairOf([[1, 2]], [[2, 1]])],
+  [
+    'two facts',
+    pairOf(
+      [
+        [1, 2],
+        [3, 1],
+      ],
+      [
+        [2, 1],
+        [1, 1],
+      ],
+    ),
+  ],
+  ['the example, en-de', enDe],
+  ['the example, en-sw', enSw],
+  ['nine equal facts', equalPair(9)],
+  ['40 facts with duplicates', goldenPairs[2].pair],
+  [
+    '70 noisy facts',
+    (([a, b]) => pairOf(a, b))(randomCube({ languages: 2, facts: 70, dimensions: 3 }, 4, 2)),
+  ],
+];
+
+describe('pairScanner', () => {
+  it.each(cases)('finds in one pass what the whole matrix says: %s', async (_, pair) => {
+    const scan = await scanOf(pair);
+    for (const [name, expected] of Object.entries(await wholeMatrix(pair))) {
+      const actual = scan[name as keyof PairScan];
+      if (typeof expected === 'number') expectClose([actual as number], [expected], 1e-9);
+      else expect([name, Array.from(actual as Float32Array)]).toEqual([name, Array.from(expected)]);
+    }
+  });
+
+  it.each(cases)('agrees with the kernels’ fused pass: %s', async (_, pair) => {
+    const { sum, ...scores } = await createReference().comparePair(pair.x, pair.y);
+    const scan = await scanOf(pair);
+    expect(scan).toMatchObject(scores);
+    expectClose([scan.sum], [sum], 1e-5 * pair.x.rows);
+  });
+
+  it.each([1, 3, 40])('gives the same for blocks of %i rows', async (size) => {
+    const { pair } = goldenPairs[0];
+    const S = await products(pair.x, pair.y);
+    const whole = await scanOf(pair);
+    const scanner = pairScanner(whole.matched);
+    for (let start = 0; start < 40; start += size) {
+      const rows = Math.min(size, 40 - start);
+      scanner.add(matrix(rows, 40, S.data.slice(start * 40, (start + rows) * 40)));
+    }
+    expect(scanner.finish()).toEqual(whole);
+  });
+
+  it('keeps the ten best cosines of each row and column, the match among them, equal ones in index order', async () => {
+    const { pair } = goldenPairs[1];
+    const { rowNearest, columnNearest } = await scanOf(pair);
+    const S = await products(pair.x, pair.y);
+    for (let i = 0; i < 40; i++) {
+      const inRow = Array.from(row(S, i));
+      const inColumn = inRow.map((_, j) => S.data[j * 40 + i]);
+      for (const [nearest, cosines] of [
+        [rowNearest, inRow],
+        [columnNearest, inColumn],
+      ] as const) {
+        const order = cosines.map((_, j) => j).sort((a, b) => cosines[b] - cosines[a] || a - b);
+        const listed = nearest.indices.slice(i * 10, (i + 1) * 10);
+        expect(Array.from(listed)).toEqual(order.slice(0, 10));
+        expectClose(
+          nearest.cosines.slice(i * 10, (i + 1) * 10),
+          order.slice(0, 10).map((j) => cosines[j]),
+          0,
+        );
+      }
+    }
+  });
+
+  it('keeps as many as there are below ten facts', async () => {
+    const { rowNearest } = await scanOf(enDe);
+    expect(rowNearest.k).toBe(5);
+    expect(Array.from(rowNearest.indices.slice(0, 5))).toEqual([0, 4, 1, 3, 2]);
+  });
+
+  it('counts an AUC of one half where all vectors are equal, and none for one fact', async () => {
+    expect((await scanOf(equalPair(6))).auc).toBe(0.5);
+    expect((await scanOf(equalPair(1))).auc).toBeNaN();
+  });
+
+  it('refuses rows of another width, too many, and too few', () => {
+    const scanner = pairScanner(new Float32Array(2));
+    expect(() => scanner.add(matrix(1, 3))).toThrow('rows [1, 3] after 0 of [2, 2]');
+    scanner.add(matrix(1, 2));
+    expect(() => scanner.add(matrix(2, 2))).toThrow('rows [2, 2] after 1 of [2, 2]');
+    expect(() => scanner.finish()).toThrow('1 of 2 rows');
+  });
+});
