@@ -24,7 +24,7 @@ export const PARITY_LIMITS: Record<string, number> = { fp32: 1e-4, fp16: 1e-3, q
 
 const HUB_DTYPES = ['fp32', 'fp16', 'q8'] as const;
 
-export const BUNDLED_MODEL = 'isogloss-encoder-0';
+export const BUNDLED_MODEL = 'isogloss-encoder-1';
 
 /**
  * Encoders offered by name. Pooling, prefix, length and licence are those of the models' own cards; revisions and hashes
@@ -33,20 +33,21 @@ export const BUNDLED_MODEL = 'isogloss-encoder-0';
 export const MODELS: readonly ModelCard[] = [
   {
     id: BUNDLED_MODEL,
-    name: 'Isogloss encoder 0 (bundled)',
+    name: 'Isogloss encoder 1 (bundled)',
     source: 'bundled',
     pooling: 'graph',
     prefix: '',
-    maxTokens: 62,
+    maxTokens: 128,
     licence: 'Apache-2.0',
-    languages: 'trained on texts in 746 languages; weak in many of them',
+    languages: 'trained on texts in 766 languages; weak in many of them',
     dtypes: ['fp32'],
     files: {
-      'config.json': '5416f2ad454db1efad67374d8995ae5fb1fd94f1604afc2140b183292bf3cc32',
-      'onnx/model.onnx': 'e5059085b22192063b5339b7c0260cd8b92bb52ec5a84ddc7005eead8ab92ae3',
-      'reference.json': 'd8c89d3785357a6bd6920b33745abb10300faa6c31662c91ad2ec2703669c345',
-      'tokenizer.json': 'd66b800cc0b45c9ae42b175dce96b1b8fee10925d4e15be669a017789af3d5ca',
-      'tokenizer_config.json': 'fa79e3c7c25f34a5f2579bc4395cf97d581176c02945d23526afb30246957c6e',
+      'config.json': '305339a215ccc65c8d9a5b83b0f6cf81ce4b3469456e81dee63f6a31c309d66a',
+      'onnx/model.onnx': 'c93e32c2c13c2a73f41c7207a4d93bb4219f4e743c48e4e3cb3b80795f916e10',
+      'reference.json': '53858896b0b131ae456f8516a4359326587c3f8b69a04cbb8b6981b8bdfb1052',
+      'tokenizer.json': 'c702fbb1de58f9343a5d47271e6e8b381d1f6c4fbd9b60d69a17cf2cbca7be45',
+      'tokenizer_config.json': 'b1e0030c193acda1e4845e516a1c9c1b78354b65692b082908300675203f451a',
+      'trust.json': 'b2ecf7b6e9cdcbc21e198ecf925ab368169e763cb715c7866d2be88234cc2cce',
     },
   },
   hub('Xenova/multilingual-e5-small', 'Multilingual E5 small', {

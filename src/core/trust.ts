@@ -31,8 +31,8 @@ export interface LanguageTrust extends HeldOut {
   interval: Interval | null;
 }
 
-/** Below this share the encoder misses more sentences of a language than it finds: it is weak there. */
-export const WEAK_BELOW = 0.5;
+/** Below this share the encoder misses more than one in five sentences of a language: it is weak there. */
+export const WEAK_BELOW = 0.8;
 
 /** With fewer held-out sentences than this a language counts as untested: its interval would span most of the scale. */
 export const FEWEST_SENTENCES = 20;

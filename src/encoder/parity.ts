@@ -36,7 +36,7 @@ export function storedReference(files: ModelFolder): StoredReference | null {
       'model/unusable',
       'The file reference.json of the model does not hold texts and their vectors.',
       {
-        hint: 'Remove it from the folder, or make it anew with encoder/reference.py.',
+        hint: 'Remove it from the folder, or make it anew with encoder/export.py.',
         cause,
       },
     );

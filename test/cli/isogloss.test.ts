@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { toNpy } from '../../src/io/write/to-npy.ts';
 
 const EVAL = join(process.cwd(), '../shared/eval');
@@ -138,7 +139,7 @@ describe('isogloss analyze', () => {
       '--out',
       folder,
       '--model',
-      'public/models/isogloss-encoder-0',
+      `public/models/${BUNDLED_MODEL}`,
     );
     expect(result.code).toBe(0);
     const { model } = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
@@ -150,7 +151,7 @@ describe('isogloss analyze', () => {
 
   it('names the languages in which the encoder of a folder is weak, in the shell and in the results', () => {
     const model = join(scratch, 'measured');
-    cpSync('public/models/isogloss-encoder-0', model, { recursive: true });
+    cpSync(`public/models/${BUNDLED_MODEL}`, model, { recursive: true });
     const trust = {
       measure: 'share found',
       candidates: 1000,

@@ -34,8 +34,8 @@ describe('trustIn', () => {
 
   it.each([
     [0, 'weak'],
-    [49, 'weak'],
-    [50, 'strong'],
+    [79, 'weak'],
+    [80, 'strong'],
     [100, 'strong'],
   ])('calls a language of which %i of 100 sentences are found %s', (found, expected) => {
     expect(status('th', trustOf({ th: of(found) }))).toBe(expected);

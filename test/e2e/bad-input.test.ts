@@ -1,6 +1,7 @@
 import { zipSync, strToU8 } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { dropFiles, newPage, openSite, type Site } from './site.ts';
 
 const PDF = '%PDF-1.7\n%\xE2\xE3\xCF\xD3\n1 0 obj\n<<>>\nendobj\n';
@@ -98,7 +99,7 @@ describe('a model file that is not the one expected', () => {
       await page.getByRole('button', { name: 'Try the example' }).click();
       await page.getByRole('button', { name: 'Encode, compare, project' }).click();
       await page
-        .getByText('The file tokenizer_config.json of isogloss-encoder-0 is not the one expected')
+        .getByText(`The file tokenizer_config.json of ${BUNDLED_MODEL} is not the one expected`)
         .waitFor();
       expect(await page.getByText('66 facts in 24 languages').count()).toBe(1);
     } finally {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { dropFiles, newPage, openSite, runToEnd, type Site } from './site.ts';
 
 const FACTS = [
@@ -86,7 +87,7 @@ describe('a model folder that is dropped', () => {
 async function dropFolder(page: Page, name: string, paths: string[]): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'isogloss-folder-'));
   for (const path of paths) {
-    cpSync(`public/models/isogloss-encoder-0/${path}`, join(folder, name, path));
+    cpSync(`public/models/${BUNDLED_MODEL}/${path}`, join(folder, name, path));
   }
   await page.setInputFiles('input[webkitdirectory]', join(folder, name));
 }
@@ -109,7 +110,7 @@ describe('a model of the hub', () => {
       }
       const path = pathname.replace(`/someone/small-encoder/resolve/${COMMIT}/`, '');
       return PATHS.includes(path)
-        ? route.fulfill({ body: readFileSync(`public/models/isogloss-encoder-0/${path}`), headers })
+        ? route.fulfill({ body: readFileSync(`public/models/${BUNDLED_MODEL}/${path}`), headers })
         : route.fulfill({ status: 404, headers });
     });
   });

@@ -6,6 +6,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
+import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { dropFiles, newPage, openSite, runToEnd, START, type Site } from './site.ts';
 
 async function exportZip(page: Page): Promise<Record<string, Uint8Array>> {
@@ -53,7 +54,7 @@ describe('the example, from click to export, without a GPU', () => {
 
   it('names the device that computed, and why it is no GPU', async () => {
     expect(await page.getByTestId('device').textContent()).toMatch(
-      /^isogloss-encoder-0 on CPU \(WebAssembly, \d threads?\), fp32$/,
+      new RegExp(`^${BUNDLED_MODEL} on CPU \\(WebAssembly, \\d threads?\\), fp32$`),
     );
     const manifest = JSON.parse(strFromU8(files['manifest.json'])) as {
       model: { backend: string };

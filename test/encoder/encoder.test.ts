@@ -56,10 +56,10 @@ describe('the bundled encoder', () => {
   });
   afterAll(() => encoder.dispose());
 
-  it('gives the vectors that a NumPy forward pass gives', () => {
+  it('gives the vectors that PyTorch gives', () => {
     const { parity, parityAgainst } = encoder.info.provenance;
-    expect(parity).toBeLessThan(1e-5);
-    expect(parityAgainst).toContain('NumPy');
+    expect(parity).toBeLessThan(1e-4);
+    expect(parityAgainst).toContain('PyTorch');
   });
 
   it('gives every text its place once, and a unit vector', () => {
@@ -98,7 +98,7 @@ describe('the bundled encoder', () => {
 
   it('counts and cuts texts that are longer than it reads', async () => {
     const { tokens, truncated } = await encoder.embed(['word '.repeat(200)], unwatched);
-    expect([tokens[0], truncated[0]]).toEqual([62, 1]);
+    expect([tokens[0], truncated[0]]).toEqual([128, 1]);
   });
 
   it('gives a text without a single token a vector too', async () => {
@@ -148,9 +148,9 @@ describe('the bundled encoder as a dropped folder', () => {
       id: 'mine',
       revision: 'folder',
       pooling: 'graph',
-      maxTokens: 62,
+      maxTokens: 128,
     });
-    expect(provenance.parity).toBeLessThan(1e-5);
+    expect(provenance.parity).toBeLessThan(1e-4);
     expect(notices).toEqual([
       'mine is not in the list of known encoders: graph pooling and no prefix are assumed.',
     ]);

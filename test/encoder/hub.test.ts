@@ -92,7 +92,7 @@ describe('the first load of a hub model', () => {
       revision: COMMIT,
       pooling: 'graph',
       prefix: '',
-      maxTokens: 62,
+      maxTokens: 128,
       parity: null,
     });
     expect(notices).toContain(

@@ -21,7 +21,7 @@ export function markNote(trust: LanguageTrust[] | null): string {
     trust?.some(({ status }) => status === wanted) ?? false;
   return sentences(
     has('weak')
-      ? `${MARKS.weak} The encoder is weak in this language (it finds fewer than half of the held-out sentences): drift says more about the encoder than about the facts`
+      ? `${MARKS.weak} The encoder is weak in this language (it misses more than one in five held-out sentences): drift says more about the encoder than about the facts`
       : '',
     has('untested')
       ? `${MARKS.untested} The encoder was not tested in this language: drift may say more about the encoder than about the facts`
