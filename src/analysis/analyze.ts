@@ -1,4 +1,4 @@
-import type { Kernels, PairScores } from '../compute/kernels.ts';
+import type { Kernels } from '../compute/kernels.ts';
 import {
   assertComparable,
   cellRows,
@@ -10,14 +10,16 @@ import { assert, cancelled } from '../core/errors.ts';
 import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
 import type { AnalysisReport, PairReport, VarianceShares } from '../core/report.ts';
-import { bootstrapMean, mean } from '../core/statistics.ts';
-import { calibratedAlignment, mismatchedMean } from '../metrics/alignment.ts';
 import { centroidDistances } from '../metrics/centroid-distance.ts';
 import { fitScaler, languageBias, type Scaler } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
-import { countTies, mexaScore, precisionAt1 } from '../metrics/retrieval.ts';
+import { scanPair } from '../metrics/pair-scan.ts';
+import { countTies } from '../metrics/retrieval.ts';
+import { floorOf } from '../metrics/separability.ts';
 import { varianceShares, zScore } from '../metrics/variance.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
+import { languageSides, type LanguageSide } from './language-sides.ts';
+import { pairScores } from './pair-scores.ts';
 
 export interface AnalysisInput {
   corpus: ParallelCorpus;
@@ -47,7 +49,9 @@ export async function analyze(
   );
   const L = corpus.languages.length;
   const cells = cellRows(corpus);
+  const input = { corpus, cells, vectors, kernels, seed };
   const scaler = fitScaler(vectors);
+  const side = languageSides((language, facts) => rowsOf(input, language, facts), kernels);
   const pairs: PairReport[] = [];
   const total = (L * (L - 1)) / 2;
   let done = 0;
@@ -55,7 +59,7 @@ export async function analyze(
     const row: PairReport[] = [];
     for (let b = a + 1; b < L; b++) {
       if (signal.aborted) throw cancelled('The comparison');
-      const pair = await comparePair({ corpus, cells, vectors, scaler, kernels, seed }, a, b);
+      const pair = await comparePair({ ...input, scaler, side }, a, b);
       if (pair !== null) row.push(pair);
       done++;
       await breathe();
@@ -64,7 +68,7 @@ export async function analyze(
     report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
   }
   report({ stage: 'Splitting the variance', done: 0, total: 0 });
-  const variance = await splitVariance({ corpus, cells, vectors, kernels, seed });
+  const variance = await splitVariance(input);
   return {
     facts: corpus.facts,
     languages: corpus.languages,
@@ -78,60 +82,38 @@ export async function analyze(
   };
 }
 
-interface PairInput {
+interface Input {
   corpus: ParallelCorpus;
   cells: Int32Array;
   vectors: Matrix;
-  scaler: Scaler;
   kernels: Kernels;
   seed: number;
 }
 
+interface PairInput extends Input {
+  scaler: Scaler;
+  side: (language: number, facts: Int32Array) => Promise<LanguageSide>;
+}
+
 /** null when the two languages share no fact. */
 async function comparePair(input: PairInput, a: number, b: number): Promise<PairReport | null> {
-  const { corpus, cells, vectors, scaler, kernels, seed } = input;
-  const L = corpus.languages.length;
-  const facts = sharedFacts(cells, L, [a, b]);
+  const { corpus, cells, scaler, kernels, side, seed } = input;
+  const facts = sharedFacts(cells, corpus.languages.length, [a, b]);
   if (facts.length === 0) return null;
-  const rowsOf = (language: number): Matrix =>
-    takeRows(
-      vectors,
-      facts.map((fact) => cells[fact * L + language]),
-    );
-  const x = rowsOf(a);
-  const y = rowsOf(b);
-  const scores = await kernels.comparePair(x, y);
-  const bias = languageBias(x, y, scaler);
-  const floor = facts.length < 2 ? NaN : mismatchedMean(scores.sum, scores.matched);
-  const meanCosine = mean(scores.matched);
+  const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
+  const products = (x: Matrix, y: Matrix): Promise<Matrix> => kernels.cosineMatrix(x, y);
+  const scan = await scanPair(ofA.rows, ofB.rows, products);
+  const bias = languageBias(ofA.rows, ofB.rows, scaler);
   return {
     a,
     b,
     facts,
-    matched: scores.matched,
-    rivalInB: { cosine: scores.rowRival, fact: factsOf(scores.rowRivalIndex, facts) },
-    rivalInA: { cosine: scores.columnRival, fact: factsOf(scores.columnRivalIndex, facts) },
-    meanCosine: {
-      value: meanCosine,
-      interval: bootstrapMean(scores.matched, pairRandom(seed, a, b)),
-    },
-    floor,
-    calibrated: calibratedAlignment(meanCosine, floor),
-    ...retrieval(scores),
-    bias: bias.total,
-    biasCentroid: bias.centroid,
-    biasResidual: bias.residual,
-  };
-}
-
-function retrieval(
-  scores: PairScores,
-): Pick<PairReport, 'precisionAToB' | 'precisionBToA' | 'mexa' | 'ties'> {
-  return {
-    precisionAToB: precisionAt1(scores.rowRank),
-    precisionBToA: precisionAt1(scores.columnRank),
-    mexa: mexaScore(scores, TIE_MARGIN),
-    ties: countTies(scores, TIE_MARGIN),
+    matched: scan.matched,
+    rivalInB: { cosine: scan.rowRival, fact: factsOf(scan.rowRivalIndex, facts) },
+    rivalInA: { cosine: scan.columnRival, fact: factsOf(scan.columnRivalIndex, facts) },
+    floor: floorOf(scan),
+    ties: countTies(scan, TIE_MARGIN),
+    scores: await pairScores({ scan, a: ofA, b: ofB, bias }, products, pairRandom(seed, a, b)),
   };
 }
 
@@ -156,7 +138,16 @@ export function sharedFacts(
   return Int32Array.from(shared);
 }
 
-async function splitVariance(input: Omit<PairInput, 'scaler'>): Promise<VarianceShares | null> {
+/** The language's vectors of the facts. [facts, d] */
+function rowsOf({ corpus, cells, vectors }: Input, language: number, facts: Int32Array): Matrix {
+  const L = corpus.languages.length;
+  return takeRows(
+    vectors,
+    facts.map((fact) => cells[fact * L + language]),
+  );
+}
+
+async function splitVariance(input: Input): Promise<VarianceShares | null> {
   const { corpus, cells, vectors, kernels, seed } = input;
   const facts = completeFacts(corpus);
   const L = corpus.languages.length;
@@ -167,13 +158,7 @@ async function splitVariance(input: Omit<PairInput, 'scaler'>): Promise<Variance
   );
   const scaler = fitScaler(takeRows(vectors, rows));
   const languages = corpus.languages.map((_, language) =>
-    zScore(
-      takeRows(
-        vectors,
-        facts.map((fact) => cells[fact * L + language]),
-      ),
-      scaler,
-    ),
+    zScore(rowsOf(input, language, facts), scaler),
   );
   const cube = { languages, facts: facts.length, dimensions: vectors.columns };
   return varianceShares(cube, (x, y) => kernels.cosineMatrix(x, y), seededRandom(seed));

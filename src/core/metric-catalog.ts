@@ -1,107 +1,295 @@
+import { CLOSENESS, DISTANCE, SHARE, type MetricCard, type MetricFamily } from './metric-card.ts';
 import type { MatrixId } from './report.ts';
-
-/** What is printed wherever a metric's name stands. */
-export interface MetricCard {
-  id: MatrixId;
-  name: string;
-  /** Quantity with its unit, for axes. */
-  quantity: string;
-  direction: 'higher is closer' | 'lower is closer';
-  /** The formula in words and symbols. */
-  definition: string;
-  source: string;
-  /** False when row -> column differs from column -> row. */
-  symmetric: boolean;
-}
 
 const FAMSS = 'Liu et al. 2025, FaMSS, arXiv 2406.14434';
 
-export const METRICS: readonly MetricCard[] = [
-  {
-    id: 'calibrated',
-    name: 'Calibrated alignment',
-    quantity: 'Calibrated alignment (matched cosine, floor at 0)',
-    direction: 'higher is closer',
-    definition:
-      '(m - f) / (1 - f), where m is the mean cosine of matched pairs and f, the floor, that of mismatched pairs: 0 means no nearer than chance, 1 means identical.',
-    source: 'permutation floor of matched cosines',
-    symmetric: true,
-  },
-  {
-    id: 'mean_cosine',
-    name: 'Mean cosine',
-    quantity: 'Mean cosine of matched pairs',
-    direction: 'higher is closer',
-    definition:
-      'Mean cosine of the two renderings of each shared fact. Read it beside its floor: some encoders give every pair of texts a high cosine.',
-    source: 'cross-lingual alignment',
-    symmetric: true,
-  },
-  {
-    id: 'mexa',
-    name: 'MEXA',
-    quantity: 'MEXA (share of facts)',
-    direction: 'higher is closer',
-    definition:
-      'Share of facts whose match is strictly nearer than every other fact, in both directions; a tie is a miss. Falls as the number of facts grows.',
-    source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873',
-    symmetric: true,
-  },
-  {
-    id: 'p_at_1',
-    name: 'P@1, row to column',
-    quantity: 'P@1 from row to column (share of facts)',
-    direction: 'higher is closer',
-    definition:
-      'Share of facts in the row’s language whose nearest text in the column’s language is their match; a tie is a hit; chance is 1 / n. Falls as the number of facts grows.',
+/** In the order they are shown in. */
+const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
+  Cosines: [
+    {
+      ...CLOSENESS,
+      id: 'calibrated',
+      name: 'Calibrated alignment',
+      quantity: 'Calibrated alignment (matched cosine, floor at 0)',
+      definition:
+        '(m - f) / (1 - f), where m is the mean cosine of matched pairs and f, the floor, that of mismatched pairs: 0 means no nearer than chance, 1 means identical. Not defined below two facts.',
+      source: 'permutation floor of matched cosines',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'mean_cosine',
+      name: 'Mean cosine',
+      quantity: 'Mean cosine of matched pairs',
+      definition:
+        'Mean cosine of the two renderings of each shared fact. Read it beside its floor: some encoders give every pair of texts a high cosine.',
+      source: 'cross-lingual alignment',
+      symmetric: true,
+      interval: 'bootstrap over facts',
+    },
+    {
+      ...CLOSENESS,
+      self: null,
+      id: 'contrast',
+      name: 'Contrast',
+      quantity: 'Contrast (matched minus mismatched mean cosine)',
+      definition:
+        'm - f, in [-2, 2]: mean cosine of matched pairs less the floor, that of mismatched pairs; 0 is chance. Not divided by the room above the floor, as calibrated alignment is.',
+      source: 'mean difference of matched and mismatched cosines',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'auc',
+      name: 'AUC',
+      quantity: 'AUC (chance that a match beats a mismatched pair)',
+      definition:
+        'P(S[i,i] > S[j,k]), j ≠ k, ties half: the chance that a matched pair has a higher cosine than a mismatched pair of any two facts. In [0, 1]; 0.5 is chance.',
+      source: 'Mann and Whitney 1947',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'row_auc',
+      name: 'Row-wise AUC',
+      quantity: 'Row-wise AUC, row to column (share of rivals below the match)',
+      definition:
+        'Mean over facts in the row’s language of the share of other facts in the column’s language that lie below the match, ties half: 1 - (rank - 1) / (n - 1). In [0, 1]; 0.5 is chance. Unlike AUC it compares each fact with its own floor.',
+      source: 'Mann and Whitney 1947, by fact',
+      symmetric: false,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      self: null,
+      id: 'd_prime',
+      name: 'Effect size d′',
+      quantity: 'Effect size d′ (standard deviations)',
+      definition:
+        '(m - f) / √((s² + t²) / 2), where s² and t² are the sample variances of the matched and of the mismatched cosines: contrast in units of the spread; 0 is chance, without upper bound.',
+      source: 'Green and Swets 1966',
+      symmetric: true,
+      interval: null,
+    },
+  ],
+  Retrieval: [
+    {
+      ...SHARE,
+      id: 'mexa',
+      name: 'MEXA',
+      quantity: 'MEXA (share of facts)',
+      definition:
+        'Share of facts whose match is strictly nearer than every other fact, in both directions; a tie is a miss. Falls as the number of facts grows: compare equal n only.',
+      source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873',
+      symmetric: true,
+      interval: 'Wilson',
+    },
+    {
+      ...SHARE,
+      id: 'mexa_100',
+      name: 'MEXA at 100 facts',
+      quantity: 'Expected MEXA at 100 facts (share of facts)',
+      definition:
+        'Mean of MEXA over all subsets of 100 of the shared facts, in closed form: a fact with r others that reach its match hits with the chance C(n - 1 - r, 99) / C(n - 1, 99). The number of facts does not change it. Not defined below 100 facts.',
+      source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873; hypergeometric expectation',
+      symmetric: true,
+      interval: null,
+    },
+    precisionCard(1),
+    precisionCard(5),
+    precisionCard(10),
+    {
+      ...SHARE,
+      id: 'mrr',
+      name: 'MRR',
+      quantity: 'Mean reciprocal rank from row to column',
+      definition:
+        'Mean of 1 / rank of the match among the texts of the column’s language, where the rank is 1 + the number of texts above the match; a tie does not lower it. In (0, 1]. Falls as the number of facts grows.',
+      source: 'Voorhees 1999, TREC-8 question answering',
+      symmetric: false,
+      interval: 'bootstrap over facts',
+    },
+    {
+      ...SHARE,
+      id: 'bitext_f1',
+      name: 'Bitext F1',
+      quantity: 'Bitext mining F1 from row to column',
+      definition:
+        'Every text of the row’s language finds its nearest in the column’s. With c texts finding text i, a right one counts 2 / (1 + c), a wrong one 0; the mean is MTEB’s weighted F1. At most P@1; the gap grows where few texts attract many.',
+      source: 'Muennighoff et al. 2022, MTEB, arXiv 2210.07316',
+      symmetric: false,
+      interval: null,
+    },
+  ],
+  Margins: [
+    {
+      ...DISTANCE,
+      id: 'xsim_error',
+      name: 'xSIM error',
+      quantity: 'xSIM error from row to column (% of facts)',
+      definition:
+        'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; a tie is no error. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',
+      source: 'LASER, source/xsim.py; margin of Artetxe and Schwenk 2019, arXiv 1811.01136',
+      symmetric: false,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      self: null,
+      id: 'margin_ratio',
+      name: 'Ratio margin',
+      quantity: 'Mean ratio margin of matched pairs',
+      definition:
+        'Mean over facts of S[i,i] / ((r + r′) / 2), where r and r′ are the mean cosines of the two texts to their 4 nearest in the other language: above 1, the match stands out from its neighbourhood. Not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive.',
+      source: 'Artetxe and Schwenk 2019, arXiv 1811.01136',
+      symmetric: true,
+      interval: 'bootstrap over facts',
+    },
+    {
+      ...CLOSENESS,
+      self: null,
+      id: 'csls',
+      name: 'CSLS',
+      quantity: 'Mean CSLS of matched pairs',
+      definition:
+        'Mean over facts of 2 S[i,i] - r - r′, where r and r′ are the mean cosines of the two texts to their 10 nearest in the other language. In [-4, 4]; above 0, the match stands out from its neighbourhood. Not defined for 10 facts or fewer.',
+      source: 'Conneau et al. 2018, arXiv 1710.04087',
+      symmetric: true,
+      interval: 'bootstrap over facts',
+    },
+  ],
+  'Within the language': [
+    {
+      ...SHARE,
+      id: 'strong',
+      name: 'Strong alignment',
+      quantity: 'Strong alignment of row to column (share of facts)',
+      definition:
+        'Share of facts in the row’s language whose match in the column’s language is nearer than every other fact in the row’s own language; a tie is a miss. Falls as the number of facts grows.',
+      source: 'Roy et al. 2020, LAReQA, arXiv 2004.05484',
+      symmetric: false,
+      interval: 'Wilson',
+    },
+    {
+      ...DISTANCE,
+      id: 'same_language_bias',
+      name: 'Same-language bias',
+      quantity: 'Same-language bias of row against column (cosine)',
+      definition:
+        'Mean over facts of max(0, q - S[i,i]), where q is the best cosine with another fact in the row’s own language: by how much the own language is nearer than the match. In [0, 2]; 0 where strong alignment is 1.',
+      source: 'Roy et al. 2020, LAReQA, arXiv 2004.05484',
+      symmetric: false,
+      interval: 'bootstrap over facts',
+    },
+  ],
+  Structure: [
+    {
+      ...CLOSENESS,
+      id: 'cka',
+      name: 'Linear CKA',
+      quantity: 'Linear CKA',
+      definition:
+        '⟨HKH, HMH⟩ / (‖HKH‖ ‖HMH‖), K and M being the cosines between the facts within each language, H taking away means: how alike two languages place the facts, whatever the rotation, offset and scale. In [0, 1]. Not 0 for unrelated vectors: nears 1 where there are far more dimensions than facts.',
+      source: 'Kornblith et al. 2019, arXiv 1905.00414',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'cka_debiased',
+      name: 'Debiased CKA',
+      quantity: 'Debiased CKA',
+      definition:
+        'HSIC₁(K, M) / √(HSIC₁(K, K) HSIC₁(M, M)), with Song et al.’s unbiased HSIC₁: 0 for unrelated vectors, 1 for the same structure; may be below 0. The one to read with few facts. Not defined below 4 facts.',
+      source: 'Song et al. 2012; Nguyen et al. 2021, arXiv 2010.15327',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'rsa',
+      name: 'RSA',
+      quantity: 'RSA (Spearman correlation)',
+      definition:
+        'Rank correlation, over all pairs of facts, of their cosines within the one language and within the other. In [-1, 1]; 0 for unrelated vectors. Not defined below 3 facts, and above 2,000, whose pairs are too many to hold.',
+      source: 'Kriegeskorte, Mur and Bandettini 2008',
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...CLOSENESS,
+      id: 'rank_consistency',
+      name: 'Neighbour-rank consistency',
+      quantity: 'Neighbour-rank consistency (RankC)',
+      definition:
+        'RankC of each fact’s 10 nearest facts within the one language and within the other: Σ wⱼ |topⱼ ∩ top′ⱼ| / j, w = softmax(10, …, 1), so that the nearest one counts 63 %; mean over facts. In [0, 1]. Says that neighbours agree, not that they are right. Not defined below 3 facts.',
+      source: 'Qi, Fernández and Bisazza 2023, RankC, arXiv 2310.10378, on neighbours',
+      symmetric: true,
+      interval: 'bootstrap over facts',
+    },
+  ],
+  'Language bias (FaMSS)': [
+    {
+      ...DISTANCE,
+      id: 'bias',
+      name: 'Language bias B',
+      quantity: 'Language bias B (mean squared z-score distance)',
+      definition:
+        'Mean squared distance of the two renderings of each fact, per dimension, after z-scoring over all texts: 0 is identical, 2 means that one language tells nothing about the other. Adding a language changes every B.',
+      source: FAMSS,
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...DISTANCE,
+      id: 'bias_centroid',
+      name: 'B, centroid part',
+      quantity: 'Centroid part of B (mean squared z-score distance)',
+      definition:
+        'The part of B that the distance of the two languages’ means explains; centering each language removes it.',
+      source: `${FAMSS}; law of total variance`,
+      symmetric: true,
+      interval: null,
+    },
+    {
+      ...DISTANCE,
+      id: 'bias_residual',
+      name: 'B, residual part',
+      quantity: 'Residual part of B (mean squared z-score distance)',
+      definition:
+        'The part of B that is left after each language’s mean is taken away: misalignment fact by fact.',
+      source: `${FAMSS}; law of total variance`,
+      symmetric: true,
+      interval: null,
+    },
+  ],
+};
+
+function precisionCard(k: 1 | 5 | 10): Omit<MetricCard, 'family'> {
+  const found = k === 1 ? 'is the nearest text' : `is among the ${k} nearest texts`;
+  return {
+    ...SHARE,
+    id: `p_at_${k}`,
+    name: `P@${k}`,
+    quantity: `P@${k} from row to column (share of facts)`,
+    definition: `Share of facts in the row’s language whose match ${found} in the column’s language; a tie is a hit; chance is ${k} / n. Not defined for n ≤ ${k}. Falls as the number of facts grows: compare equal n only.`,
     source: 'retrieval accuracy, as in Tatoeba',
     symmetric: false,
-  },
-  {
-    id: 'bias',
-    name: 'Language bias B',
-    quantity: 'Language bias B (mean squared z-score distance)',
-    direction: 'lower is closer',
-    definition:
-      'Mean squared distance of the two renderings of each fact, per dimension, after z-scoring over all texts: 0 is identical, 2 means that one language tells nothing about the other. Adding a language changes every B.',
-    source: FAMSS,
-    symmetric: true,
-  },
-  {
-    id: 'bias_centroid',
-    name: 'B, centroid part',
-    quantity: 'Centroid part of B (mean squared z-score distance)',
-    direction: 'lower is closer',
-    definition:
-      'The part of B that the distance of the two languages’ means explains; centering each language removes it.',
-    source: `${FAMSS}; law of total variance`,
-    symmetric: true,
-  },
-  {
-    id: 'bias_residual',
-    name: 'B, residual part',
-    quantity: 'Residual part of B (mean squared z-score distance)',
-    direction: 'lower is closer',
-    definition:
-      'The part of B that is left after each language’s mean is taken away: misalignment fact by fact.',
-    source: `${FAMSS}; law of total variance`,
-    symmetric: true,
-  },
-];
+    interval: 'Wilson',
+  };
+}
+
+/** The metrics under their families' names. */
+export const METRIC_FAMILIES = Object.entries(CARDS).map(([name, cards]) => {
+  const family = name as MetricFamily;
+  return { family, cards: cards.map((card): MetricCard => ({ ...card, family })) };
+});
+
+export const METRICS: readonly MetricCard[] = METRIC_FAMILIES.flatMap(({ cards }) => cards);
 
 export function metricCard(id: MatrixId): MetricCard {
   return METRICS.find((card) => card.id === id)!;
-}
-
-export type MetricNote = Omit<MetricCard, 'id' | 'symmetric'> & { order: string };
-
-/** What an export says beside every matrix, by metric. */
-export function metricNotes(): Record<MatrixId, MetricNote> {
-  const notes = METRICS.map(({ id, symmetric, ...card }) => {
-    const order = symmetric
-      ? 'symmetric: (row, column) equals (column, row)'
-      : 'directed: from the row’s language to the column’s';
-    return [id, { ...card, order }] as const;
-  });
-  return Object.fromEntries(notes) as Record<MatrixId, MetricNote>;
 }

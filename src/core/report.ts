@@ -4,9 +4,47 @@ import type { LanguageMatrix } from './matrix.ts';
 import type { Interval } from './statistics.ts';
 import type { LanguageTrust } from './trust.ts';
 
-/** The metrics of a language pair that are shown and exported as a matrix. */
+/** The metrics of a language pair, each of them shown and exported as a matrix. */
 export type MatrixId =
-  'mean_cosine' | 'calibrated' | 'bias' | 'bias_centroid' | 'bias_residual' | 'p_at_1' | 'mexa';
+  | 'calibrated'
+  | 'mean_cosine'
+  | 'contrast'
+  | 'auc'
+  | 'row_auc'
+  | 'd_prime'
+  | 'mexa'
+  | 'mexa_100'
+  | 'p_at_1'
+  | 'p_at_5'
+  | 'p_at_10'
+  | 'mrr'
+  | 'bitext_f1'
+  | 'xsim_error'
+  | 'margin_ratio'
+  | 'csls'
+  | 'strong'
+  | 'same_language_bias'
+  | 'cka'
+  | 'cka_debiased'
+  | 'rsa'
+  | 'rank_consistency'
+  | 'bias'
+  | 'bias_centroid'
+  | 'bias_residual';
+
+/** A number with its 95 % interval; NaN where it is not defined, null where it has no interval. */
+export interface Estimate {
+  value: number;
+  interval: Interval | null;
+}
+
+/** A metric from a to b and from b to a; the same object twice where it is symmetric. */
+export interface Score {
+  forth: Estimate;
+  back: Estimate;
+}
+
+export type PairScores = Record<MatrixId, Score>;
 
 /** One language pair, a < b as indices into the report's languages. Arrays run over the facts that both have. */
 export interface PairReport {
@@ -20,37 +58,21 @@ export interface PairReport {
   rivalInB: { cosine: Float32Array; fact: Int32Array };
   /** The same for the fact's b-rendering among the a-renderings. */
   rivalInA: { cosine: Float32Array; fact: Int32Array };
-  meanCosine: { value: number; interval: Interval | null };
-  /** Mean cosine of mismatched pairs: the floor. NaN for n = 1. */
+  /** Mean cosine of mismatched pairs. NaN for n = 1. */
   floor: number;
-  calibrated: number;
-  precisionAToB: Proportion;
-  precisionBToA: Proportion;
-  mexa: Proportion;
-  /** Facts whose match ties with a rival within the kernel's tie margin. */
+  /** Facts whose match ties with a rival within TIE_MARGIN. */
   ties: number;
-  bias: number;
-  biasCentroid: number;
-  biasResidual: number;
+  scores: PairScores;
 }
 
-/** A share in [0, 1] with its Wilson interval. NaN and null where it is not defined. */
-export interface Proportion {
-  value: number;
-  interval: Interval | null;
-}
-
-/** A share of the total variance with its bootstrap interval over facts. */
-export interface Share {
-  value: number;
-  interval: Interval | null;
-}
-
-/** Two-way analysis of variance of the z-scored cube facts x languages; the three shares sum to 1. */
+/**
+ * Two-way analysis of variance of the z-scored cube facts x languages; the three shares sum to 1. Intervals by bootstrap
+ * over facts.
+ */
 export interface VarianceShares {
-  fact: Share;
-  language: Share;
-  interaction: Share;
+  fact: Estimate;
+  language: Estimate;
+  interaction: Estimate;
   /** Facts with a rendering in every language: what the shares are computed on. */
   facts: number;
 }

@@ -31,15 +31,30 @@ export function bootstrapMean(
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
 ): Interval | null {
-  const n = values.length;
-  if (n < 2) return null;
-  const means = new Float64Array(rounds);
+  return bootstrapMeans([values], random, rounds)[0];
+}
+
+/** The same for the means of several lists over the same facts: each round draws its facts once, for all of them. */
+export function bootstrapMeans(
+  lists: readonly ArrayLike<number>[],
+  random: Random,
+  rounds = BOOTSTRAP_ROUNDS,
+): (Interval | null)[] {
+  const n = lists[0].length;
+  if (n < 2) return lists.map(() => null);
+  const drawn = new Int32Array(n);
+  const means = lists.map(() => new Float64Array(rounds));
   for (let round = 0; round < rounds; round++) {
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += values[randomBelow(random, n)];
-    means[round] = sum / n;
+    for (let i = 0; i < n; i++) drawn[i] = randomBelow(random, n);
+    lists.forEach((values, list) => (means[list][round] = meanOf(values, drawn)));
   }
-  return percentileInterval(means);
+  return means.map((replicates) => percentileInterval(replicates));
+}
+
+function meanOf(values: ArrayLike<number>, drawn: Int32Array): number {
+  let sum = 0;
+  for (let i = 0; i < drawn.length; i++) sum += values[drawn[i]];
+  return sum / drawn.length;
 }
 
 /** The 2.5th and 97.5th percentiles of bootstrap replicates. Sorts its argument. */

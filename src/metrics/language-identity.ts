@@ -11,15 +11,15 @@ import {
   type Products,
 } from '../core/matrix.ts';
 import { seededRandom, shuffle, type Random } from '../core/random.ts';
-import type { Proportion } from '../core/report.ts';
+import type { Estimate } from '../core/report.ts';
 import { wilson } from '../core/statistics.ts';
 
 /** How well a vector tells its language: lower is more neutral. */
 export interface LanguageProbe {
   /** Share of renderings whose language is predicted right, each by a probe that saw none of its fact. */
-  accuracy: Proportion;
+  accuracy: Estimate;
   /** The same with labels shuffled within each fact: what the method finds where there is nothing. */
-  shuffled: Proportion;
+  shuffled: Estimate;
   /** Accuracy of always naming the most frequent language; 1 / L for complete facts. */
   chance: number;
 }
@@ -61,7 +61,7 @@ export async function languageProbe(
   };
 }
 
-const NONE: Proportion = { value: NaN, interval: null };
+const NONE: Estimate = { value: NaN, interval: null };
 
 function countsOf(language: Int32Array): Int32Array {
   const counts = new Int32Array(Math.max(...new Set(language)) + 1);

@@ -1,4 +1,4 @@
-import type { Proportion } from '../core/report.ts';
+import type { Estimate } from '../core/report.ts';
 import { mean, wilson } from '../core/statistics.ts';
 
 /** What retrieval metrics need of one pass over a pair's cosines; see `PairScores` in compute. */
@@ -10,25 +10,20 @@ export interface MatchScores {
   columnRank: ArrayLike<number>;
 }
 
-/** P@1: see `precisionAt`. */
-export function precisionAt1(ranks: ArrayLike<number>): Proportion {
-  return precisionAt(1, ranks);
-}
-
 /**
  * P@k: share of facts whose match is among the k best, where the rank is 1 + the number of rivals above the match (a
  * tie counts as a hit). In [0, 1], higher is closer, chance k / n. Not defined (NaN) for n <= k, where it cannot fail.
  *
  * @param ranks [n], 1-based
  */
-export function precisionAt(k: number, ranks: ArrayLike<number>): Proportion {
+export function precisionAt(k: number, ranks: ArrayLike<number>): Estimate {
   if (ranks.length <= k) return { value: NaN, interval: null };
   return shareOfFacts(ranks.length, (i) => ranks[i] <= k);
 }
 
-/** MRR: mean of 1 / rank, in (0, 1], higher is closer. NaN below two facts, where there is no rival. */
-export function meanReciprocalRank(ranks: ArrayLike<number>): number {
-  return ranks.length < 2 ? NaN : mean(Float64Array.from(ranks, (rank) => 1 / rank));
+/** 1 / rank by fact, in (0, 1], higher is closer; the mean is MRR. NaN below two facts, where there is no rival. [n] */
+export function reciprocalRanks(ranks: ArrayLike<number>): Float64Array {
+  return Float64Array.from(ranks, (rank) => (ranks.length < 2 ? NaN : 1 / rank));
 }
 
 /**
@@ -40,7 +35,7 @@ export function meanReciprocalRank(ranks: ArrayLike<number>): number {
 export function mexaScore(
   { matched, rowRival, columnRival }: MatchScores,
   margin: number,
-): Proportion {
+): Estimate {
   return shareOfFacts(
     matched.length,
     (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin,
@@ -81,7 +76,7 @@ export function countTies({ matched, rowRival, columnRival }: MatchScores, margi
 }
 
 /** The share of n facts that are hits. NaN below two facts, where there is no rival. */
-export function shareOfFacts(n: number, isHit: (i: number) => boolean): Proportion {
+export function shareOfFacts(n: number, isHit: (i: number) => boolean): Estimate {
   if (n < 2) return { value: NaN, interval: null };
   let hits = 0;
   for (let i = 0; i < n; i++) if (isHit(i)) hits++;

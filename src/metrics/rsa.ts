@@ -7,8 +7,8 @@ import { averageRanks, standardized } from '../core/statistics.ts';
  * length 1. Made once for each language; compare languages on the same facts, in the same order, only.
  */
 export interface Dissimilarities {
-  values: Float64Array;
-  ranks: Float64Array;
+  values: Float32Array;
+  ranks: Float32Array;
 }
 
 /**
@@ -24,7 +24,10 @@ export async function dissimilarities(x: Matrix, products: Products): Promise<Di
   for (let i = 0, e = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) triangle[e++] = Math.round(data[i * n + j] / TIE_MARGIN);
   }
-  return { values: standardized(triangle), ranks: standardized(averageRanks(triangle)) };
+  return {
+    values: Float32Array.from(standardized(triangle)),
+    ranks: Float32Array.from(standardized(averageRanks(triangle))),
+  };
 }
 
 /**

@@ -27,7 +27,8 @@ export function separability(scan: PairScan): Separability {
   };
 }
 
-function floorOf({ sum, matched }: PairScan): number {
+/** Mean cosine of mismatched pairs. NaN for n = 1. */
+export function floorOf({ sum, matched }: PairScan): number {
   return matched.length < 2 ? NaN : mismatchedMean(sum, matched);
 }
 

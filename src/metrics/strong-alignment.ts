@@ -2,8 +2,7 @@ import { rowsByFact } from '../core/corpus.ts';
 import { assert } from '../core/errors.ts';
 import { TIE_MARGIN, productBlocks, row, type Matrix, type Products } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { Proportion } from '../core/report.ts';
-import { mean } from '../core/statistics.ts';
+import type { Estimate } from '../core/report.ts';
 import { shareOfFacts } from './retrieval.ts';
 
 /**
@@ -16,21 +15,20 @@ import { shareOfFacts } from './retrieval.ts';
 export function strongAlignment(
   matched: ArrayLike<number>,
   sameLanguageRival: ArrayLike<number>,
-): Proportion {
+): Estimate {
   return shareOfFacts(matched.length, (i) => matched[i] > sameLanguageRival[i] + TIE_MARGIN);
 }
 
 /**
- * Same-language bias of a towards b: by how much the best other fact in a is nearer than the match in b, 0 where it is
- * not; mean over facts. In [0, 2], lower is closer. NaN below two facts.
+ * Same-language bias of a towards b, by fact: by how much the best other fact in a is nearer than the match in b, 0 where
+ * it is not. In [0, 2], lower is closer. NaN below two facts. [n]
  */
 export function sameLanguageExcess(
   matched: ArrayLike<number>,
   sameLanguageRival: ArrayLike<number>,
-): number {
-  if (matched.length < 2) return NaN;
-  return mean(
-    Float64Array.from(matched, (cosine, i) => Math.max(0, sameLanguageRival[i] - cosine)),
+): Float64Array {
+  return Float64Array.from(matched, (cosine, i) =>
+    matched.length < 2 ? NaN : Math.max(0, sameLanguageRival[i] - cosine),
   );
 }
 

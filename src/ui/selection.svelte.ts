@@ -1,3 +1,4 @@
+import { METRICS } from '../core/metric-catalog.ts';
 import type { MatrixId } from '../core/report.ts';
 
 export type View = 'matrix' | 'drift' | 'map' | 'facts';
@@ -69,16 +70,6 @@ export class Selection {
   }
 }
 
-const MATRICES: readonly MatrixId[] = [
-  'mean_cosine',
-  'calibrated',
-  'bias',
-  'bias_centroid',
-  'bias_residual',
-  'p_at_1',
-  'mexa',
-];
-
 function isMatrixId(value: string | null): value is MatrixId {
-  return MATRICES.some((id) => id === value);
+  return METRICS.some(({ id }) => id === value);
 }

@@ -2,16 +2,22 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analysis/analyze.ts';
 import type { Kernels } from '../../src/compute/kernels.ts';
 import { createReference } from '../../src/compute/reference.ts';
+import { METRICS } from '../../src/core/metric-catalog.ts';
 import { dot, row } from '../../src/core/matrix.ts';
 import type { AnalysisReport, MatrixId, PairReport } from '../../src/core/report.ts';
 import { unwatched, watched } from '../helpers/contexts.ts';
 import { corpusOf, randomCube, type Cube, type EmbeddedCorpus } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
-import { randomFacts, threeLanguages } from '../helpers/golden.ts';
+import { lenses, randomFacts, threeLanguages } from '../helpers/golden.ts';
 
 function run(embedded: EmbeddedCorpus, seed = 1): Promise<AnalysisReport> {
   return analyze({ ...embedded, seed }, createReference(), unwatched);
 }
+
+/** Metrics that are defined for every pair of the random facts, and for a language with itself. */
+const DEFINED_ABOVE_ONE_FACT = METRICS.filter(
+  ({ id, self }) => self !== null && id !== 'mexa_100' && id !== 'p_at_5' && id !== 'p_at_10',
+).map(({ id }) => id);
 
 type GoldenPair = (typeof randomFacts.complete.pairs)[number];
 
@@ -22,31 +28,29 @@ function expectPair(pair: PairReport, golden: GoldenPair): void {
     golden.facts,
     golden.ties,
   ]);
-  const {
-    meanCosine,
-    floor,
-    calibrated,
-    precisionAToB,
-    precisionBToA,
-    mexa,
-    bias,
-    biasCentroid,
-    biasResidual,
-  } = pair;
+  expectClose([pair.floor], [golden.floor]);
+  const { p_at_1: precision, ...scores } = pair.scores;
   expectClose(
-    [meanCosine.value, floor, calibrated, precisionAToB.value, precisionBToA.value, mexa.value],
-    [
-      golden.meanCosine,
-      golden.floor,
-      golden.calibrated,
-      golden.precisionAToB,
-      golden.precisionBToA,
-      golden.mexa,
-    ],
+    [precision.forth.value, precision.back.value],
+    [golden.precisionAToB, golden.precisionBToA],
   );
   expectClose(
-    [bias, biasCentroid, biasResidual],
-    [golden.bias, golden.biasCentroid, golden.biasResidual],
+    [
+      scores.mean_cosine,
+      scores.calibrated,
+      scores.mexa,
+      scores.bias,
+      scores.bias_centroid,
+      scores.bias_residual,
+    ].map(({ forth }) => forth.value),
+    [
+      golden.meanCosine,
+      golden.calibrated,
+      golden.mexa,
+      golden.bias,
+      golden.biasCentroid,
+      golden.biasResidual,
+    ],
   );
   expectClose(pair.rivalInB.cosine, golden.rivalInB);
   expectClose(pair.rivalInA.cosine, golden.rivalInA);
@@ -98,6 +102,67 @@ describe('analyze, against NumPy', () => {
   });
 });
 
+/** What lenses.py calls the metrics, from a to b and from b to a. */
+function lensesOf(
+  pair: (typeof lenses.complete.pairs)[number],
+): Partial<Record<MatrixId, unknown[]>> {
+  const both = (value: unknown): unknown[] => [value, value];
+  return {
+    contrast: both(pair.contrast),
+    auc: both(pair.auc),
+    row_auc: [pair.rowAuc, pair.columnAuc],
+    d_prime: both(pair.dPrime),
+    mexa: both(pair.mexa),
+    p_at_5: pair.pAt5,
+    mrr: pair.mrr,
+    bitext_f1: [pair.bitext.forth.f1, pair.bitext.back.f1],
+    xsim_error: pair.xsim.ratio,
+    margin_ratio: both(pair.ratioMargin),
+    csls: both(pair.csls),
+    strong: [pair.strong.forth.strong, pair.strong.back.strong],
+    same_language_bias: [pair.strong.forth.excess, pair.strong.back.excess],
+    cka: both(pair.cka.linear),
+    cka_debiased: both(pair.cka.debiased),
+    rsa: both(pair.rsa.spearman),
+    rank_consistency: both(pair.neighborConsistency.softmax),
+  };
+}
+
+describe('the scores of a pair, against NumPy and SciPy', () => {
+  it.each([
+    ['complete', randomFacts.raw, () => true, lenses.complete.pairs],
+    ['with holes', randomFacts.raw, holes(randomFacts.withHoles), lenses.withHoles.pairs],
+  ])('have every metric both ways: %s', async (_, cube, isPresent, golden) => {
+    const { pairs } = await run(corpusOf(cube, isPresent));
+    pairs.forEach(({ scores }, p) => {
+      for (const [id, expected] of Object.entries(lensesOf(golden[p] as never))) {
+        const { forth, back } = scores[id as MatrixId];
+        expectClose(
+          [forth.value, back.value],
+          expected.map((value) => (value as number | null) ?? NaN),
+          1e-5,
+        );
+      }
+    });
+  });
+
+  it('are the same whether or not a language was prepared for other facts before', async () => {
+    const { raw, withHoles } = randomFacts;
+    const all = await run(corpusOf(raw, holes(withHoles)));
+    const alone = await run(corpusOf(raw.slice(0, 2), holes(withHoles)));
+    expect(alone.pairs[0].scores.rsa).toEqual(all.pairs[0].scores.rsa);
+    expect(alone.pairs[0].scores.strong).toEqual(all.pairs[0].scores.strong);
+  });
+
+  it('have MEXA at 100 facts from 100 facts on, where it is MEXA', async () => {
+    const shape = { languages: 2, facts: 100, dimensions: 8 };
+    const [{ scores }] = (await run(corpusOf(randomCube(shape, 1)))).pairs;
+    expect(scores.mexa_100.forth.value).toBeCloseTo(scores.mexa.forth.value, 12);
+    const [fewer] = (await run(corpusOf(randomCube({ ...shape, facts: 99 }, 1)))).pairs;
+    expect(fewer.scores.mexa_100.forth.value).toBeNaN();
+  });
+});
+
 describe('analyze with holes', () => {
   const { present } = randomFacts.withHoles;
   let report: AnalysisReport;
@@ -110,7 +175,8 @@ describe('analyze with holes', () => {
   it('leaves out the pair that shares no fact, and marks it as not defined in every matrix', () => {
     expect(report.pairs).toHaveLength(9);
     expect(report.pairs.find(({ a, b }) => a === 3 && b === 4)).toBeUndefined();
-    for (const values of Object.values(report.matrices)) {
+    for (const id of DEFINED_ABOVE_ONE_FACT) {
+      const values = report.matrices[id];
       expect([...values].flatMap((value, i) => (Number.isNaN(value) ? [i] : []))).toEqual([
         3 * 5 + 4,
         4 * 5 + 3,
@@ -172,46 +238,45 @@ describe('the matrices', () => {
     report = await run(corpusOf(randomFacts.raw));
   });
 
-  it.each<[MatrixId, number]>([
-    ['mean_cosine', 1],
-    ['calibrated', 1],
-    ['bias', 0],
-    ['bias_centroid', 0],
-    ['bias_residual', 0],
-    ['p_at_1', 1],
-    ['mexa', 1],
-  ])('%s has %d for a language with itself', (id, diagonal) => {
+  it.each(METRICS)('$id has $self for a language with itself', ({ id, self }) => {
     expect([0, 1, 2, 3, 4].map((l) => report.matrices[id][l * 6])).toEqual(
-      new Array(5).fill(diagonal),
+      new Array(5).fill(self ?? NaN),
     );
   });
 
-  it('are symmetric, but for the one that reads row to column', () => {
+  it('are symmetric, but for those that read row to column', () => {
     const differing = (Object.keys(report.matrices) as MatrixId[]).filter((id) =>
       report.pairs.some(
-        ({ a, b }) => report.matrices[id][a * 5 + b] !== report.matrices[id][b * 5 + a],
+        ({ a, b }) => !Object.is(report.matrices[id][a * 5 + b], report.matrices[id][b * 5 + a]),
       ),
     );
-    expect(differing).toEqual(['p_at_1']);
+    const directed = METRICS.filter(({ symmetric }) => !symmetric).map(({ id }) => id);
+    expect(differing.filter((id) => !directed.includes(id))).toEqual([]);
+    expect(differing).toContain('p_at_1');
+    expect(differing).toContain('strong');
   });
 
   it('read row to column: P@1 of en to sw stands in row en', () => {
-    const { precisionAToB, precisionBToA } = report.pairs[3];
-    expect(precisionAToB.value).not.toBe(precisionBToA.value);
+    const { forth, back } = report.pairs[3].scores.p_at_1;
+    expect(forth.value).not.toBe(back.value);
     expect([report.matrices.p_at_1[4], report.matrices.p_at_1[4 * 5]]).toEqual([
-      precisionAToB.value,
-      precisionBToA.value,
+      forth.value,
+      back.value,
     ]);
   });
 });
 
 describe('intervals', () => {
-  it('contain their values', async () => {
+  it('are where the catalog says, and contain their values', async () => {
     const { pairs } = await run(corpusOf(randomFacts.raw));
-    for (const { meanCosine, precisionAToB, precisionBToA, mexa } of pairs) {
-      for (const { value, interval } of [meanCosine, precisionAToB, precisionBToA, mexa]) {
-        expect(interval?.[0]).toBeLessThan(value);
-        expect(interval?.[1]).toBeGreaterThan(value);
+    for (const { scores } of pairs) {
+      for (const { id, interval: kind } of METRICS) {
+        for (const { value, interval } of [scores[id].forth, scores[id].back]) {
+          expect(`${id} ${interval !== null}`).toBe(`${id} ${kind !== null}`);
+          if (interval === null) continue;
+          expect(interval[0]).toBeLessThanOrEqual(value);
+          expect(interval[1]).toBeGreaterThanOrEqual(value);
+        }
       }
     }
   });
@@ -219,7 +284,7 @@ describe('intervals', () => {
   it('are drawn anew for each pair: a pair and its copy have the same value and another interval', async () => {
     const [english, german] = randomFacts.raw;
     const { pairs } = await run(corpusOf([english, german, german]));
-    const [first, copy] = pairs.map(({ meanCosine }) => meanCosine);
+    const [first, copy] = pairs.map(({ scores }) => scores.mean_cosine.forth);
     expect(copy.value).toBe(first.value);
     expect(copy.interval).not.toEqual(first.interval);
   });
@@ -233,7 +298,8 @@ describe('intervals', () => {
     ];
     expect(again).toEqual(first);
     expect(other.matrices).toEqual(first.matrices);
-    expect(other.pairs[0].meanCosine.interval).not.toEqual(first.pairs[0].meanCosine.interval);
+    const intervalOf = ({ pairs }: AnalysisReport) => pairs[0].scores.mean_cosine.forth.interval;
+    expect(intervalOf(other)).not.toEqual(intervalOf(first));
     expect(other.variance?.fact.interval).not.toEqual(first.variance?.fact.interval);
   });
 
@@ -242,22 +308,21 @@ describe('intervals', () => {
       await run(corpusOf(randomFacts.raw.slice(0, 2))),
       await run(corpusOf(randomFacts.raw)),
     ];
-    expect(two.pairs[0].meanCosine).toEqual(five.pairs[0].meanCosine);
+    expect(two.pairs[0].scores.mean_cosine).toEqual(five.pairs[0].scores.mean_cosine);
   });
 });
 
 describe('analyze at its edges', () => {
   it('gives a fact alone its cosine, and nothing that needs rivals', async () => {
     const { pairs, variance, matrices } = await run(corpusOf([[[1, 0]], [[0.6, 0.8]]]));
-    expect(pairs[0]).toMatchObject({
-      floor: NaN,
-      calibrated: NaN,
-      ties: 0,
-      precisionAToB: { value: NaN, interval: null },
-      mexa: { value: NaN, interval: null },
-    });
-    expect(pairs[0].meanCosine.value).toBeCloseTo(0.6, 6);
-    expect(pairs[0].meanCosine.interval).toBeNull();
+    const { floor, ties, scores } = pairs[0];
+    expect([floor, ties]).toEqual([NaN, 0]);
+    const defined = METRICS.map(({ id }) => id).filter(
+      (id) => !Number.isNaN(scores[id].forth.value + scores[id].back.value),
+    );
+    expect(defined).toEqual(['mean_cosine', 'bias', 'bias_centroid', 'bias_residual']);
+    expect(scores.mean_cosine.forth.value).toBeCloseTo(0.6, 6);
+    expect(Object.values(scores).every(({ forth }) => forth.interval === null)).toBe(true);
     expect([...pairs[0].rivalInB.fact, ...pairs[0].rivalInA.fact]).toEqual([-1, -1]);
     expect(variance).toBeNull();
     expect([...matrices.mexa]).toEqual([1, NaN, NaN, 1]);
@@ -270,13 +335,14 @@ describe('analyze at its edges', () => {
       null,
       'The split of variance needs texts whose vectors differ; all are equal.',
     ]);
-    expect(pairs[0].calibrated).toBeNaN();
-    expect(pairs[0]).toMatchObject({
-      ties: 3,
-      mexa: { value: 0 },
-      precisionAToB: { value: 1 },
-      bias: 0,
-    });
+    const { ties, scores } = pairs[0];
+    expect(scores.calibrated.forth.value).toBeNaN();
+    expect([
+      ties,
+      scores.mexa.forth.value,
+      scores.p_at_1.forth.value,
+      scores.bias.forth.value,
+    ]).toEqual([3, 0, 1, 0]);
   });
 
   const refused: [string, Cube, string, string][] = [
@@ -333,12 +399,13 @@ describe('progress and stopping', () => {
   it('stops before the next pair', async () => {
     const controller = new AbortController();
     const reference = createReference();
-    let compared = 0;
+    // All five languages are prepared in the first row of pairs.
+    let prepared = 0;
     const kernels: Kernels = {
       ...reference,
-      comparePair: (x, y) => {
-        if (++compared === 3) controller.abort();
-        return reference.comparePair(x, y);
+      nearest: (x, k) => {
+        if (++prepared === 4) controller.abort();
+        return reference.nearest(x, k);
       },
     };
     const context = { signal: controller.signal, report: () => undefined };
@@ -348,7 +415,7 @@ describe('progress and stopping', () => {
       code: 'call/cancelled',
       message: 'The comparison was stopped.',
     });
-    expect(compared).toBe(3);
+    expect(prepared).toBe(4);
   });
 
   it('hears a stop that arrives as an event while it runs', async () => {

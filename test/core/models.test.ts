@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { METRICS, metricCard } from '../../src/core/metric-catalog.ts';
+import { METRIC_FAMILIES, METRICS, metricCard } from '../../src/core/metric-catalog.ts';
 import { BUNDLED_MODEL, cardOf, isHubId, MODELS } from '../../src/core/models.ts';
 import { matricesOf } from '../../src/metrics/matrices.ts';
 
@@ -44,12 +44,14 @@ describe('the catalog of metrics', () => {
     for (const { id } of METRICS) expect(metricCard(id).id).toBe(id);
   });
 
+  it('puts every metric into one family', () => {
+    expect(METRIC_FAMILIES.flatMap(({ cards }) => cards)).toEqual(METRICS);
+  });
+
   it('says the direction that a language’s value with itself shows', () => {
-    const matrices = matricesOf([], 2);
-    for (const { id, direction } of METRICS) {
-      expect(`${id} ${direction}`).toBe(
-        `${id} ${matrices[id][0] === 1 ? 'higher' : 'lower'} is closer`,
-      );
+    for (const { id, direction, self } of METRICS) {
+      if (self === null) continue;
+      expect(`${id} ${direction}`).toBe(`${id} ${self === 1 ? 'higher' : 'lower'} is closer`);
     }
   });
 });

@@ -92,6 +92,7 @@ describe('the example, from click to export, without a GPU', () => {
     }
     const paths = [
       'report.json',
+      'pairs.csv',
       'facts.csv',
       'drift.csv',
       'projection.csv',

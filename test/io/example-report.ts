@@ -1,7 +1,15 @@
 import { NO_CHOICES, type ParallelCorpus } from '../../src/core/corpus.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix } from '../../src/core/matrix.ts';
-import type { AnalysisReport, MatrixId, PairReport, Provenance } from '../../src/core/report.ts';
+import { METRICS } from '../../src/core/metric-catalog.ts';
+import type {
+  AnalysisReport,
+  Estimate,
+  MatrixId,
+  PairReport,
+  PairScores,
+  Provenance,
+} from '../../src/core/report.ts';
 import type { ExportInput } from '../../src/core/export.ts';
 
 const LABELS = ['eng_Latn', 'deu', 'sw'];
@@ -39,9 +47,26 @@ function corpus(): ParallelCorpus {
   };
 }
 
+/** Metrics with a direction have 1/4 and 3/4, the others 1/8, but for two. */
+function scores(cosine: number, bias: number): PairScores {
+  const entries = METRICS.map(({ id, symmetric, interval }) => {
+    const known = { mean_cosine: cosine, bias }[id as string] ?? 0.125;
+    const estimate = (value: number): Estimate => ({
+      value,
+      interval: interval === null ? null : [value / 2, 1],
+    });
+    return [
+      id,
+      symmetric
+        ? { forth: estimate(known), back: estimate(known) }
+        : { forth: estimate(0.25), back: estimate(0.75) },
+    ];
+  });
+  return Object.fromEntries(entries) as PairScores;
+}
+
 function pair([a, b, cosines]: (typeof MATCHED)[number]): PairReport {
   const n = cosines.length;
-  const proportion = (value: number) => ({ value, interval: [value / 2, 1] as [number, number] });
   const rival = { cosine: new Float32Array(n), fact: new Int32Array(n) };
   return {
     a,
@@ -50,16 +75,9 @@ function pair([a, b, cosines]: (typeof MATCHED)[number]): PairReport {
     matched: Float32Array.from(cosines),
     rivalInA: rival,
     rivalInB: rival,
-    meanCosine: { value: cosines.reduce((sum, value) => sum + value, 0) / n, interval: [0.1, 0.9] },
     floor: b === 2 ? NaN : 0.1,
-    calibrated: 0.4,
-    precisionAToB: proportion(0.25),
-    precisionBToA: proportion(0.75),
-    mexa: proportion(0.125),
     ties: 1,
-    bias: a + b / 4,
-    biasCentroid: 0.25,
-    biasResidual: 0.5,
+    scores: scores(cosines.reduce((sum, value) => sum + value, 0) / n, a + b / 4),
   };
 }
 
@@ -69,14 +87,13 @@ function report(): AnalysisReport {
     Float64Array.from({ length: 9 }, (_, k) => of(Math.floor(k / 3), k % 3));
   const symmetric = square((i, j) => (i === j ? 1 : 1 / (i + j + 2)));
   const bias = square((i, j) => (i === j ? 0 : i + j === 3 ? NaN : (i + j) / 8));
-  const matrices: Record<MatrixId, Float64Array> = {
-    mean_cosine: symmetric,
-    calibrated: symmetric,
+  const matrices = {
+    ...(Object.fromEntries(METRICS.map(({ id }) => [id, symmetric])) as Record<
+      MatrixId,
+      Float64Array
+    >),
     bias,
-    bias_centroid: symmetric,
-    bias_residual: symmetric,
     p_at_1: square((i, j) => i / 4 + j / 8),
-    mexa: symmetric,
   };
   const share = (value: number) => ({
     value,

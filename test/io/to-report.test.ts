@@ -2,21 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { parseDelimited } from '../../src/io/read/from-csv.ts';
 import { fromNpy } from '../../src/io/read/from-npy.ts';
 import { readRowIndex } from '../../src/io/read/from-rows.ts';
-import { metricNotes } from '../../src/core/metric-catalog.ts';
+import { METRICS } from '../../src/core/metric-catalog.ts';
+import { metricNotes } from '../../src/core/metric-notes.ts';
 import { toReportFile, toReportFiles } from '../../src/io/write/to-report.ts';
 import { summarizeDrift } from '../../src/metrics/drift.ts';
 import { exampleReport } from './example-report.ts';
 import { labelsOf, readAll, textsOf } from './reading.ts';
 
-const IDS = [
-  'mean_cosine',
-  'calibrated',
-  'bias',
-  'bias_centroid',
-  'bias_residual',
-  'p_at_1',
-  'mexa',
-];
+const IDS = METRICS.map(({ id }) => id);
 const text = (path: string, input = exampleReport()): string => toReportFile(input, path) as string;
 const json = (path: string, input = exampleReport()) => JSON.parse(text(path, input));
 const rowsOf = (path: string): string[][] => parseDelimited(text(path)).rows;
@@ -29,6 +22,7 @@ describe('toReportFiles', () => {
       'embeddings.npy',
       'facts.csv',
       'manifest.json',
+      'pairs.csv',
       'probe.json',
       'projection.csv',
       'report.json',
@@ -94,22 +88,18 @@ describe('report.json', () => {
   it('holds every pair with n and intervals, null for what is not defined', () => {
     const { pairs } = json('report.json');
     expect(pairs).toHaveLength(3);
-    expect(pairs[1]).toEqual({
-      a: 'eng_Latn',
-      b: 'sw',
-      n: 2,
-      mean_cosine: { value: 0.375, interval: [0.1, 0.9] },
-      floor: null,
-      calibrated: 0.4,
-      bias: 0.5,
-      bias_centroid: 0.25,
-      bias_residual: 0.5,
+    const { scores, ...pair } = pairs[1];
+    expect(pair).toEqual({ a: 'eng_Latn', b: 'sw', n: 2, floor: null, ties: 1 });
+    expect(Object.keys(scores)).toEqual(IDS);
+    expect(scores).toMatchObject({
+      mean_cosine: { value: 0.375, interval: [0.1875, 1] },
+      calibrated: { value: 0.125, interval: null },
+      bias: { value: 0.5, interval: null },
       p_at_1: {
         a_to_b: { value: 0.25, interval: [0.125, 1] },
         b_to_a: { value: 0.75, interval: [0.375, 1] },
       },
       mexa: { value: 0.125, interval: [0.0625, 1] },
-      ties: 1,
     });
   });
 
@@ -190,6 +180,48 @@ describe('matrices', () => {
     );
     expect(shape).toEqual([3, 3]);
     expect(data).toEqual(Float64Array.of(0, 0.125, 0.25, 0.125, 0, NaN, 0.25, NaN, 0));
+  });
+});
+
+describe('pairs.csv', () => {
+  const [header, ...rows] = rowsOf('pairs.csv');
+  const cell = (row: string[], name: string): string => row[header.indexOf(name)];
+
+  it('has a row for each two languages, and the columns of every metric', () => {
+    expect(header.slice(0, 6)).toEqual(['a', 'b', 'n', 'ties', 'floor', 'calibrated']);
+    expect(rows.map((row) => row.slice(0, 5).join())).toEqual([
+      'eng_Latn,deu,3,1,0.1',
+      'eng_Latn,sw,2,1,',
+      'deu,sw,2,1,',
+    ]);
+    expect(header).toEqual(expect.arrayContaining(IDS));
+    expect(new Set(header).size).toBe(header.length);
+  });
+
+  it('has both directions where they differ, and intervals where there are any', () => {
+    expect(
+      header.filter((name) => name.startsWith('p_at_1') && !name.startsWith('p_at_10')),
+    ).toEqual([
+      'p_at_1',
+      'p_at_1_low',
+      'p_at_1_high',
+      'p_at_1_back',
+      'p_at_1_back_low',
+      'p_at_1_back_high',
+    ]);
+    expect(header.filter((name) => name.startsWith('bitext'))).toEqual([
+      'bitext_f1',
+      'bitext_f1_back',
+    ]);
+    expect(header.filter((name) => name.startsWith('mexa'))).toEqual([
+      'mexa',
+      'mexa_low',
+      'mexa_high',
+      'mexa_100',
+    ]);
+    expect(
+      ['p_at_1', 'p_at_1_low', 'p_at_1_back', 'bias'].map((name) => cell(rows[1], name)),
+    ).toEqual(['0.25', '0.125', '0.75', '0.5']);
   });
 });
 

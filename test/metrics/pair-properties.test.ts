@@ -12,9 +12,9 @@ import { matchedCsls, matchedMargins, xsimError, type Margin } from '../../src/m
 import { neighborRankConsistency } from '../../src/metrics/rank-consistency.ts';
 import {
   expectedHits,
-  meanReciprocalRank,
   mexaScore,
   precisionAt,
+  reciprocalRanks,
 } from '../../src/metrics/retrieval.ts';
 import { dissimilarities, rsa } from '../../src/metrics/rsa.ts';
 import { separability } from '../../src/metrics/separability.ts';
@@ -78,10 +78,10 @@ async function numbersOfEach({ x, y }: Pair): Promise<Record<string, number>> {
       auc,
       pAt1: precisionAt(1, rank).value,
       pAt2: precisionAt(2, rank).value,
-      mrr: meanReciprocalRank(rank),
+      mrr: mean(reciprocalRanks(rank)),
       ...bitextMining(rank, rival),
       strong: strongAlignment(scan.matched, rowRival).value,
-      excess: sameLanguageExcess(scan.matched, rowRival),
+      excess: mean(sameLanguageExcess(scan.matched, rowRival)),
       ...Object.fromEntries(
         MARGINS.map((margin) => [margin, xsimError(lists[w], lists[1 - w], margin, 2)]),
       ),

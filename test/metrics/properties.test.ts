@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { analyze } from '../../src/analysis/analyze.ts';
 import { createReference } from '../../src/compute/reference.ts';
+import { METRICS } from '../../src/core/metric-catalog.ts';
 import { randomSubset, seededRandom } from '../../src/core/random.ts';
 import type { AnalysisReport, MatrixId } from '../../src/core/report.ts';
 import { unwatched } from '../helpers/contexts.ts';
@@ -47,15 +48,7 @@ function expectSameMatrices(
   for (const id of ids) expectClose(actual.matrices[id], expected.matrices[id], tolerance);
 }
 
-const ALL: MatrixId[] = [
-  'mean_cosine',
-  'calibrated',
-  'bias',
-  'bias_centroid',
-  'bias_residual',
-  'p_at_1',
-  'mexa',
-];
+const ALL: MatrixId[] = METRICS.map(({ id }) => id);
 
 function shuffled<T>(values: readonly T[], seed: number): T[] {
   const random = seededRandom(seed);
@@ -131,23 +124,16 @@ describe('every corpus', () => {
       fc.asyncProperty(shapes(), async (shape) => {
         const [rows, other] = cubeOf(shape);
         const { pairs } = await run([rows, other, rows]);
-        const {
-          matched,
-          meanCosine,
-          bias,
-          biasCentroid,
-          biasResidual,
-          precisionAToB,
-          precisionBToA,
-        } = pairs[1];
-        expectClose([meanCosine.value], [1], 1e-6);
+        const { matched, scores } = pairs[1];
+        expectClose([scores.mean_cosine.forth.value], [1], 1e-6);
         expectClose(
           matched.map((cosine) => 1 - cosine),
           new Array<number>(shape.facts).fill(0),
           1e-6,
         );
-        expect([bias, biasCentroid, biasResidual]).toEqual([0, 0, 0]);
-        expect([precisionAToB.value, precisionBToA.value]).toEqual([1, 1]);
+        for (const id of ['bias', 'bias_centroid', 'bias_residual'] as const)
+          expect(scores[id].forth.value).toBe(0);
+        expect([scores.p_at_1.forth.value, scores.p_at_1.back.value]).toEqual([1, 1]);
         const { centroidDistance } = await run([rows, rows]);
         expectClose(centroidDistance, new Array<number>(2 * shape.facts).fill(0), 1e-6);
       }),
@@ -181,7 +167,10 @@ describe('every corpus', () => {
       fc.asyncProperty(shapes(), async (shape) => {
         const { pairs, variance } = await run(cubeOf(shape));
         const L = shape.languages;
-        const meanBias = pairs.reduce((sum, { bias }) => sum + bias / pairs.length, 0);
+        const meanBias = pairs.reduce(
+          (sum, { scores }) => sum + scores.bias.forth.value / pairs.length,
+          0,
+        );
         expectClose([meanBias], [((2 * L) / (L - 1)) * (1 - (variance?.fact.value ?? NaN))], 1e-5);
       }),
       RUNS,
@@ -191,8 +180,10 @@ describe('every corpus', () => {
     fc.assert(
       fc.asyncProperty(shapes(), async (shape) => {
         const { pairs, variance } = await run(cubeOf(shape));
-        for (const { bias, biasCentroid, biasResidual } of pairs)
-          expectClose([biasCentroid + biasResidual], [bias], 1e-12);
+        for (const { scores } of pairs) {
+          const parts = scores.bias_centroid.forth.value + scores.bias_residual.forth.value;
+          expectClose([parts], [scores.bias.forth.value], 1e-12);
+        }
         const shares = [variance?.fact, variance?.language, variance?.interaction].map(
           (share) => share?.value ?? NaN,
         );
@@ -220,9 +211,8 @@ function expectInRange(report: AnalysisReport, { languages, facts }: Shape): voi
   const { matrices, pairs, variance, centroidDistance, shared } = report;
   expect(outside(matrices.mean_cosine, -1, 1)).toEqual([]);
   expect(outside(matrices.calibrated, -Infinity, 1)).toEqual([]);
-  for (const id of ['p_at_1', 'mexa'] as const) expect(outside(matrices[id], 0, 1)).toEqual([]);
-  for (const id of ['bias', 'bias_centroid', 'bias_residual'] as const)
-    expect(outside(matrices[id], 0, Infinity)).toEqual([]);
+  for (const { id, ends } of METRICS)
+    expect(outside(matrices[id], ends[0] ?? -Infinity, ends[1] ?? Infinity)).toEqual([]);
   expect(outside(centroidDistance, 0, 2)).toEqual([]);
   expect(outside(shared, 1, facts)).toEqual([]);
   for (const share of [variance?.fact, variance?.language, variance?.interaction]) {
@@ -230,10 +220,11 @@ function expectInRange(report: AnalysisReport, { languages, facts }: Shape): voi
       expect(outside([share.value, ...(share.interval ?? [])], 0, 1)).toEqual([]);
   }
   expect(pairs).toHaveLength((languages * (languages - 1)) / 2);
-  for (const { matched, floor, mexa, precisionAToB, precisionBToA, ties, facts: own } of pairs) {
+  for (const { matched, floor, scores, ties, facts: own } of pairs) {
+    const { mexa, p_at_1: precision } = scores;
     expect(outside([...matched, floor], -1, 1)).toEqual([]);
     expect(outside([ties], 0, own.length)).toEqual([]);
     // A match that is best both ways is best each way.
-    expect(mexa.value > Math.min(precisionAToB.value, precisionBToA.value)).toBe(false);
+    expect(mexa.forth.value > Math.min(precision.forth.value, precision.back.value)).toBe(false);
   }
 }

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { mean } from '../../src/core/statistics.ts';
 import {
   countTies,
   expectedHits,
-  meanReciprocalRank,
   mexaScore,
   precisionAt,
-  precisionAt1,
+  reciprocalRanks,
   type MatchScores,
 } from '../../src/metrics/retrieval.ts';
 import { expectClose } from '../helpers/expect-close.ts';
@@ -25,20 +25,20 @@ function scoresOf(...facts: [match: number, row: number, column: number][]): Mat
   };
 }
 
-describe('precisionAt1', () => {
+describe('precisionAt 1', () => {
   it('is the share of facts whose match has rank 1', () => {
-    expect(precisionAt1([1, 2, 1, 7]).value).toBe(0.5);
+    expect(precisionAt(1, [1, 2, 1, 7]).value).toBe(0.5);
   });
 
   it('carries the Wilson interval of its count', () => {
     // SciPy: binomtest(10, 20).proportion_ci(method="wilson")
     const ranks = Array.from({ length: 20 }, (_, i) => (i < 10 ? 1 : 2));
-    expectClose(precisionAt1(ranks).interval ?? [], [0.299298008, 0.700701992], 1e-8);
+    expectClose(precisionAt(1, ranks).interval ?? [], [0.299298008, 0.700701992], 1e-8);
   });
 
   it('is not defined below two facts', () => {
-    expect(precisionAt1([1])).toEqual({ value: NaN, interval: null });
-    expect(precisionAt1([])).toEqual({ value: NaN, interval: null });
+    expect(precisionAt(1, [1])).toEqual({ value: NaN, interval: null });
+    expect(precisionAt(1, [])).toEqual({ value: NaN, interval: null });
   });
 });
 
@@ -96,12 +96,12 @@ describe('precisionAt', () => {
   });
 });
 
-describe('meanReciprocalRank', () => {
+describe('the mean of reciprocalRanks', () => {
   it('is 0.866667 for en to de and 0.616667 for en to sw', async () => {
     expectClose(
       [
-        meanReciprocalRank((await scanOf(enDe)).rowRank),
-        meanReciprocalRank((await scanOf(enSw)).rowRank),
+        mean(reciprocalRanks((await scanOf(enDe)).rowRank)),
+        mean(reciprocalRanks((await scanOf(enSw)).rowRank)),
       ],
       [0.866667, 0.616667],
     );
@@ -109,11 +109,14 @@ describe('meanReciprocalRank', () => {
 
   it.each(goldenPairs)('agrees with NumPy: $name', async ({ pair, golden }) => {
     const { rowRank, columnRank } = await scanOf(pair);
-    expectClose([meanReciprocalRank(rowRank), meanReciprocalRank(columnRank)], golden.mrr);
+    expectClose(
+      [rowRank, columnRank].map((ranks) => mean(reciprocalRanks(ranks))),
+      golden.mrr,
+    );
   });
 
   it('is not defined below two facts', () => {
-    expect([meanReciprocalRank([1]), meanReciprocalRank([])]).toEqual([NaN, NaN]);
+    expect([...reciprocalRanks([1])]).toEqual([NaN]);
   });
 });
 

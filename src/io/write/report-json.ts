@@ -1,7 +1,8 @@
 import type { AnalysisReport, PairReport, TokenCounts } from '../../core/report.ts';
 import type { LanguageTrust } from '../../core/trust.ts';
 import { toJson } from './to-json.ts';
-import { METRICS, metricNotes } from '../../core/metric-catalog.ts';
+import { METRICS } from '../../core/metric-catalog.ts';
+import { metricNotes } from '../../core/metric-notes.ts';
 import type { PivotedInput } from './pivoted-input.ts';
 
 /** What each file of an export holds. */
@@ -14,6 +15,8 @@ const CONTENTS: Record<string, string> = {
     'drift and text of each fact in each language; drift is 1 - cosine to the pivot rendering',
   'drift.csv':
     'drift of each language: against the pivot, and against the mean of the other languages; encoder_p_at_1 is how well the encoder reads the language: trustMeasure says how that was measured',
+  'pairs.csv':
+    'all metrics of each two languages a and b, on the n facts that both have: value, and low and high of its 95 % interval where it has one; _back is from b to a; floor is the mean cosine of mismatched pairs, ties counts matches that tie with a rival',
   'projection.csv': 'the picture: never an input to any number',
   'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
 };
@@ -76,20 +79,18 @@ function trustOf(trust: LanguageTrust[], labels: string[]): Record<string, Langu
   return Object.fromEntries(trust.map((own, l) => [labels[l], own]));
 }
 
-function pairOf(pair: PairReport, labels: string[]): unknown {
+function pairOf({ a, b, facts, floor, ties, scores }: PairReport, labels: string[]): unknown {
+  const entries = METRICS.map(({ id, symmetric }): [string, unknown] => {
+    const { forth, back } = scores[id];
+    return [id, symmetric ? forth : { a_to_b: forth, b_to_a: back }];
+  });
   return {
-    a: labels[pair.a],
-    b: labels[pair.b],
-    n: pair.facts.length,
-    mean_cosine: pair.meanCosine,
-    floor: pair.floor,
-    calibrated: pair.calibrated,
-    bias: pair.bias,
-    bias_centroid: pair.biasCentroid,
-    bias_residual: pair.biasResidual,
-    p_at_1: { a_to_b: pair.precisionAToB, b_to_a: pair.precisionBToA },
-    mexa: pair.mexa,
-    ties: pair.ties,
+    a: labels[a],
+    b: labels[b],
+    n: facts.length,
+    floor,
+    ties,
+    scores: Object.fromEntries(entries),
   };
 }
 

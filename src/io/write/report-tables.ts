@@ -1,6 +1,8 @@
 import { cellRows } from '../../core/corpus.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import type { DriftSummary } from '../../core/report.ts';
+import type { MetricCard } from '../../core/metric-card.ts';
+import { METRICS } from '../../core/metric-catalog.ts';
+import type { DriftSummary, Estimate } from '../../core/report.ts';
 import type { LanguageTrust } from '../../core/trust.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../../metrics/drift.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
@@ -96,6 +98,30 @@ function summaryCells({ n, mean, interval, median, q1, q3, min, max }: DriftSumm
 function trustCells(trust: LanguageTrust | undefined): CsvCell[] {
   const [low, high] = trust?.interval ?? [NaN, NaN];
   return [trust?.status ?? '', trust?.share ?? NaN, low, high, trust?.sentences ?? NaN];
+}
+
+/** One row for each two languages that share a fact, with every metric. */
+export function pairsCsv({ report, labels }: PivotedInput): string {
+  const header = ['a', 'b', 'n', 'ties', 'floor', ...METRICS.flatMap(pairColumns)];
+  const rows = report.pairs.map(({ a, b, facts, ties, floor, scores }): CsvCell[] => {
+    const cells = METRICS.flatMap((card) => {
+      const { forth, back } = scores[card.id];
+      return (card.symmetric ? [forth] : [forth, back]).flatMap((one) => estimateCells(card, one));
+    });
+    return [labels[a], labels[b], facts.length, ties, floor, ...cells];
+  });
+  return toCsv([header, ...rows]);
+}
+
+function pairColumns({ id, symmetric, interval }: MetricCard): string[] {
+  const names = symmetric ? [id] : [id, `${id}_back`];
+  return names.flatMap((name) =>
+    interval === null ? [name] : [name, `${name}_low`, `${name}_high`],
+  );
+}
+
+function estimateCells(card: MetricCard, { value, interval }: Estimate): number[] {
+  return card.interval === null ? [value] : [value, ...(interval ?? [NaN, NaN])];
 }
 
 /** Where the picture puts each rendering. */

@@ -1,4 +1,4 @@
-import { metricNotes } from '../../core/metric-catalog.ts';
+import { metricNotes } from '../../core/metric-notes.ts';
 import type { LanguageMatrix } from '../../core/matrix.ts';
 import type { MatrixId } from '../../core/report.ts';
 import { toCsv } from './to-csv.ts';

@@ -3,7 +3,7 @@ import type { ExportInput } from '../../core/export.ts';
 import type { MatrixId } from '../../core/report.ts';
 import type { PivotedInput } from './pivoted-input.ts';
 import { manifestJson, probeJson, reportJson } from './report-json.ts';
-import { driftCsv, factsCsv, projectionCsv, rowsCsv } from './report-tables.ts';
+import { driftCsv, factsCsv, pairsCsv, projectionCsv, rowsCsv } from './report-tables.ts';
 import { matrixToCsv, matrixToJson, matrixToNpy } from './to-matrix.ts';
 import { toNpy } from './to-npy.ts';
 
@@ -35,6 +35,7 @@ function writersOf(given: ExportInput): Map<string, () => Content> {
     ['embeddings.npy', () => toNpy(vectors.data, [vectors.rows, vectors.columns])],
     ['rows.csv', () => rowsCsv(input)],
     ...matrixWriters(input),
+    ['pairs.csv', () => pairsCsv(input)],
     ['facts.csv', () => factsCsv(input)],
     ['drift.csv', () => driftCsv(input)],
     ['probe.json', () => probeJson(input)],

@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
-import { metricCard, type MetricCard } from '../../core/metric-catalog.ts';
+import type { MetricCard } from '../../core/metric-card.ts';
+import { metricCard } from '../../core/metric-catalog.ts';
 import { trustByLanguage } from '../../core/trust.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
 import { clusterOrder } from '../../metrics/order.ts';

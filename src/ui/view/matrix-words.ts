@@ -1,8 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import type { LanguageMatrix } from '../../core/matrix.ts';
-import type { MetricCard } from '../../core/metric-catalog.ts';
+import type { MetricCard } from '../../core/metric-card.ts';
 import type { PairReport } from '../../core/report.ts';
-import type { Interval } from '../../core/statistics.ts';
 
 export interface Extremes {
   nearest: string;
@@ -38,7 +37,7 @@ export function matrixTitle({ name }: MetricCard, extremes: Extremes | null): st
     : `${name}: ${extremes.nearest} are nearest, ${extremes.farthest} farthest apart`;
 }
 
-/** Ends of the colour scale: what occurs off the diagonal, so that differences between languages show. */
+/** Ends of the colour scale: the metric's own, else what occurs off the diagonal, so that differences show. */
 export function matrixDomain(
   values: LanguageMatrix,
   L: number,
@@ -48,12 +47,9 @@ export function matrixDomain(
     (value, cell) => cell % (L + 1) !== 0 && !Number.isNaN(value),
   );
   if (own.length === 0) return [0, 1];
-  const low = own.reduce((a, b) => Math.min(a, b));
-  const high = own.reduce((a, b) => Math.max(a, b));
-  // Shares are read against 0 and 1, distances against 0.
-  if (card.id === 'mexa' || card.id === 'p_at_1') return [0, 1];
-  if (card.direction === 'lower is closer') return [0, high];
-  return low === high ? [low - 0.01, high + 0.01] : [Math.min(low, 1), high];
+  const low = card.ends[0] ?? own.reduce((a, b) => Math.min(a, b));
+  const high = card.ends[1] ?? own.reduce((a, b) => Math.max(a, b));
+  return low === high ? [card.ends[0] ?? low - 0.01, high + 0.01] : [low, high];
 }
 
 /** One cell in words: value, interval or the reason there is none, floor, n, ties. */
@@ -65,31 +61,23 @@ export function pairSentence(
 ): string {
   const names = `${languages[row].name} ${card.symmetric ? 'and' : 'to'} ${languages[column].name}`;
   if (row === column)
-    return `${languages[row].name} with itself: ${values[row * languages.length + row]} by definition`;
+    return `${languages[row].name} with itself: ${card.self === null ? 'not defined' : `${card.self} by definition`}`;
   const pair = pairs.find(({ a, b }) => (a === row && b === column) || (a === column && b === row));
   if (pair === undefined) return `${names}: not defined, they share no fact`;
   const value = values[row * languages.length + column];
   const n = `n = ${pair.facts.length.toLocaleString('en')}`;
   if (Number.isNaN(value)) return `${names}: not defined for ${n}`;
-  const interval = intervalOf(pair, card, row === pair.a);
+  const { interval } = pair.scores[card.id][row === pair.a ? 'forth' : 'back'];
   const range =
     interval === null
       ? 'no interval'
       : `95 % ${interval[0].toFixed(3)} to ${interval[1].toFixed(3)}`;
-  const extra = extraOf(pair, card);
-  return `${names}: ${value.toFixed(3)} (${[range, n, ...extra].join(', ')})`;
+  return `${names}: ${value.toFixed(3)} (${[range, n, ...besideOf(pair, card)].join(', ')})`;
 }
 
-function intervalOf(pair: PairReport, { id }: MetricCard, forth: boolean): Interval | null {
-  if (id === 'mean_cosine') return pair.meanCosine.interval;
-  if (id === 'mexa') return pair.mexa.interval;
-  if (id === 'p_at_1') return (forth ? pair.precisionAToB : pair.precisionBToA).interval;
-  return null;
-}
-
-function extraOf(pair: PairReport, { id }: MetricCard): string[] {
-  if (id === 'mean_cosine' || id === 'calibrated')
-    return [Number.isNaN(pair.floor) ? 'no floor below 2 facts' : `floor ${pair.floor.toFixed(3)}`];
-  if (id === 'mexa' || id === 'p_at_1') return pair.ties > 0 ? [`${pair.ties} ties`] : [];
-  return [`centroid ${pair.biasCentroid.toFixed(3)}, residual ${pair.biasResidual.toFixed(3)}`];
+/** What the family's numbers are read beside. */
+function besideOf({ floor, ties }: PairReport, { family }: MetricCard): string[] {
+  if (family === 'Cosines')
+    return [Number.isNaN(floor) ? 'no floor below 2 facts' : `floor ${floor.toFixed(3)}`];
+  return family === 'Retrieval' && ties > 0 ? [`${ties} ties`] : [];
 }
