@@ -1,5 +1,5 @@
 import { TIE_MARGIN, type Products } from '../core/matrix.ts';
-import type { Estimate, PairScores, Score } from '../core/report.ts';
+import type { Estimate, MetricScores, Score } from '../core/report.ts';
 import { bootstrapMeans, mean } from '../core/statistics.ts';
 import type { Random } from '../core/random.ts';
 import { calibratedAlignment } from '../metrics/alignment.ts';
@@ -28,7 +28,7 @@ export async function pairScores(
   parts: PairParts,
   products: Products,
   random: Random,
-): Promise<PairScores> {
+): Promise<MetricScores> {
   return {
     ...fromCosines(parts),
     ...fromRanks(parts),
@@ -40,7 +40,7 @@ export async function pairScores(
   };
 }
 
-type Scores<Id extends keyof PairScores> = Pick<PairScores, Id>;
+type Scores<Id extends keyof MetricScores> = Pick<MetricScores, Id>;
 
 function fromCosines({
   scan,

@@ -128,7 +128,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
     {
       ...DISTANCE,
       id: 'xsim_error',
-      name: 'xSIM error',
+      name: 'xSIM error (%)',
       quantity: 'xSIM error from row to column (% of facts)',
       definition:
         'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; a tie is no error. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',

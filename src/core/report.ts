@@ -44,7 +44,7 @@ export interface Score {
   back: Estimate;
 }
 
-export type PairScores = Record<MatrixId, Score>;
+export type MetricScores = Record<MatrixId, Score>;
 
 /** One language pair, a < b as indices into the report's languages. Arrays run over the facts that both have. */
 export interface PairReport {
@@ -62,7 +62,7 @@ export interface PairReport {
   floor: number;
   /** Facts whose match ties with a rival within TIE_MARGIN. */
   ties: number;
-  scores: PairScores;
+  scores: MetricScores;
 }
 
 /**

@@ -7,7 +7,7 @@ import type {
   Estimate,
   MatrixId,
   PairReport,
-  PairScores,
+  MetricScores,
   Provenance,
 } from '../../src/core/report.ts';
 import type { ExportInput } from '../../src/core/export.ts';
@@ -48,7 +48,7 @@ function corpus(): ParallelCorpus {
 }
 
 /** Metrics with a direction have 1/4 and 3/4, the others 1/8, but for two. */
-function scores(cosine: number, bias: number): PairScores {
+function scores(cosine: number, bias: number): MetricScores {
   const entries = METRICS.map(({ id, symmetric, interval }) => {
     const known = { mean_cosine: cosine, bias }[id as string] ?? 0.125;
     const estimate = (value: number): Estimate => ({
@@ -62,7 +62,7 @@ function scores(cosine: number, bias: number): PairScores {
         : { forth: estimate(0.25), back: estimate(0.75) },
     ];
   });
-  return Object.fromEntries(entries) as PairScores;
+  return Object.fromEntries(entries) as MetricScores;
 }
 
 function pair([a, b, cosines]: (typeof MATCHED)[number]): PairReport {
