@@ -18,8 +18,8 @@ def clean(text: str) -> str:
 
 
 def letters(text: str) -> str:
-    """The form in which texts are compared for overlap: NFKC, case-folded, letters and digits only."""
-    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if c.isalnum())
+    """The form in which texts are compared for overlap: NFKC, case-folded, letters, their marks (vowel signs) and digits only."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text).casefold() if unicodedata.category(c)[0] in "LMN")
 
 
 def read_groups(folder: Path) -> Iterator[tuple[str, Group]]:
