@@ -39,7 +39,7 @@ export const MODELS: readonly ModelCard[] = [
     prefix: '',
     maxTokens: 128,
     licence: 'Apache-2.0',
-    languages: 'trained on texts in 766 languages; weak in many of them',
+    languages: 'Trained on texts in 766 languages; weak in many of them',
     dtypes: ['fp32'],
     files: {
       'config.json': '305339a215ccc65c8d9a5b83b0f6cf81ce4b3469456e81dee63f6a31c309d66a',

@@ -25,10 +25,20 @@ export async function collectModel(
 ): Promise<ModelFiles> {
   if (choice.folder !== undefined) return fromFolder(choice, choice.folder);
   const card = cardOf(choice.model);
-  if (card?.source === 'bundled') return fromPage(card, source, context);
+  if (card?.source === 'bundled') {
+    assertShipped(card, choice.dtype);
+    return fromPage(card, source, context);
+  }
   if (isHubId(choice.model)) return fetchFromHub(choice, source, context);
   throw new AnalyzerError('model/unknown', `The model ${choice.model} is unknown.`, {
     hint: 'Choose one of the list, give a hub id such as Xenova/LaBSE, or a folder with onnx/model.onnx.',
+  });
+}
+
+function assertShipped({ id, dtypes }: ModelCard, dtype: string): void {
+  if (dtypes.includes(dtype)) return;
+  throw new AnalyzerError('model/unknown', `The model ${id} has no precision ${dtype}.`, {
+    hint: `It comes in ${dtypes.join(' and ')}.`,
   });
 }
 

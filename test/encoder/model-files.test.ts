@@ -50,6 +50,7 @@ describe('the bundled encoder’s files', () => {
     'reference.json',
     'tokenizer.json',
     'tokenizer_config.json',
+    'trust.json',
   ])('are refused when one byte of %s differs, before anything is started', async (path) => {
     const damaged = files[path].slice();
     damaged[damaged.length >> 1] ^= 1;
@@ -65,6 +66,13 @@ describe('the bundled encoder’s files', () => {
       `The file ${path} of ${BUNDLED_MODEL} is not the one expected`,
     );
     expect(reports.map(({ stage }) => stage)).not.toContain('Starting the model');
+  });
+
+  it('are not sought in a precision that it does not come in', async () => {
+    const choice = { ...choose(BUNDLED_MODEL), dtype: 'q8' };
+    await expect(collect(choice, files)).rejects.toThrow(
+      `The model ${BUNDLED_MODEL} has no precision q8.`,
+    );
   });
 
   it('are not read on after a stop', async () => {
