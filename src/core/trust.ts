@@ -54,12 +54,12 @@ export function canonicalTrust(trust: EncoderTrust): EncoderTrust {
 
 /**
  * What the test says about a language, by its tag or by its tag without the region; never without the script, in which an
- * encoder may read a language it cannot read in another.
+ * encoder may read a language it cannot read in another. Plain Norwegian (`no`) counts as Bokmål.
  *
  * @param trust with canonical tags
  */
 export function trustIn({ tag }: Language, trust: EncoderTrust): LanguageTrust {
-  const known = [tag, tag.replace(/-([A-Z]{2}|\d{3})$/, '')].find(
+  const known = [tag, tag.replace(/-([A-Z]{2}|\d{3})$/, ''), tag === 'no' ? 'nb' : tag].find(
     (candidate) => candidate === trust.reference || Object.hasOwn(trust.languages, candidate),
   );
   const unmeasured = { share: null, interval: null };

@@ -41,6 +41,11 @@ describe('trustIn', () => {
     expect(status('th', trustOf({ th: of(found) }))).toBe(expected);
   });
 
+  it('reads Norwegian without more as Bokmål, and Nynorsk as its own', () => {
+    const trust = trustOf({ nb: of(97) });
+    expect([status('no', trust), status('nn', trust)]).toEqual(['strong', 'untested']);
+  });
+
   it('calls a language untested below 20 sentences, keeps their count and gives no share', () => {
     expect(status('th', trustOf({ th: of(20, 20) }))).toBe('strong');
     const few = { status: 'untested', sentences: 19, found: 19, share: null, interval: null };
