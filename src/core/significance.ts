@@ -1,7 +1,8 @@
 import { dot } from './matrix.ts';
-import { randomBelow, shuffle, type Random } from './random.ts';
+import { shuffle, type Random } from './random.ts';
 import {
   averageRanks,
+  bootstrapReplicates,
   mean,
   percentileInterval,
   standardized,
@@ -104,19 +105,11 @@ export function pairedDifference(
   const facts = differences.length;
   const value = mean(differences);
   if (facts < 2) return { value, interval: null, p: NaN, facts };
-  const replicates = Float64Array.from({ length: BOOTSTRAP_ROUNDS }, () =>
-    meanOfDraw(differences, random),
-  );
+  const [replicates] = bootstrapReplicates([differences], random);
   const sides = [
     replicates.filter((replicate) => replicate <= 0).length,
     replicates.filter((replicate) => replicate >= 0).length,
   ];
   const p = Math.min(1, (2 * (Math.min(...sides) + 1)) / (BOOTSTRAP_ROUNDS + 1));
   return { value, interval: percentileInterval(replicates), p, facts };
-}
-
-function meanOfDraw(values: Float64Array, random: Random): number {
-  let sum = 0;
-  for (let i = 0; i < values.length; i++) sum += values[randomBelow(random, values.length)];
-  return sum / values.length;
 }

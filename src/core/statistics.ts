@@ -40,15 +40,24 @@ export function bootstrapMeans(
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
 ): (Interval | null)[] {
+  if (lists[0].length < 2) return lists.map(() => null);
+  return bootstrapReplicates(lists, random, rounds).map(percentileInterval);
+}
+
+/** Means of the values in each bootstrap round, by list: `bootstrapMeans` before its intervals. */
+export function bootstrapReplicates(
+  lists: readonly ArrayLike<number>[],
+  random: Random,
+  rounds = BOOTSTRAP_ROUNDS,
+): Float64Array[] {
   const n = lists[0].length;
-  if (n < 2) return lists.map(() => null);
   const drawn = new Int32Array(n);
   const means = lists.map(() => new Float64Array(rounds));
   for (let round = 0; round < rounds; round++) {
     for (let i = 0; i < n; i++) drawn[i] = randomBelow(random, n);
     lists.forEach((values, list) => (means[list][round] = meanOf(values, drawn)));
   }
-  return means.map((replicates) => percentileInterval(replicates));
+  return means;
 }
 
 function meanOf(values: ArrayLike<number>, drawn: Int32Array): number {
