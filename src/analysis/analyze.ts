@@ -1,4 +1,4 @@
-import type { Kernels } from '../compute/kernels.ts';
+import { productsOf, type Kernels } from '../compute/kernels.ts';
 import {
   assertComparable,
   cellRows,
@@ -101,7 +101,7 @@ async function comparePair(input: PairInput, a: number, b: number): Promise<Pair
   const facts = sharedFacts(cells, corpus.languages.length, [a, b]);
   if (facts.length === 0) return null;
   const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
-  const products = (x: Matrix, y: Matrix): Promise<Matrix> => kernels.cosineMatrix(x, y);
+  const products = productsOf(kernels);
   const scan = await scanPair(ofA.rows, ofB.rows, products);
   const bias = languageBias(ofA.rows, ofB.rows, scaler);
   return {
@@ -161,7 +161,7 @@ async function splitVariance(input: Input): Promise<VarianceShares | null> {
     zScore(rowsOf(input, language, facts), scaler),
   );
   const cube = { languages, facts: facts.length, dimensions: vectors.columns };
-  return varianceShares(cube, (x, y) => kernels.cosineMatrix(x, y), seededRandom(seed));
+  return varianceShares(cube, productsOf(kernels), seededRandom(seed));
 }
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {

@@ -1,5 +1,5 @@
 import { chooseKernels } from '../compute/choose-kernels.ts';
-import type { Kernels } from '../compute/kernels.ts';
+import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { AnalysisReport } from '../core/report.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
@@ -35,9 +35,7 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         return { backend, device: description, tolerance, notices };
       }),
     principal: () =>
-      withLoaded(({ input, kernels }) =>
-        principalComponents(input.vectors, (x, y) => kernels.cosineMatrix(x, y)),
-      ),
+      withLoaded(({ input, kernels }) => principalComponents(input.vectors, productsOf(kernels))),
     compare: ({ seed }, context) =>
       withLoaded(async ({ input, kernels }) => {
         report = await analyze({ ...input, seed }, kernels, context);

@@ -1,4 +1,4 @@
-import type { Kernels } from '../compute/kernels.ts';
+import { productsOf, type Kernels } from '../compute/kernels.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import { ckaSide, type CkaSide } from '../metrics/cka.ts';
@@ -54,7 +54,7 @@ async function languageSide(
   rows: Matrix,
   kernels: Kernels,
 ): Promise<LanguageSide> {
-  const products = (x: Matrix, y: Matrix): Promise<Matrix> => kernels.cosineMatrix(x, y);
+  const products = productsOf(kernels);
   const nearest = await nearestFacts(rows, kernels);
   return {
     facts,

@@ -1,4 +1,4 @@
-import type { Kernels } from '../compute/kernels.ts';
+import { productsOf, type Kernels } from '../compute/kernels.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { neighborCount, projectionProvenance, TRUST_NEIGHBORS } from '../core/provenance.ts';
 import type { ProjectionProvenance } from '../core/report.ts';
@@ -16,7 +16,7 @@ export async function layoutCorpus(
   kernels: Kernels,
   context: CallContext,
 ): Promise<{ picture: Matrix; provenance: ProjectionProvenance | null }> {
-  const start = await principalComponents(vectors, (x, y) => kernels.cosineMatrix(x, y));
+  const start = await principalComponents(vectors, productsOf(kernels));
   const k = neighborCount(vectors.rows);
   if (k < 2) return { picture: start, provenance: null };
   const neighbors = await kernels.nearest(vectors, k);

@@ -1,4 +1,4 @@
-import type { Matrix } from '../core/matrix.ts';
+import type { Matrix, Products } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 
 /**
@@ -45,4 +45,9 @@ export interface Kernels {
    */
   nearest(x: Matrix, k: number, onRows?: OnRows): Promise<Neighbors>;
   dispose(): void;
+}
+
+/** The kernels' cosines as metrics and projection ask for them. */
+export function productsOf(kernels: Kernels): Products {
+  return (x, y) => kernels.cosineMatrix(x, y);
 }
