@@ -8,6 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
+MAX_TOKENS = 128
+"""Longer texts are cut, in training as in use."""
+
 Group = list[tuple[str, str]]
 """Texts that say the same thing: (BCP-47 language, text)."""
 

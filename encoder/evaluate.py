@@ -18,8 +18,8 @@ import sentencepiece
 import torch
 from onnx import numpy_helper
 
-from corpus import clean, flores, letters, overlap, tatoeba
-from model import MAX_TOKENS, Encoder
+from corpus import MAX_TOKENS, clean, flores, letters, overlap, tatoeba
+from model import Encoder
 from prepare import english_of
 
 CANDIDATES = 1000

@@ -18,8 +18,8 @@ import sentencepiece
 import torch
 from onnx import TensorProto, helper, numpy_helper
 
-from corpus import clean
-from model import MAX_TOKENS, Encoder
+from corpus import MAX_TOKENS, clean
+from model import Encoder
 
 ROOT = Path(__file__).parent.parent
 

@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
-MAX_TOKENS = 128
+from corpus import MAX_TOKENS
 
 
 class Layer(nn.Module):

@@ -48,8 +48,8 @@ class Pairs:
         picked = np.searchsorted(self.weight, low + self.rng.random(len(group)) * (high - low), side="right") - 1
         return np.clip(picked, self.groups[group], self.groups[group + 1] - 1)
 
-    def __call__(self, count: int, one_source: float, english: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """(groups, texts a, texts b), about `count` of each.
+    def __call__(self, count: int, one_source: float, english: float) -> tuple[np.ndarray, np.ndarray]:
+        """(texts a, texts b), about `count` of each.
 
         With probability `one_source` most of the batch comes from a single source, so that its negatives are of the same
         kind as its positives. With probability `english`, side a is English wherever the group has an English text: then
@@ -72,7 +72,7 @@ class Pairs:
             same = self.language[a] == self.language[b]
             b[same] = self.rendering(group[same])
         different = self.language[a] != self.language[b]
-        return group[different], a[different], b[different]
+        return a[different], b[different]
 
     def text(self, text: int) -> list[int]:
         return self.tokens[self.start[text] : max(self.start[text + 1], self.start[text] + 1)].tolist()

@@ -3,6 +3,7 @@
 Usage: python3 encoder/tokens.py RUN > LINES
 """
 
+import collections
 import gzip
 import json
 import random
@@ -20,15 +21,13 @@ tokenizer = sentencepiece.SentencePieceProcessor(model_file=str(run / "sp.model"
 with gzip.open(run / "heldout.json.gz", "rt", encoding="utf-8") as file:
     rows = [(language, text) for group in json.load(file) for language, text in group]
 random.Random(0).shuffle(rows)
-seen: dict[str, int] = {}
-for language, _ in rows:
-    seen[language] = seen.get(language, 0) + 1
+seen = collections.Counter(language for language, _ in rows)
 # Rare languages whole, the others up to an even share.
 share = next(n for n in range(1, len(rows)) if sum(min(count, n) for count in seen.values()) >= LINES)
-taken: dict[str, int] = {}
+taken: collections.Counter[str] = collections.Counter()
 lines = []
 for language, text in rows:
-    taken[language] = taken.get(language, 0) + 1
+    taken[language] += 1
     if taken[language] <= share:
         lines.append({"language": language, "text": text, "ids": tokenizer.encode(clean(text))})
 json.dump(lines[:LINES], sys.stdout, ensure_ascii=False)

@@ -16,8 +16,9 @@ import torch
 import torch.nn.functional as F
 
 from contrast import Contrast
+from corpus import MAX_TOKENS
 from corruption import Corruption
-from model import MAX_TOKENS, Encoder
+from model import Encoder
 from sampling import Pairs
 
 ONE_SOURCE, ENGLISH = 0.5, 0.9
@@ -75,7 +76,7 @@ def train_table(run: Path, options: argparse.Namespace) -> None:
     pairs, progress = Pairs(run, options.seed), Progress()
 
     def batch() -> tuple[int, torch.Tensor, torch.Tensor]:
-        _, a, b = pairs(options.pairs, ONE_SOURCE, ENGLISH)
+        a, b = pairs(options.pairs, ONE_SOURCE, ENGLISH)
         return len(a), *map(torch.from_numpy, pairs.bag(np.concatenate([a, b])))
 
     table = Encoder(options.vocabulary).table.weight.detach().clone().requires_grad_()
@@ -138,7 +139,7 @@ def train_context(run: Path, options: argparse.Namespace) -> None:
     corruption = Corruption(run, pairs.languages, pairs.rng)
 
     def batch() -> tuple[int, torch.Tensor, np.ndarray]:
-        _, a, b = pairs(options.pairs, ONE_SOURCE, ENGLISH)
+        a, b = pairs(options.pairs, ONE_SOURCE, ENGLISH)
         rows = np.concatenate([a, b])
         texts = [pairs.text(row) for row in rows]
         for i in pairs.rng.choice(len(rows), round(CORRUPTED * len(a)), replace=False):
