@@ -6,11 +6,12 @@ import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
 import { principalComponents } from '../projection/pca.ts';
 import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
-import { analyze, type AnalysisInput } from './analyze.ts';
+import { analyze } from './analyze.ts';
+import type { PairsInput } from './compare-pairs.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
-  input: Omit<AnalysisInput, 'seed'>;
+  input: Omit<PairsInput, 'seed'>;
   kernels: Kernels;
 }
 

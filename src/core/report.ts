@@ -86,10 +86,8 @@ export interface TokenCounts {
   truncated: number;
 }
 
-export interface AnalysisReport {
-  facts: Fact[];
-  languages: Language[];
-  renderings: number;
+/** What pairs of languages say; a layer of an encoder has one of its own. */
+export interface PairwiseReport {
   /** null with the reason when fewer than two facts have every language. */
   variance: VarianceShares | null;
   varianceReason: string;
@@ -97,6 +95,12 @@ export interface AnalysisReport {
   matrices: Record<MatrixId, LanguageMatrix>;
   /** Facts shared by each pair of languages, row-major [L, L]; the diagonal counts the language's own. */
   shared: Int32Array;
+}
+
+export interface AnalysisReport extends PairwiseReport {
+  facts: Fact[];
+  languages: Language[];
+  renderings: number;
   /**
    * 1 - cosine of each rendering with the mean of the same fact's renderings in the other languages, in [0, 2].
    * Row-major [facts, languages]; NaN where the rendering, or every other one, is missing.
