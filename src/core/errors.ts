@@ -7,6 +7,7 @@ export type ErrorCode =
   | 'corpus/empty'
   | 'corpus/too-few-languages'
   | 'corpus/no-shared-facts'
+  | 'corpus/nothing-in-common'
   | 'corpus/pivot-missing'
   | 'model/unknown'
   | 'model/unavailable'

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import scipy
 import sklearn
+from scipy.spatial import procrustes
 from scipy.stats import binomtest
 from sklearn.decomposition import PCA
 from sklearn.manifold import trustworthiness
@@ -238,7 +239,24 @@ def statistics():
             "eigenvalues": np.linalg.eigvalsh(np.cov(cloud.T))[::-1],
             "principalComponents": pca_picture(cloud),
         },
+        "procrustes": aligned_pictures(),
     }
+
+
+def aligned_pictures():
+    """Two pictures of the same points, the second turned (and mirrored), scaled, moved and blurred; SciPy's Procrustes."""
+    rng = np.random.default_rng(11)
+    onto = rng.normal(size=(30, 2)).round(6) * [3, 1] + [5, -2]
+    turn = np.array([[np.cos(1.1), -np.sin(1.1)], [np.sin(1.1), np.cos(1.1)]])
+    cases = []
+    for mirror in (1, -1):
+        picture = (onto @ (turn * [1, mirror]) * 0.3 + [7, 1] + 0.05 * rng.normal(size=onto.shape)).round(6)
+        standard_onto, standard_fitted, disparity = procrustes(onto, picture)
+        # Back from SciPy's standard frame, in which `onto` has mean 0 and norm 1.
+        norm = np.linalg.norm(onto - onto.mean(0))
+        assert np.allclose(standard_onto * norm + onto.mean(0), onto)
+        cases.append({"picture": picture, "fitted": standard_fitted * norm + onto.mean(0), "misfit": disparity})
+    return {"onto": onto, "cases": cases}
 
 
 def plain(value):

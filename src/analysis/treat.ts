@@ -1,0 +1,40 @@
+import { takeRenderings } from '../core/common-corpus.ts';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import { matrix, meanRow, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
+import type { Treatment } from '../core/treatment.ts';
+import { centreLanguage, leadingDirections, removeDirections } from '../metrics/centering.ts';
+
+/** Texts and what an encoder, or whatever followed it, made of them. */
+export interface EmbeddedCorpus {
+  corpus: ParallelCorpus;
+  /** Unit rows, row r for rendering r. [renderings, d] */
+  vectors: Matrix;
+}
+
+/**
+ * The vectors after a treatment of each language. Its mean, or its directions, come from the facts that are analyzed, as
+ * in the papers: with few facts the result flatters, and cosines mean something else than before. Renderings of which
+ * nothing is left are left out.
+ *
+ * @see `metrics/centering.ts`
+ */
+export async function treat(
+  { corpus, vectors }: EmbeddedCorpus,
+  treatment: Treatment,
+  products: Products,
+): Promise<EmbeddedCorpus> {
+  const treated = matrix(vectors.rows, vectors.columns);
+  const all = Int32Array.from(corpus.renderings.language.keys());
+  for (let language = 0; language < corpus.languages.length; language++) {
+    const rows = all.filter((r) => corpus.renderings.language[r] === language);
+    const own = await treatLanguage(takeRows(vectors, rows), treatment, products);
+    rows.forEach((r, i) => row(treated, r).set(row(own, i)));
+  }
+  const left = all.filter((r) => !Number.isNaN(treated.data[r * treated.columns]));
+  return { corpus: takeRenderings(corpus, left), vectors: takeRows(treated, left) };
+}
+
+async function treatLanguage(x: Matrix, treatment: Treatment, products: Products): Promise<Matrix> {
+  if (treatment.kind === 'centering') return centreLanguage(x, meanRow(x));
+  return removeDirections(x, await leadingDirections(x, treatment.directions, products));
+}
