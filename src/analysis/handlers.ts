@@ -8,6 +8,7 @@ import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
 import { analyze } from './analyze.ts';
 import type { PairsInput } from './compare-pairs.ts';
+import { factNeighbors } from './fact-neighbors.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
@@ -61,6 +62,8 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
           if (signal.aborted) throw cancelled('The search for neighbours');
         }),
       ),
+    factNeighbors: ({ fact, k }) =>
+      withLoaded(({ input, kernels }) => factNeighbors(input, fact, k, kernels)),
     trustworthiness: ({ picture, k, seed }, context) =>
       withLoaded(({ input, kernels }) =>
         trustworthiness({ vectors: input.vectors, picture, k, seed }, kernels, context),

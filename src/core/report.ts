@@ -108,6 +108,18 @@ export interface AnalysisReport extends PairwiseReport {
   centroidDistance: Float32Array;
 }
 
+/** What lies nearest to the renderings of one fact. L languages, q renderings of the fact. */
+export interface FactNeighbors {
+  fact: number;
+  k: number;
+  /** Languages that state the fact. [q] */
+  from: Int32Array;
+  /** The k nearest facts in each language, best first; the fact itself and the own language are among them. -1: no more. [q, L, k] */
+  facts: Int32Array;
+  /** Their cosines; NaN: no more. [q, L, k] */
+  cosines: Float32Array;
+}
+
 /** One language's drift over its facts: 1 - cosine, in [0, 2]. All but n are NaN for n = 0. */
 export interface DriftSummary {
   n: number;

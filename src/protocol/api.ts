@@ -3,7 +3,12 @@ import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../
 import type { ExportInput } from '../core/export.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { AnalysisReport, DriftSummary, ProjectionProvenance } from '../core/report.ts';
+import type {
+  AnalysisReport,
+  DriftSummary,
+  FactNeighbors,
+  ProjectionProvenance,
+} from '../core/report.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -51,6 +56,8 @@ export interface AnalysisApi {
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   neighbors(request: { k: number }): Neighbors;
+  /** What lies nearest to each rendering of one fact. */
+  factNeighbors(request: { fact: number; k: number }): FactNeighbors;
   /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
   trustworthiness(request: { picture: Matrix; k: number; seed: number }): {
     value: number;

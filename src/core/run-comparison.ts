@@ -1,0 +1,57 @@
+import type { Fact } from './corpus.ts';
+import type { Language } from './language.ts';
+import type { Estimate, MatrixId, VarianceShares } from './report.ts';
+import type { Interval } from './statistics.ts';
+
+/** A metric in two runs on the same facts. */
+export interface Change {
+  before: Estimate;
+  after: Estimate;
+  /** after - before. NaN where one of them is not defined. */
+  difference: number;
+  /** 95 % interval of the difference: both runs on the same drawn facts. null where there is none. */
+  interval: Interval | null;
+  /** Two-sided, from the same draws; NaN where there is no interval. */
+  p: number;
+  /** p adjusted over all pairs (or languages) of the metric by Benjamini and Hochberg; NaN where p is. */
+  adjusted: number;
+}
+
+/** One language pair in two runs, a < b as indices into the comparison's languages. */
+export interface PairChange {
+  a: number;
+  b: number;
+  /** Facts that both languages have in both runs. */
+  n: number;
+  changes: Record<MatrixId, { forth: Change; back: Change }>;
+}
+
+/**
+ * Two runs on what they share: other encoders, precisions or prefixes, or vectors before and after a treatment. All
+ * numbers are computed anew on the shared facts, since most of them depend on how many facts there are.
+ */
+export interface RunComparison {
+  facts: Fact[];
+  languages: Language[];
+  /** Renderings that both runs have. */
+  renderings: number;
+  pairs: PairChange[];
+  /** By language: the mean over the other languages, both ways. */
+  byLanguage: Record<MatrixId, Change>[];
+  variance: { before: VarianceShares | null; after: VarianceShares | null };
+  /**
+   * What the language bias is z-scored with: 'before' where the vectors of both runs lie in one space, so that the bias
+   * can be compared; 'own' where each run has its own space.
+   */
+  scaler: 'before' | 'own';
+  /** What is to be known before the numbers are read. */
+  notices: string[];
+}
+
+/** A run as it takes part in a comparison. */
+export interface RunLabel {
+  /** What was done: encoder, precision, treatment. */
+  name: string;
+  facts: number;
+  languages: number;
+}
