@@ -102,6 +102,8 @@ export interface Issue {
   file: string;
   /** 1-based; 0 when the finding concerns the whole file. */
   line: number;
+  /** Findings that it stands for: 1, or as many as a closing sentence counts. */
+  count: number;
   /** The language's own spelling in the file, or '' when the finding concerns no single language. */
   language: string;
   /** One sentence: what is wrong, with which values, and what follows from it. */

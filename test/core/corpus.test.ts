@@ -133,6 +133,7 @@ describe('provenanceOf', () => {
       code: 'bad-encoding',
       file: 'x.csv',
       line: 3,
+      count: 1,
       language: '',
       message: 'no UTF-8',
     };

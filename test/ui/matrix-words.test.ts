@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { toLanguage } from '../../src/core/language.ts';
 import { metricCard, METRICS } from '../../src/core/metric-catalog.ts';
-import { matrixDomain, pairSentence } from '../../src/ui/view/matrix-words.ts';
+import { extremesOf, matrixDomain, pairSentence } from '../../src/ui/view/matrix-words.ts';
 import { exampleReport } from '../io/example-report.ts';
 
 const { report } = exampleReport();
@@ -52,5 +53,28 @@ describe('pairSentence', () => {
   it('says what a language has with itself', () => {
     expect(sentence('mexa', 0, 0)).toBe('English with itself: 1 by definition');
     expect(sentence('csls', 0, 0)).toBe('English with itself: not defined');
+  });
+});
+
+describe('extremesOf', () => {
+  const languages = ['en', 'de', 'sw'].map((tag) => toLanguage(tag));
+  const matrix = (a: number, b: number, c: number) => Float64Array.of(1, a, b, a, 1, c, b, c, 1);
+
+  it('names the pair at either end, and counts where several tie', () => {
+    const mexa = metricCard('mexa');
+    expect(extremesOf(matrix(0.9, 0.2, 0.5), languages, mexa)).toEqual({
+      nearest: 'English and German',
+      farthest: 'English and Swahili',
+    });
+    expect(extremesOf(matrix(1, 1, 0.5), languages, mexa)).toEqual({
+      nearest: '2 pairs',
+      farthest: 'German and Swahili',
+    });
+    expect(extremesOf(matrix(1, 1, 1), languages, mexa)).toBeNull();
+  });
+
+  it('turns round where lower is closer', () => {
+    const found = extremesOf(matrix(0.9, 0.2, 0.5), languages, metricCard('bias'));
+    expect(found?.nearest).toBe('English and Swahili');
   });
 });

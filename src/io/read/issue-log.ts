@@ -50,5 +50,5 @@ function summary({ listed, rest, next }: Group): Issue[] {
       ? ''
       : `, the next one in line ${next.line.toLocaleString('en')} of ${next.file}`;
   const message = `${rest.toLocaleString('en')} more of this kind (${next.code})${first}.`;
-  return [...listed, { ...next, message }];
+  return [...listed, { ...next, count: rest, message }];
 }

@@ -59,7 +59,7 @@ export function issue(
   message: string,
   { line = 0, language = '' }: { line?: number; language?: string } = {},
 ): Issue {
-  return { severity, code, file, line, language, message };
+  return { severity, code, file, line, count: 1, language, message };
 }
 
 /** A file that cannot be used, for one reason. */

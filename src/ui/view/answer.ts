@@ -1,11 +1,16 @@
-import type { ParallelCorpus } from '../../core/corpus.ts';
+import { completeFacts, type ParallelCorpus } from '../../core/corpus.ts';
 import type { Language } from '../../core/language.ts';
 import type { DriftSummary, VarianceShares } from '../../core/report.ts';
 
 /** The question the page answers, about what is loaded. */
-export function questionOf({ facts, languages }: ParallelCorpus): string {
-  const count = facts.length.toLocaleString('en');
-  return `How far apart are these ${languages.length} languages on the same ${count} facts?`;
+export function questionOf(corpus: ParallelCorpus): string {
+  const [all, complete] = [corpus.facts.length, completeFacts(corpus).length];
+  const facts = `${all.toLocaleString('en')} fact${all === 1 ? '' : 's'}`;
+  const which =
+    all === complete
+      ? `the same ${facts}`
+      : `${facts}, ${complete.toLocaleString('en')} of them in all languages`;
+  return `How far apart are these ${corpus.languages.length} languages on ${which}?`;
 }
 
 /** The finding in a sentence or two; '' while there is none. */

@@ -8,7 +8,7 @@ export interface Extremes {
   farthest: string;
 }
 
-/** The nearest and the farthest two languages by a metric; null below two finished pairs. */
+/** The nearest and the farthest two languages by a metric, or how many pairs tie there; null below two finished pairs. */
 export function extremesOf(
   values: LanguageMatrix,
   languages: Language[],
@@ -16,19 +16,25 @@ export function extremesOf(
 ): Extremes | null {
   const L = languages.length;
   const sign = card.direction === 'higher is closer' ? 1 : -1;
-  let [best, worst] = [-Infinity, Infinity];
-  let found: { nearest: number; farthest: number } = { nearest: -1, farthest: -1 };
-  for (let cell = 0; cell < values.length; cell++) {
-    if (cell % (L + 1) === 0 || Number.isNaN(values[cell])) continue;
-    const closeness = values[cell] * sign;
-    if (closeness > best) [best, found] = [closeness, { ...found, nearest: cell }];
-    if (closeness < worst) [worst, found] = [closeness, { ...found, farthest: cell }];
-  }
-  if (best === worst || best === -Infinity) return null;
+  const cells = Array.from(values.keys()).filter(
+    (cell) => !Number.isNaN(values[cell]) && isOffDiagonal(cell, L, card),
+  );
+  const closeness = cells.map((cell) => values[cell] * sign);
+  const [best, worst] = [Math.max(...closeness), Math.min(...closeness)];
+  if (cells.length === 0 || best === worst) return null;
   const joint = card.symmetric ? ' and ' : ' to ';
-  const words = (cell: number): string =>
-    `${languages[Math.floor(cell / L)].name}${joint}${languages[cell % L].name}`;
-  return { nearest: words(found.nearest), farthest: words(found.farthest) };
+  const words = (end: number): string => {
+    const found = cells.filter((_, i) => closeness[i] === end);
+    if (found.length > 1) return `${found.length.toLocaleString('en')} pairs`;
+    return `${languages[Math.floor(found[0] / L)].name}${joint}${languages[found[0] % L].name}`;
+  };
+  return { nearest: words(best), farthest: words(worst) };
+}
+
+/** Each pair once where the metric is symmetric. */
+function isOffDiagonal(cell: number, L: number, { symmetric }: MetricCard): boolean {
+  const [row, column] = [Math.floor(cell / L), cell % L];
+  return symmetric ? row < column : row !== column;
 }
 
 export function matrixTitle({ name }: MetricCard, extremes: Extremes | null): string {
