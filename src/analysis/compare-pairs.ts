@@ -4,30 +4,33 @@ import {
   cellRows,
   completeFacts,
   countByLanguage,
+  type EmbeddedCorpus,
   type ParallelCorpus,
 } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
-import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
-import type { PairReport, PairwiseReport } from '../core/report.ts';
+import { takeRows, TIE_MARGIN, type Matrix, type Products } from '../core/matrix.ts';
+import type { MetricScores, PairReport, PairwiseReport } from '../core/report.ts';
 import { kOccurrence } from '../metrics/hubness.ts';
-import { fitScaler, languageBias } from '../metrics/language-bias.ts';
+import { fitScaler, languageBias, type Scaler } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
 import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
-import { factDraws } from './fact-draws.ts';
+import { factDraws, type FactDraws } from './fact-draws.ts';
 import { disparities, languageTotals } from './language-scores.ts';
 import { languageSides } from './language-sides.ts';
-import { pairParts, type PairMaterial } from './pair-parts.ts';
+import { pairParts, type PairMaterial, type PartedId, type Parts } from './pair-parts.ts';
 import { pairScores, type PairOccurrence } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
 
-export interface PairsInput {
-  corpus: ParallelCorpus;
-  /** Unit rows, row r for rendering r. [renderings, d] */
-  vectors: Matrix;
+export interface PairsInput extends EmbeddedCorpus {
   seed: number;
+}
+
+interface MaterialInput extends EmbeddedCorpus {
+  /** What the language bias is z-scored with. */
+  scaler: Scaler;
 }
 
 /**
@@ -44,7 +47,7 @@ export async function comparePairs(
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
   const { corpus, seed } = input;
-  const materialOf = pairMaterials(input, kernels);
+  const materialOf = pairMaterials({ ...input, scaler: fitScaler(input.vectors) }, kernels);
   const products = productsOf(kernels);
   const draws = factDraws(seed, products);
   const L = corpus.languages.length;
@@ -59,11 +62,8 @@ export async function comparePairs(
       if (signal.aborted) throw cancelled('The comparison');
       const material = await materialOf(a, b);
       if (material !== null) {
-        const parts = await pairParts(material, products);
-        const counts = occurrenceOf(material.scan);
-        const facts = material.a.facts;
-        const scores = await pairScores(facts, parts, counts, draws);
-        const pair = { a, b, facts, ...describe(material), scores };
+        const { parts, counts, scores } = await scorePair(material, products, draws);
+        const pair = { a, b, facts: material.a.facts, ...describe(material), scores };
         row.push(pair);
         languages.add(pair, parts);
         addOccurrence(occurrence, L, pair, counts);
@@ -89,6 +89,23 @@ export async function comparePairs(
   };
 }
 
+/** Every metric of a pair, and what it was made from. */
+export interface ScoredPair {
+  parts: Record<PartedId, Parts>;
+  counts: PairOccurrence;
+  scores: MetricScores;
+}
+
+export async function scorePair(
+  material: PairMaterial,
+  products: Products,
+  draws: FactDraws,
+): Promise<ScoredPair> {
+  const parts = await pairParts(material, products);
+  const counts = occurrenceOf(material.scan);
+  return { parts, counts, scores: await pairScores(material.a.facts, parts, counts, draws) };
+}
+
 /**
  * What the metrics of a pair of languages are made from, on the facts that both have; null when they share none. What
  * belongs to one language is made once and held.
@@ -96,7 +113,7 @@ export async function comparePairs(
  * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`
  */
 export function pairMaterials(
-  { corpus, vectors }: PairsInput,
+  { corpus, vectors, scaler }: MaterialInput,
   kernels: Kernels,
 ): (a: number, b: number) => Promise<PairMaterial | null> {
   assertComparable(corpus);
@@ -107,7 +124,6 @@ export function pairMaterials(
   );
   const L = corpus.languages.length;
   const cells = cellRows(corpus);
-  const scaler = fitScaler(vectors);
   const rowsOf = (language: number, facts: Int32Array): Matrix =>
     takeRows(
       vectors,

@@ -1,8 +1,7 @@
 import type { Kernels } from '../compute/kernels.ts';
-import { cellRows } from '../core/corpus.ts';
+import { cellRows, type EmbeddedCorpus } from '../core/corpus.ts';
 import { row, takeRows } from '../core/matrix.ts';
 import type { FactNeighbors } from '../core/report.ts';
-import type { EmbeddedCorpus } from './treat.ts';
 
 /** The nearest facts to one fact's renderings in every language, its own language and itself included. */
 export async function factNeighbors(

@@ -8,7 +8,9 @@ import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
 import { analyze } from './analyze.ts';
 import type { PairsInput } from './compare-pairs.ts';
+import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
+import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
@@ -62,6 +64,13 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
           if (signal.aborted) throw cancelled('The search for neighbours');
         }),
       ),
+    treat: ({ treatment }) =>
+      withLoaded(({ input, kernels }) => treat(input, treatment, productsOf(kernels))),
+    compareRuns: ({ other, otherIs, ...settings }, context) =>
+      withLoaded(({ input, kernels }) => {
+        const [before, after] = otherIs === 'before' ? [other, input] : [input, other];
+        return compareRuns({ before, after, ...settings }, kernels, context);
+      }),
     factNeighbors: ({ fact, k }) =>
       withLoaded(({ input, kernels }) => factNeighbors(input, fact, k, kernels)),
     trustworthiness: ({ picture, k, seed }, context) =>

@@ -20,8 +20,15 @@ interface LanguageTotal {
 
 /** Collects the pairs of each language. */
 export interface LanguageTotals {
-  add(pair: PairReport, parts: Record<PartedId, Parts>): void;
+  add(pair: Pick<PairReport, 'a' | 'b' | 'facts' | 'scores'>, parts: Record<PartedId, Parts>): void;
   finish(draws: FactDraws): Promise<Record<MatrixId, Estimate>[]>;
+  /** A language's metrics as parts by fact: of those that have parts, where all its pairs have the same facts. */
+  partsOf(language: number): LanguageParts;
+}
+
+export interface LanguageParts {
+  facts: Int32Array;
+  lists: Map<MatrixId, Float64Array>;
 }
 
 export function languageTotals(L: number): LanguageTotals {
@@ -41,10 +48,15 @@ export function languageTotals(L: number): LanguageTotals {
       for (const total of totals) scores.push(await scoresOf(total, draws));
       return scores;
     },
+    partsOf: (language) => meanParts(totals[language]),
   };
 }
 
-function addPair(total: LanguageTotal, pair: PairReport, parts: Record<PartedId, Parts>): void {
+function addPair(
+  total: LanguageTotal,
+  pair: Pick<PairReport, 'facts' | 'scores'>,
+  parts: Record<PartedId, Parts>,
+): void {
   if (total.facts?.length === 0) total.facts = pair.facts;
   if (!areEqual(total.facts, pair.facts)) total.facts = null;
   for (const { id } of METRICS) {
@@ -65,14 +77,12 @@ function addParts(own: Total, list: Float64Array): void {
   for (let i = 0; i < list.length; i++) own.parts[i] += list[i];
 }
 
-function areEqual(a: Int32Array | null, b: Int32Array): boolean {
+/** Whether two sets of facts are the same; null is like none. */
+export function areEqual(a: Int32Array | null, b: Int32Array): boolean {
   return a === b || (a?.length === b.length && a.every((fact, i) => fact === b[i]));
 }
 
-async function scoresOf(
-  { facts, metrics }: LanguageTotal,
-  draws: FactDraws,
-): Promise<Record<MatrixId, Estimate>> {
+function meanParts({ facts, metrics }: LanguageTotal): LanguageParts {
   const lists = new Map<MatrixId, Float64Array>();
   for (const [id, { parts, count }] of metrics)
     if (facts !== null && parts !== null)
@@ -80,8 +90,16 @@ async function scoresOf(
         id,
         parts.map((part) => part / count),
       );
-  const estimates = await estimatesOf(facts ?? new Int32Array(0), [...lists.values()], draws);
-  const entries = Array.from(metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
+  return { facts: facts ?? new Int32Array(0), lists };
+}
+
+async function scoresOf(
+  total: LanguageTotal,
+  draws: FactDraws,
+): Promise<Record<MatrixId, Estimate>> {
+  const { facts, lists } = meanParts(total);
+  const estimates = await estimatesOf(facts, [...lists.values()], draws);
+  const entries = Array.from(total.metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
     const list = lists.get(id);
     const interval = list === undefined ? null : estimates.get(list)!.interval;
     return [id, { value: sum / count, interval }];

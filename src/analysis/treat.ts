@@ -1,15 +1,8 @@
 import { takeRenderings } from '../core/common-corpus.ts';
-import type { ParallelCorpus } from '../core/corpus.ts';
+import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { matrix, meanRow, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
 import type { Treatment } from '../core/treatment.ts';
 import { centreLanguage, leadingDirections, removeDirections } from '../metrics/centering.ts';
-
-/** Texts and what an encoder, or whatever followed it, made of them. */
-export interface EmbeddedCorpus {
-  corpus: ParallelCorpus;
-  /** Unit rows, row r for rendering r. [renderings, d] */
-  vectors: Matrix;
-}
 
 /**
  * The vectors after a treatment of each language. Its mean, or its directions, come from the facts that are analyzed, as

@@ -1,5 +1,6 @@
 import { AnalyzerError, type Issue } from './errors.ts';
 import type { Language } from './language.ts';
+import type { Matrix } from './matrix.ts';
 
 /** A statement independent of language. */
 export interface Fact {
@@ -27,6 +28,13 @@ export interface ParallelCorpus {
   languages: Language[];
   files: SourceFile[];
   renderings: Renderings;
+}
+
+/** Texts and what an encoder, or whatever followed it, made of them. */
+export interface EmbeddedCorpus {
+  corpus: ParallelCorpus;
+  /** Unit rows, row r for rendering r. [renderings, d] */
+  vectors: Matrix;
 }
 
 export interface SourceFile {

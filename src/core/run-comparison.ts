@@ -38,6 +38,9 @@ export interface RunComparison {
   pairs: PairChange[];
   /** By language: the mean over the other languages, both ways. */
   byLanguage: Record<MatrixId, Change>[];
+  /** Mean over the languages. */
+  overall: Record<MatrixId, Change>;
+  /** Each of its own variance. */
   variance: { before: VarianceShares | null; after: VarianceShares | null };
   /**
    * What the language bias is z-scored with: 'before' where the vectors of both runs lie in one space, so that the bias
@@ -46,12 +49,4 @@ export interface RunComparison {
   scaler: 'before' | 'own';
   /** What is to be known before the numbers are read. */
   notices: string[];
-}
-
-/** A run as it takes part in a comparison. */
-export interface RunLabel {
-  /** What was done: encoder, precision, treatment. */
-  name: string;
-  facts: number;
-  languages: number;
 }

@@ -6,7 +6,6 @@ import {
   mean,
   percentileInterval,
   standardized,
-  BOOTSTRAP_ROUNDS,
   type Interval,
 } from './statistics.ts';
 
@@ -106,10 +105,14 @@ export function pairedDifference(
   const value = mean(differences);
   if (facts < 2) return { value, interval: null, p: NaN, facts };
   const [replicates] = bootstrapReplicates([differences], random);
+  return { value, interval: percentileInterval(replicates), p: bootstrapP(replicates), facts };
+}
+
+/** Two-sided p that what the replicates estimate is 0: twice the smaller share of them on either side of 0. */
+export function bootstrapP(replicates: Float64Array): number {
   const sides = [
     replicates.filter((replicate) => replicate <= 0).length,
     replicates.filter((replicate) => replicate >= 0).length,
   ];
-  const p = Math.min(1, (2 * (Math.min(...sides) + 1)) / (BOOTSTRAP_ROUNDS + 1));
-  return { value, interval: percentileInterval(replicates), p, facts };
+  return Math.min(1, (2 * (Math.min(...sides) + 1)) / (replicates.length + 1));
 }

@@ -1,4 +1,4 @@
-import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
+import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -9,6 +9,8 @@ import type {
   FactNeighbors,
   ProjectionProvenance,
 } from '../core/report.ts';
+import type { RunComparison } from '../core/run-comparison.ts';
+import type { Treatment } from '../core/treatment.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -55,6 +57,15 @@ export interface AnalysisApi {
   compare(request: { seed: number }): AnalysisReport;
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
+  /** The loaded texts with their vectors after a treatment. */
+  treat(request: { treatment: Treatment }): EmbeddedCorpus;
+  /** The loaded run with another one. `scaler`: see `RunComparison`. */
+  compareRuns(request: {
+    other: EmbeddedCorpus;
+    otherIs: 'before' | 'after';
+    scaler: RunComparison['scaler'];
+    seed: number;
+  }): RunComparison;
   neighbors(request: { k: number }): Neighbors;
   /** What lies nearest to each rendering of one fact. */
   factNeighbors(request: { fact: number; k: number }): FactNeighbors;

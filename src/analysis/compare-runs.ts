@@ -1,0 +1,113 @@
+import { productsOf, type Kernels } from '../compute/kernels.ts';
+import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
+import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { assert, cancelled } from '../core/errors.ts';
+import { takeRows } from '../core/matrix.ts';
+import type { PairChange, RunComparison } from '../core/run-comparison.ts';
+import { fitScaler } from '../metrics/language-bias.ts';
+import { breathe, type CallContext } from '../protocol/server.ts';
+import { pairMaterials, scorePair } from './compare-pairs.ts';
+import { factDraws } from './fact-draws.ts';
+import { languageTotals } from './language-scores.ts';
+import { adjustPairs, languageChanges, pairChanges } from './run-changes.ts';
+import { splitVariance } from './split-variance.ts';
+
+export interface RunsInput {
+  before: EmbeddedCorpus;
+  after: EmbeddedCorpus;
+  /** 'before' where the vectors of both runs lie in one space; then their lengths must be equal. */
+  scaler: RunComparison['scaler'];
+  seed: number;
+}
+
+/**
+ * Two runs, pair by pair, on the texts that both have. Intervals and p values of differences come from a paired
+ * bootstrap: each round draws facts, and both runs are measured on them.
+ *
+ * @throws AnalyzerError `corpus/nothing-in-common`, `corpus/too-few-languages`, `corpus/no-shared-facts`, `call/cancelled`
+ */
+export async function compareRuns(
+  { before, after, scaler, seed }: RunsInput,
+  kernels: Kernels,
+  { signal, report }: CallContext,
+): Promise<RunComparison> {
+  const common = commonCorpus(before.corpus, after.corpus);
+  const { corpus } = common;
+  const inputs = [before, after].map(({ vectors }, run) => ({
+    corpus,
+    vectors: takeRows(vectors, common.rows[run]),
+  }));
+  const products = productsOf(kernels);
+  const draws = factDraws(seed, products);
+  const scalers = scalersOf(inputs, scaler);
+  const materials = inputs.map((input, run) =>
+    pairMaterials({ ...input, scaler: scalers[run] }, kernels),
+  );
+  const L = corpus.languages.length;
+  const totals = inputs.map(() => languageTotals(L));
+  const pairs: PairChange[] = [];
+  const total = (L * (L - 1)) / 2;
+  let done = 0;
+  for (let a = 0; a < L; a++) {
+    for (let b = a + 1; b < L; b++) {
+      if (signal.aborted) throw cancelled('The comparison of the runs');
+      const found = [await materials[0](a, b), await materials[1](a, b)];
+      if (found[0] !== null && found[1] !== null) {
+        const { facts } = found[0].a;
+        const scored = [
+          await scorePair(found[0], products, draws),
+          await scorePair(found[1], products, draws),
+        ];
+        scored.forEach(({ parts, scores }, run) => totals[run].add({ a, b, facts, scores }, parts));
+        pairs.push({ a, b, n: facts.length, changes: await pairChanges(facts, scored, draws) });
+      }
+      report({ stage: 'Comparing the runs (pairs of languages)', done: ++done, total });
+      await breathe();
+    }
+  }
+  adjustPairs(pairs);
+  const splits = inputs.map((input) => splitVariance({ ...input, seed, kernels, fit: fitScaler }));
+  return {
+    facts: corpus.facts,
+    languages: corpus.languages,
+    renderings: corpus.renderings.text.length,
+    pairs,
+    ...(await languageChanges(totals, L, draws)),
+    variance: { before: await splits[0], after: await splits[1] },
+    scaler,
+    notices: noticesOf(common, before, after),
+  };
+}
+
+function scalersOf(inputs: EmbeddedCorpus[], scaler: RunComparison['scaler']) {
+  const [before, after] = inputs.map(({ vectors }) => vectors);
+  assert(
+    scaler === 'own' || before.columns === after.columns,
+    `compareRuns: vectors of ${before.columns} and ${after.columns} numbers lie in no common space`,
+  );
+  const first = fitScaler(before);
+  return [first, scaler === 'before' ? first : fitScaler(after)];
+}
+
+function noticesOf(
+  { corpus, otherTexts }: CommonCorpus,
+  before: EmbeddedCorpus,
+  after: EmbeddedCorpus,
+): string[] {
+  const count = (value: number): string => value.toLocaleString('en');
+  const [own, first, second] = [corpus, before.corpus, after.corpus].map(
+    ({ renderings }) => renderings.text.length,
+  );
+  const notices: string[] = [];
+  if (own < first || own < second) {
+    notices.push(
+      `Compared on the ${count(corpus.facts.length)} facts, ${corpus.languages.length} languages and ${count(own)} texts that both runs have; the first run has ${count(first)} texts, the second ${count(second)}. All numbers are computed anew on them.`,
+    );
+  }
+  if (otherTexts > 0) {
+    notices.push(
+      `${count(otherTexts)} of ${count(own)} texts are not the same in both runs although fact id and language are: their differences are no effect of the encoder alone.`,
+    );
+  }
+  return notices;
+}
