@@ -8,7 +8,7 @@ const TABLE = {
   encoder: ['core', 'protocol', 'compute/probe'],
   analysis: ['core', 'metrics', 'compute', 'projection', 'protocol'],
   protocol: ['core'],
-  cli: ['core', 'io', 'compute', 'encoder', 'analysis', 'protocol'],
+  cli: ['core', 'metrics', 'io', 'compute', 'encoder', 'analysis', 'protocol'],
   ui: ['core', 'metrics', 'protocol'],
 };
 

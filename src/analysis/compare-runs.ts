@@ -3,8 +3,9 @@ import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
 import { takeRows } from '../core/matrix.ts';
-import type { PairChange, RunComparison } from '../core/run-comparison.ts';
+import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
+import { picturePair } from '../projection/picture-pair.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
 import { pairMaterials, scorePair } from './compare-pairs.ts';
 import { factDraws } from './fact-draws.ts';
@@ -13,8 +14,8 @@ import { adjustPairs, languageChanges, pairChanges } from './run-changes.ts';
 import { splitVariance } from './split-variance.ts';
 
 export interface RunsInput {
-  before: EmbeddedCorpus;
-  after: EmbeddedCorpus;
+  before: EmbeddedRun;
+  after: EmbeddedRun;
   /** 'before' where the vectors of both runs lie in one space; then their lengths must be equal. */
   scaler: RunComparison['scaler'];
   seed: number;
@@ -68,13 +69,15 @@ export async function compareRuns(
   adjustPairs(pairs);
   const splits = inputs.map((input) => splitVariance({ ...input, seed, kernels, fit: fitScaler }));
   return {
-    facts: corpus.facts,
-    languages: corpus.languages,
-    renderings: corpus.renderings.text.length,
+    corpus,
     pairs,
     ...(await languageChanges(totals, L, draws)),
     variance: { before: await splits[0], after: await splits[1] },
     scaler,
+    pictures:
+      before.picture === null || after.picture === null
+        ? null
+        : picturePair(common, before.picture, after.picture),
     notices: noticesOf(common, before, after),
   };
 }

@@ -66,9 +66,10 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       ),
     treat: ({ treatment }) =>
       withLoaded(({ input, kernels }) => treat(input, treatment, productsOf(kernels))),
-    compareRuns: ({ other, otherIs, ...settings }, context) =>
+    compareRuns: ({ picture, other, otherIs, ...settings }, context) =>
       withLoaded(({ input, kernels }) => {
-        const [before, after] = otherIs === 'before' ? [other, input] : [input, other];
+        const own = { ...input, picture };
+        const [before, after] = otherIs === 'before' ? [other, own] : [own, other];
         return compareRuns({ before, after, ...settings }, kernels, context);
       }),
     factNeighbors: ({ fact, k }) =>

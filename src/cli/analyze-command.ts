@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
@@ -14,6 +13,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { encodeCorpus } from './encode-corpus.ts';
+import { parsed, seedOf, usage } from './options.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
 import { progressLine, type ShellContext } from './progress.ts';
@@ -75,16 +75,21 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
 }
 
 function parseOptions(argv: string[]): Options {
-  const { values, positionals } = parsed(argv);
+  const option = { type: 'string' } as const;
+  const { values, positionals } = parsed(argv, {
+    out: option,
+    model: option,
+    dtype: option,
+    embeddings: option,
+    pivot: option,
+    seed: option,
+  });
   if (positionals.length === 0) throw usage('No file is given.');
   if (values.out === undefined) throw usage('The option --out DIR is missing.');
-  const seed = Number(values.seed ?? '1');
   if (values.out === '') throw usage('The option --out needs a folder.');
   if (values.embeddings !== undefined && (values.model ?? values.dtype) !== undefined) {
     throw usage('With --embeddings nothing is encoded: leave --model and --dtype out.');
   }
-  if (!Number.isInteger(seed) || values.seed === '')
-    throw usage(`The seed ${values.seed} is not a whole number.`);
   return {
     files: positionals,
     out: values.out,
@@ -92,32 +97,8 @@ function parseOptions(argv: string[]): Options {
     dtype: values.dtype ?? 'fp32',
     embeddings: values.embeddings,
     pivot: values.pivot,
-    seed,
+    seed: seedOf(values.seed),
   };
-}
-
-function parsed(argv: string[]) {
-  const option = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: argv,
-      allowPositionals: true,
-      options: {
-        out: option,
-        model: option,
-        dtype: option,
-        embeddings: option,
-        pivot: option,
-        seed: option,
-      },
-    });
-  } catch (cause) {
-    throw usage(`${cause instanceof Error ? cause.message : String(cause)}.`.replace('..', '.'));
-  }
-}
-
-function usage(sentence: string): AnalyzerError {
-  return new AnalyzerError('usage', sentence, { hint: 'See npx isogloss --help.' });
 }
 
 function pivotOf(corpus: ParallelCorpus, wish: string | undefined): number {

@@ -6,6 +6,8 @@ export const HELP = `Isogloss: how far apart are languages on the same facts?
 
 Usage
   npx isogloss analyze FILES... --out DIR [options]
+  npx isogloss compare RUN RUN --out DIR [options]
+  npx isogloss compare RUN --treatment NAME --out DIR [options]
 
 FILES are texts that state the same facts in several languages: wide or long CSV/TSV, JSON, JSONL, one text file per
 language, XQuAD, BMLAMA, MKQA, FaMSS flore200.json; folders, .zip and .gz of these. The format is recognized by content.
@@ -21,7 +23,15 @@ Options
   --seed N             seed of intervals, samples and projection. Default: 1
   --help, --version
 
-Results
+Comparing
+  RUN is a folder, or a .zip, that analyze or the page wrote. Both runs are measured anew on the texts that both have;
+  differences have intervals of a paired bootstrap over facts.
+  --treatment NAME     compare the run with itself after centering (each language's mean taken away) or lir-1 to lir-8
+                       (that many leading directions of each language taken away)
+  --same-space         the vectors of both runs lie in one space: the language bias of both is z-scored as in the first
+  Writes comparison.json pair-changes.csv language-changes.csv pictures.csv
+
+Results of analyze
   report.json manifest.json facts.csv drift.csv projection.csv probe.json embeddings.npy rows.csv
   matrices/<metric>.csv .json .npy
 

@@ -1,6 +1,8 @@
-import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
+import { asAnalyzerError } from '../core/errors.ts';
 import { analyzeCommand } from './analyze-command.ts';
+import { compareCommand } from './compare-command.ts';
 import { HELP } from './help.ts';
+import { usage } from './options.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
@@ -21,12 +23,9 @@ export async function main(argv: string[]): Promise<number> {
       process.stdout.write(`${__ISOGLOSS_VERSION__}\n`);
       return 0;
     }
-    if (command !== 'analyze') {
-      throw new AnalyzerError('usage', `The command ${command} is unknown.`, {
-        hint: 'See npx isogloss --help.',
-      });
-    }
-    await analyzeCommand(rest, __ISOGLOSS_VERSION__);
+    if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
+    else throw usage(`The command ${command} is unknown.`);
     return 0;
   } catch (thrown) {
     const error = asAnalyzerError(thrown);

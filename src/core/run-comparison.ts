@@ -1,7 +1,13 @@
-import type { Fact } from './corpus.ts';
-import type { Language } from './language.ts';
+import type { EmbeddedCorpus, ParallelCorpus } from './corpus.ts';
+import type { Matrix } from './matrix.ts';
 import type { Estimate, MatrixId, VarianceShares } from './report.ts';
 import type { Interval } from './statistics.ts';
+
+/** A run as it takes part in a comparison. */
+export interface EmbeddedRun extends EmbeddedCorpus {
+  /** [renderings, 2], or null where there is none. */
+  picture: Matrix | null;
+}
 
 /** A metric in two runs on the same facts. */
 export interface Change {
@@ -31,10 +37,8 @@ export interface PairChange {
  * numbers are computed anew on the shared facts, since most of them depend on how many facts there are.
  */
 export interface RunComparison {
-  facts: Fact[];
-  languages: Language[];
-  /** Renderings that both runs have. */
-  renderings: number;
+  /** What both runs have. */
+  corpus: ParallelCorpus;
   pairs: PairChange[];
   /** By language: the mean over the other languages, both ways. */
   byLanguage: Record<MatrixId, Change>[];
@@ -47,6 +51,18 @@ export interface RunComparison {
    * can be compared; 'own' where each run has its own space.
    */
   scaler: 'before' | 'own';
+  /** null where one of the runs has no picture. */
+  pictures: PicturePair | null;
   /** What is to be known before the numbers are read. */
   notices: string[];
+}
+
+/** Two runs in one picture. Row i of each is rendering i of the comparison's corpus. */
+export interface PicturePair {
+  /** [renderings, 2] */
+  before: Matrix;
+  /** Laid onto `before`. [renderings, 2] */
+  after: Matrix;
+  /** Share of the first picture's variance that the second one misses, in [0, 1]. */
+  misfit: number;
 }

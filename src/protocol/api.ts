@@ -10,7 +10,7 @@ import type {
   FactNeighbors,
   ProjectionProvenance,
 } from '../core/report.ts';
-import type { RunComparison } from '../core/run-comparison.ts';
+import type { EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
 import type { Treatment } from '../core/treatment.ts';
 
 export interface NamedFile {
@@ -64,7 +64,9 @@ export interface AnalysisApi {
   treat(request: { treatment: Treatment }): EmbeddedCorpus;
   /** The loaded run with another one. `scaler`: see `RunComparison`. */
   compareRuns(request: {
-    other: EmbeddedCorpus;
+    /** Picture of the loaded run. [renderings, 2] */
+    picture: Matrix | null;
+    other: EmbeddedRun;
     otherIs: 'before' | 'after';
     scaler: RunComparison['scaler'];
     seed: number;

@@ -5,16 +5,36 @@ import { treat } from '../../src/analysis/treat.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import { takeRenderings } from '../../src/core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../../src/core/corpus.ts';
-import { takeRows } from '../../src/core/matrix.ts';
+import { row, takeRows } from '../../src/core/matrix.ts';
 import { METRICS } from '../../src/core/metric-catalog.ts';
-import type { RunComparison } from '../../src/core/run-comparison.ts';
-import { corpusOf, randomCube, type Cube } from '../helpers/corpora.ts';
+import type { EmbeddedRun, RunComparison } from '../../src/core/run-comparison.ts';
+import { corpusOf, matrixOf, randomCube, type Cube } from '../helpers/corpora.ts';
 import { products } from '../helpers/pairs.ts';
 
 const kernels = createReference();
 const quiet = { signal: new AbortController().signal, report: () => undefined };
-const run = (input: Partial<RunsInput> & Pick<RunsInput, 'before' | 'after'>) =>
-  compareRuns({ scaler: 'own', seed: 1, ...input }, kernels, quiet);
+const run = ({
+  before,
+  after,
+  scaler = 'own',
+}: {
+  before: EmbeddedCorpus;
+  after: EmbeddedCorpus;
+  scaler?: RunsInput['scaler'];
+}) =>
+  compareRuns(
+    { before: pictured(before), after: pictured(after), scaler, seed: 1 },
+    kernels,
+    quiet,
+  );
+
+/** With the first two numbers of each vector as its picture. */
+function pictured({ corpus, vectors }: EmbeddedCorpus): EmbeddedRun {
+  const points = Array.from({ length: vectors.rows }, (_, r) => [
+    ...row(vectors, r).subarray(0, 2),
+  ]);
+  return { corpus, vectors, picture: matrixOf(points) };
+}
 
 const cubeOf = (noise: number, dimensions = 12): Cube =>
   randomCube({ languages: 3, facts: 60, dimensions }, 5, noise);
@@ -82,6 +102,7 @@ describe('compareRuns', () => {
       }
     }
     expect(comparison.notices).toEqual([]);
+    expect(comparison.pictures!.misfit).toBeLessThan(1e-12);
   });
 
   it('compares what both runs have, and says how much that is', async () => {
@@ -92,6 +113,7 @@ describe('compareRuns', () => {
     };
     const comparison = await run({ before: clean, after: part });
     expect(comparison.pairs.map(({ n }) => n)).toEqual([30, 30, 30]);
+    expect(comparison.pictures!.before.rows).toBe(90);
     expect(comparison.notices[0]).toContain('on the 30 facts, 3 languages and 90 texts that both');
   });
 
@@ -122,7 +144,8 @@ describe('compareRuns', () => {
 
   it('stops when it is told to', async () => {
     const signal = AbortSignal.abort();
-    const input: RunsInput = { before: clean, after: noisy, scaler: 'own', seed: 1 };
+    const [before, after] = [pictured(clean), pictured(noisy)];
+    const input: RunsInput = { before, after, scaler: 'own', seed: 1 };
     await expect(compareRuns(input, kernels, { signal, report: () => undefined })).rejects.toThrow(
       'The comparison of the runs was stopped.',
     );

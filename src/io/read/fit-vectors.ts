@@ -73,7 +73,12 @@ function byPlace({ name, vectors }: GivenVectors, corpus: ParallelCorpus): Int32
   );
 }
 
-function byKey(keys: RowKey[], corpus: ParallelCorpus): Int32Array {
+/**
+ * Row of each rendering among rows that name fact and language.
+ *
+ * @throws AnalyzerError `embeddings/mismatch` when a text has no row, or two
+ */
+export function byKey(keys: RowKey[], corpus: ParallelCorpus): Int32Array {
   const L = corpus.languages.length;
   const facts = new Map(corpus.facts.map(({ id }, i) => [id, i]));
   const languages = new Map(

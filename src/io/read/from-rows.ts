@@ -25,6 +25,26 @@ export function readRowIndex(text: string, file: string): RowKey[] {
   });
 }
 
+/**
+ * Reads the projection.csv of an export: fact, language and the two coordinates of each rendering.
+ *
+ * @returns points [rows, 2]
+ * @throws AnalyzerError `format/damaged` when the header or a coordinate is another
+ */
+export function readPicture(text: string, file: string): { keys: RowKey[]; points: Float32Array } {
+  const [header, ...rows] = parseDelimited(text).rows;
+  const points = Float32Array.from(rows.flatMap((row) => [Number(row[2]), Number(row[3])]));
+  if (header?.join(',') !== 'fact,language,x,y' || points.some(Number.isNaN))
+    throw new AnalyzerError('format/damaged', `${file} holds no picture of an Isogloss export.`, {
+      hint: 'Export the run again, or take the file away.',
+    });
+  const keys = rows.map(([fact, language]) => ({
+    fact: unguarded(fact),
+    language: unguarded(language),
+  }));
+  return { keys, points };
+}
+
 function damaged(sentence: string): AnalyzerError {
   return new AnalyzerError('format/damaged', sentence, {
     hint: 'Write the columns fact,language with one line per row.',

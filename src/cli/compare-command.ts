@@ -1,0 +1,166 @@
+import { existsSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { compareRuns } from '../analysis/compare-runs.ts';
+import { layoutCorpus } from '../analysis/layout.ts';
+import { treat } from '../analysis/treat.ts';
+import { chooseKernels } from '../compute/choose-kernels.ts';
+import { productsOf, type Kernels } from '../compute/kernels.ts';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import { AnalyzerError } from '../core/errors.ts';
+import { matrix, type Matrix } from '../core/matrix.ts';
+import type { EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
+import { MOST_DIRECTIONS, treatmentLabel, type Treatment } from '../core/treatment.ts';
+import { byKey } from '../io/read/fit-vectors.ts';
+import { readPicture } from '../io/read/from-rows.ts';
+import { toComparisonFiles, type RunSource } from '../io/write/to-run-comparison.ts';
+import { summarizeChanges, type MetricSummary } from '../metrics/change-summary.ts';
+import { parsed, seedOf, usage } from './options.ts';
+import { progressLine, type ShellContext } from './progress.ts';
+import { readEmbeddings } from './read-embeddings.ts';
+import { readFiles } from './read-files.ts';
+import { assertWritable, writeAll } from './write-files.ts';
+
+interface Options {
+  runs: string[];
+  out: string;
+  treatment: Treatment | null;
+  sameSpace: boolean;
+  seed: number;
+}
+
+/** A run as it was exported. */
+interface Run extends EmbeddedRun {
+  source: RunSource;
+}
+
+/** `isogloss compare`: two exported runs, or one before and after a treatment. */
+export async function compareCommand(argv: string[], version: string): Promise<void> {
+  const options = parseOptions(argv);
+  await assertWritable(options.out);
+  const context = progressLine();
+  const { kernels } = await chooseKernels('wasm');
+  const before = await readRun(options.runs[0]);
+  const after =
+    options.treatment === null
+      ? await readRun(options.runs[1])
+      : await treatedRun(
+          before,
+          { ...options, treatment: options.treatment },
+          { kernels, context },
+        );
+  const scaler = options.sameSpace ? 'before' : 'own';
+  if (options.sameSpace) assertSameLength(before, after);
+  const comparison = await compareRuns(
+    { before, after, scaler, seed: options.seed },
+    kernels,
+    context,
+  );
+  kernels.dispose();
+  const files = toComparisonFiles({
+    isogloss: version,
+    seed: options.seed,
+    comparison,
+    before: before.source,
+    after: after.source,
+  });
+  await writeAll(options.out, files);
+  for (const notice of comparison.notices) context.say(`note: ${notice}`);
+  tell(comparison, [before.source.name, after.source.name], context);
+  context.say(`Wrote ${files.size} files to ${options.out}.`);
+}
+
+function parseOptions(argv: string[]): Options {
+  const option = { type: 'string' } as const;
+  const { values, positionals: runs } = parsed(argv, {
+    out: option,
+    treatment: option,
+    'same-space': { type: 'boolean' },
+    seed: option,
+  });
+  const treatment = values.treatment === undefined ? null : treatmentOf(values.treatment);
+  if (runs.length !== (treatment === null ? 2 : 1)) {
+    throw usage(
+      treatment === null
+        ? `Two runs are needed, ${runs.length} given.`
+        : `With --treatment one run is needed, ${runs.length} given.`,
+    );
+  }
+  if (values.out === undefined || values.out === '')
+    throw usage('The option --out DIR is missing.');
+  const sameSpace = treatment !== null || values['same-space'] === true;
+  return { runs, out: values.out, treatment, sameSpace, seed: seedOf(values.seed) };
+}
+
+function treatmentOf(name: string): Treatment {
+  if (name === 'centering') return { kind: 'centering' };
+  const directions = Number(/^lir-(\d+)$/.exec(name)?.[1] ?? NaN);
+  if (directions >= 1 && directions <= MOST_DIRECTIONS) return { kind: 'lir', directions };
+  throw usage(
+    `The treatment ${name} is unknown: it is centering, or lir-1 to lir-${MOST_DIRECTIONS}.`,
+  );
+}
+
+async function readRun(path: string): Promise<Run> {
+  const { corpus } = await readFiles([path]);
+  const { vectors, model } = await readEmbeddings(corpus, path);
+  return { corpus, vectors, source: { name: path, model }, picture: await pictureOf(path, corpus) };
+}
+
+/** The map of an exported folder, by rendering. An archive's is not read. */
+async function pictureOf(path: string, corpus: ParallelCorpus): Promise<Matrix | null> {
+  const file = join(path, 'projection.csv');
+  if (!statSync(path).isDirectory() || !existsSync(file)) return null;
+  const { keys, points } = readPicture(await readFile(file, 'utf8'), file);
+  const rows = byKey(keys, corpus);
+  const picture = matrix(rows.length, 2);
+  rows.forEach((r, i) => picture.data.set(points.subarray(2 * r, 2 * r + 2), 2 * i));
+  return picture;
+}
+
+async function treatedRun(
+  run: Run,
+  { treatment, seed }: { treatment: Treatment; seed: number },
+  { kernels, context }: { kernels: Kernels; context: ShellContext },
+): Promise<Run> {
+  const { corpus, vectors } = await treat(run, treatment, productsOf(kernels));
+  const layout =
+    run.picture === null ? null : await layoutCorpus({ vectors, seed }, kernels, context);
+  const name = `${run.source.name} after ${treatmentLabel(treatment)}`;
+  const source = { name, model: run.source.model };
+  return { corpus, vectors, source, picture: layout?.picture ?? null };
+}
+
+function assertSameLength(before: Run, after: Run): void {
+  const [first, second] = [before.vectors.columns, after.vectors.columns];
+  if (first === second) return;
+  throw new AnalyzerError(
+    'embeddings/mismatch',
+    `The vectors of ${before.source.name} have ${first} numbers and those of ${after.source.name} ${second}: they lie in no common space.`,
+    { hint: 'Leave --same-space out.' },
+  );
+}
+
+/** What changed, metric by metric, on the standard output. */
+function tell(
+  comparison: RunComparison,
+  [before, after]: [string, string],
+  { say }: ShellContext,
+): void {
+  const summaries = summarizeChanges(comparison).filter(({ pairs }) => pairs > 0);
+  const lines = summaries.map(summaryLine);
+  say(`before: ${before}\nafter: ${after}`);
+  process.stdout.write(
+    `${'metric (mean over languages)'.padEnd(30)} before   after    difference (95 %)             pairs closer, apart\n${lines.join('\n')}\n`,
+  );
+}
+
+function summaryLine({ card, overall, pairs, closer, apart }: MetricSummary): string {
+  const number = (value: number): string => value.toFixed(3).padStart(7);
+  const range =
+    overall.interval === null
+      ? ''
+      : `(${overall.interval.map((end) => end.toFixed(3)).join(' to ')})`;
+  const { before, after, difference } = overall;
+  return `${card.name.padEnd(30)} ${number(before.value)}  ${number(after.value)}  ${number(difference)} ${range.padEnd(22)} ${closer}, ${apart} of ${pairs}`;
+}

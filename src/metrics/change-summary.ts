@@ -1,0 +1,43 @@
+import { METRICS } from '../core/metric-catalog.ts';
+import type { MetricCard } from '../core/metric-card.ts';
+import type { Change, RunComparison } from '../core/run-comparison.ts';
+
+/** Findings with a larger share of false ones than this are not marked. */
+export const FALSE_DISCOVERIES = 0.05;
+
+/** What became of one metric from the first run to the second. */
+export interface MetricSummary {
+  card: MetricCard;
+  /** Mean over the languages. */
+  overall: Change;
+  /** Pairs (directed ones twice) in which it is defined in both runs. */
+  pairs: number;
+  /** How many of them came closer, or went apart, at a false discovery rate of 5 % over all of them. */
+  closer: number;
+  apart: number;
+}
+
+/** -1 apart, 1 closer, 0 where the difference may be chance, or has no interval. */
+export function verdictOf({ difference, adjusted }: Change, { direction }: MetricCard): -1 | 0 | 1 {
+  if (!(adjusted <= FALSE_DISCOVERIES) || difference === 0) return 0;
+  return difference > 0 === (direction === 'higher is closer') ? 1 : -1;
+}
+
+/** Every metric in the order it is shown in. */
+export function summarizeChanges({ pairs, overall }: RunComparison): MetricSummary[] {
+  return METRICS.map((card) => {
+    const changes = pairs
+      .flatMap(({ changes: { [card.id]: own } }) =>
+        card.symmetric ? [own.forth] : [own.forth, own.back],
+      )
+      .filter(({ difference }) => !Number.isNaN(difference));
+    const verdicts = changes.map((change) => verdictOf(change, card));
+    return {
+      card,
+      overall: overall[card.id],
+      pairs: changes.length,
+      closer: verdicts.filter((verdict) => verdict === 1).length,
+      apart: verdicts.filter((verdict) => verdict === -1).length,
+    };
+  });
+}
