@@ -67,12 +67,13 @@ export async function compareRuns(
     }
   }
   adjustPairs(pairs);
-  const splits = inputs.map((input) => splitVariance({ ...input, seed, kernels, fit: fitScaler }));
+  const split = (input: EmbeddedCorpus) =>
+    splitVariance({ ...input, seed, kernels, fit: fitScaler });
   return {
     corpus,
     pairs,
     ...(await languageChanges(totals, L, draws)),
-    variance: { before: await splits[0], after: await splits[1] },
+    variance: { before: await split(inputs[0]), after: await split(inputs[1]) },
     scaler,
     pictures:
       before.picture === null || after.picture === null

@@ -87,7 +87,10 @@ export async function languageChanges(
   }
   for (const { id } of METRICS) adjust(byLanguage.map((changes) => changes[id]));
   const means = parts.map(meanOverLanguages);
-  const estimates = await Promise.all(scores.map((run, i) => overallScores(run, means[i], draws)));
+  const estimates = [
+    await overallScores(scores[0], means[0], draws),
+    await overallScores(scores[1], means[1], draws),
+  ];
   return { byLanguage, overall: await metricChanges(means, estimates, draws) };
 }
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { comparePairs } from '../../src/analysis/compare-pairs.ts';
 import { compareRuns, type RunsInput } from '../../src/analysis/compare-runs.ts';
 import { treat } from '../../src/analysis/treat.ts';
-import { createReference } from '../../src/compute/reference.ts';
+import { chooseKernels } from '../../src/compute/choose-kernels.ts';
 import { takeRenderings } from '../../src/core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../../src/core/corpus.ts';
 import { row, takeRows } from '../../src/core/matrix.ts';
@@ -11,7 +11,7 @@ import type { EmbeddedRun, RunComparison } from '../../src/core/run-comparison.t
 import { corpusOf, matrixOf, randomCube, type Cube } from '../helpers/corpora.ts';
 import { products } from '../helpers/pairs.ts';
 
-const kernels = createReference();
+const { kernels } = await chooseKernels('wasm');
 const quiet = { signal: new AbortController().signal, report: () => undefined };
 const run = ({
   before,
