@@ -1,64 +1,20 @@
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { METRICS } from '../../src/core/metric-catalog.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { toNpy } from '../../src/io/write/to-npy.ts';
+import { FACTS, isogloss, scratch, write } from '../helpers/shell.ts';
 
 const EVAL = join(process.cwd(), '../shared/eval');
-const scratch = mkdtempSync(join(tmpdir(), 'isogloss cli é-'));
-
-function isogloss(...args: string[]): {
-  code: number;
-  out: string;
-  sentence: string;
-  lines: string[];
-  seconds: number;
-} {
-  const started = performance.now();
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    ['src/cli/isogloss.mjs', ...args],
-    {
-      encoding: 'utf8',
-      maxBuffer: 1e8,
-    },
-  );
-  const lines = stderr.trim().split('\n');
-  return {
-    code: status ?? -1,
-    out: stdout,
-    sentence: lines.find((line) => line.startsWith('isogloss: ')) ?? '',
-    lines,
-    seconds: (performance.now() - started) / 1000,
-  };
-}
-
-function write(name: string, content: string | Uint8Array): string {
-  const path = join(scratch, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-const FACTS = [
-  'id,eng_Latn,deu_Latn,sw',
-  'a,The boat lies in the harbour.,Das Boot liegt im Hafen.,Mashua iko bandarini.',
-  'b,The mountain is covered with snow.,Der Berg ist mit Schnee bedeckt.,Mlima umefunikwa na theluji.',
-  'c,Bread is baked in an oven.,Brot wird im Ofen gebacken.,Mkate huokwa kwenye tanuri.',
-  'd,The school opens at eight.,Die Schule öffnet um acht.,Shule hufunguliwa saa mbili.',
-  'e,Bees make honey.,Bienen machen Honig.,Nyuki hutengeneza asali.',
-].join('\n');
 
 describe('isogloss analyze', () => {
   let facts: string;
