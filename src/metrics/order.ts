@@ -1,39 +1,68 @@
 import type { LanguageMatrix } from '../core/matrix.ts';
 
+/** One step of a clustering: leaves are 0 to L - 1, and step i makes cluster L + i out of clusters a and b. */
+export interface Merge {
+  a: number;
+  b: number;
+  /** Mean distance between the members of a and those of b; it never falls from one step to the next. */
+  height: number;
+}
+
+/** A tree over languages, and an order of its leaves in which no branches cross. */
+export interface LanguageTree {
+  order: number[];
+  /** L - 1 steps, none for fewer than two languages. */
+  merges: Merge[];
+}
+
+interface Cluster {
+  id: number;
+  members: number[];
+}
+
 /**
- * Order of the languages along a tree of average linkage: near ones stand side by side.
+ * Tree of average linkage over the languages, its branches turned so that near languages stand side by side.
  *
  * @param distances [L, L], symmetric; NaN counts as the largest distance
  * @see Sokal and Michener 1958 (UPGMA)
  */
-export function clusterOrder(distances: LanguageMatrix, L: number): number[] {
+export function averageLinkage(distances: LanguageMatrix, L: number): LanguageTree {
   const largest = distances.reduce((best, value) => (value > best ? value : best), 0);
-  const between = (a: number[], b: number[]): number => {
-    let sum = 0;
-    for (const i of a) {
-      for (const j of b) {
-        const value = distances[i * L + j];
-        sum += Number.isNaN(value) ? largest : value;
-      }
-    }
-    return sum / (a.length * b.length);
-  };
-  let clusters = Array.from({ length: L }, (_, language) => [language]);
+  const known = distances.map((value) => (Number.isNaN(value) ? largest : value));
+  let clusters = Array.from({ length: L }, (_, id): Cluster => ({ id, members: [id] }));
+  const merges: Merge[] = [];
   while (clusters.length > 1) {
-    let best = { a: 0, b: 1, distance: Infinity };
-    for (let a = 0; a < clusters.length; a++) {
-      for (let b = a + 1; b < clusters.length; b++) {
-        const distance = between(clusters[a], clusters[b]);
-        if (distance < best.distance) best = { a, b, distance };
-      }
-    }
-    const { a, b } = best;
+    const { a, b, height } = nearest(clusters, known, L);
+    const members = join(a.members, b.members, distances, L);
     clusters = [
-      ...clusters.filter((_, i) => i !== a && i !== b),
-      join(clusters[a], clusters[b], distances, L),
+      ...clusters.filter((own) => own !== a && own !== b),
+      { id: L + merges.length, members },
     ];
+    merges.push({ a: a.id, b: b.id, height });
   }
-  return clusters[0] ?? [];
+  return { order: clusters[0]?.members ?? [], merges };
+}
+
+/** The two clusters with the least mean distance, the first of equal ones. */
+function nearest(
+  clusters: Cluster[],
+  distances: LanguageMatrix,
+  L: number,
+): { a: Cluster; b: Cluster; height: number } {
+  let best = { a: clusters[0], b: clusters[1], height: Infinity };
+  clusters.forEach((a, place) => {
+    for (const b of clusters.slice(place + 1)) {
+      const height = meanBetween(a.members, b.members, distances, L);
+      if (height < best.height) best = { a, b, height };
+    }
+  });
+  return best;
+}
+
+function meanBetween(a: number[], b: number[], distances: LanguageMatrix, L: number): number {
+  let sum = 0;
+  for (const i of a) for (const j of b) sum += distances[i * L + j];
+  return sum / (a.length * b.length);
 }
 
 /** Turns the two branches so that their nearest ends meet. */

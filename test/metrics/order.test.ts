@@ -1,15 +1,41 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clusterOrder } from '../../src/metrics/order.ts';
+import { averageLinkage } from '../../src/metrics/order.ts';
+import golden from '../golden/plots.json' with { type: 'json' };
 
 /** Distances of points on a line. */
 const onLine = (places: number[]): Float64Array =>
   Float64Array.from(places.flatMap((a) => places.map((b) => Math.abs(a - b))));
 
-describe('clusterOrder', () => {
+/** Members of every cluster of a tree, by its id. */
+function membersOf(merges: { a: number; b: number }[], L: number): number[][] {
+  const members = Array.from({ length: L }, (_, leaf) => [leaf]);
+  for (const { a, b } of merges) members.push([...members[a], ...members[b]]);
+  return members;
+}
+
+describe('averageLinkage', () => {
+  it('joins the same clusters at the same heights as SciPy', () => {
+    const { size, distances, merges } = golden.linkage;
+    const tree = averageLinkage(Float64Array.from(distances), size);
+    expect(tree.merges.map(({ a, b }) => [a, b].sort((x, y) => x - y))).toEqual(
+      merges.map(({ pair }) => pair),
+    );
+    tree.merges.forEach(({ height }, step) => expect(height).toBeCloseTo(merges[step].height, 12));
+  });
+
+  it('orders the leaves so that no branches cross: the members of every cluster stand side by side', () => {
+    const { size, distances } = golden.linkage;
+    const { order, merges } = averageLinkage(Float64Array.from(distances), size);
+    for (const members of membersOf(merges, size)) {
+      const places = members.map((leaf) => order.indexOf(leaf));
+      expect(Math.max(...places) - Math.min(...places)).toBe(members.length - 1);
+    }
+  });
+
   it('sorts points on a line, one way or the other', () => {
     const places = [5, 1, 9, 0, 6, 10];
-    const order = clusterOrder(onLine(places), 6).map((i) => places[i]);
+    const order = averageLinkage(onLine(places), 6).order.map((i) => places[i]);
     expect([order, order.toReversed()]).toContainEqual([0, 1, 5, 6, 9, 10]);
   });
 
@@ -18,7 +44,7 @@ describe('clusterOrder', () => {
     const distances = Float64Array.from(
       families.flatMap((a, i) => families.map((b, j) => (i === j ? 0 : a === b ? 1 : 3))),
     );
-    const order = clusterOrder(distances, 7).map((i) => families[i]);
+    const order = averageLinkage(distances, 7).order.map((i) => families[i]);
     expect(order.filter((family, i) => i > 0 && family !== order[i - 1])).toHaveLength(1);
   });
 
@@ -27,7 +53,7 @@ describe('clusterOrder', () => {
     expect([
       [0, 2, 1],
       [1, 2, 0],
-    ]).toContainEqual(clusterOrder(distances, 3));
+    ]).toContainEqual(averageLinkage(distances, 3).order);
   });
 
   it('names every language once, whatever the distances, also when none is defined', () => {
@@ -41,7 +67,7 @@ describe('clusterOrder', () => {
             const [i, j] = [Math.floor(e / L), e % L].sort((a, b) => a - b);
             return i === j ? 0 : values[i * 7 + j];
           });
-          expect(clusterOrder(distances, L).sort((a, b) => a - b)).toEqual(
+          expect(averageLinkage(distances, L).order.sort((a, b) => a - b)).toEqual(
             Array.from({ length: L }, (_, l) => l),
           );
         },

@@ -4,7 +4,7 @@ import type { MetricCard } from '../../core/metric-card.ts';
 import { metricCard } from '../../core/metric-catalog.ts';
 import { trustByLanguage } from '../../core/trust.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
-import { clusterOrder } from '../../metrics/order.ts';
+import { averageLinkage } from '../../metrics/order.ts';
 import { languageColors } from '../color.ts';
 import type { Session } from '../session.svelte.ts';
 import { markedLanguage, markNote } from './trust-words.ts';
@@ -56,7 +56,7 @@ export class Exploration {
       return [...this.driftOrder, ...this.#all.filter((l) => !this.driftOrder.includes(l))];
     }
     const distances = this.matrices.mean_cosine.map((cosine) => 1 - cosine);
-    return clusterOrder(distances, this.corpus.languages.length);
+    return averageLinkage(distances, this.corpus.languages.length).order;
   });
   readonly selectedLanguage = $derived.by(() => this.#languageOf(this.#session.selection.language));
   readonly selectedFact = $derived.by(() => {
