@@ -88,6 +88,21 @@ function shade(hue: number, place: number, count: number): string {
   return fromOklch(0.49 + 0.2 * t, 0.13 - 0.04 * Math.abs(turn), hue + 28 * turn);
 }
 
+/**
+ * A colour for each value of a category, `#rrggbb`: the eight most frequent have one each from the colour-blind-safe set, in
+ * the order of their frequency; the rest, and '' for unknown, have none.
+ */
+export function categoryColors(values: string[]): Map<string, string> {
+  const counts = new Map<string, number>();
+  for (const value of values) if (value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  return new Map(
+    [...counts]
+      .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+      .slice(0, SAFE.length)
+      .map(([value], place) => [value, SAFE[place]]),
+  );
+}
+
 /** Control points (lightness, chroma, hue) of a scale, from low to high. */
 const SEQUENTIAL = stops([
   [0.975, 0.022, 100],

@@ -4,14 +4,28 @@ const FONT_FAMILY =
 let context: CanvasRenderingContext2D | null | undefined;
 let font = '';
 
-/** Width of a text in pixels in the page's font. */
+/** Width of a text in pixels in the page's font; outside a browser, where no font can be asked, a generous estimate. */
 export function textWidth(text: string, size = 12, weight = 400): number {
-  context ??= document.createElement('canvas').getContext('2d');
-  if (context === null) return text.length * size * 0.55;
+  context ??=
+    typeof document === 'undefined' ? null : document.createElement('canvas').getContext('2d');
+  if (context === null) {
+    const bold = weight >= 600 ? 1.06 : 1;
+    return bold * size * [...text].reduce((sum, letter) => sum + emsOf(letter), 0);
+  }
   const wanted = `${weight} ${size}px ${FONT_FAMILY}`;
   // Setting a font costs more than measuring a text.
   if (wanted !== font) context.font = font = wanted;
   return context.measureText(text).width;
+}
+
+/** About how wide a letter is in a sans-serif, as a share of the font size. */
+function emsOf(letter: string): number {
+  if (/\p{M}/u.test(letter)) return 0;
+  if (/[ijlft.,:;|'!()[\] ]/.test(letter)) return 0.34;
+  if (/[mwMW%@→—]/.test(letter)) return 0.92;
+  if (/[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(letter))
+    return 1;
+  return /\p{Lu}/u.test(letter) ? 0.72 : 0.62;
 }
 
 /** Width of the widest text, 0 for none. */

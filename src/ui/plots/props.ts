@@ -2,6 +2,7 @@ import type { Snippet } from 'svelte';
 import type { Fact } from '../../core/corpus.ts';
 import type { Language } from '../../core/language.ts';
 import type { DriftSummary, VarianceShares } from '../../core/report.ts';
+import type { Interval } from '../../core/statistics.ts';
 
 export type { DriftSummary };
 
@@ -50,11 +51,161 @@ export interface PlotFrameProps extends FigureProps {
   picture?: boolean | undefined;
   /** A standalone SVG of the figure; without it the first `<svg data-figure>` of the content is serialised. */
   toSvg?: (() => string) | undefined;
+  /** On a page without scripts: no buttons and no readout, the table folded under the picture. */
+  still?: boolean | undefined;
   content: Snippet;
   legend?: Snippet | undefined;
   /** Where what is under the pointer or the cursor is described; keeps its height. */
   readout?: Snippet | undefined;
   hint?: Snippet | undefined;
+}
+
+/** A plot that can be drawn where nothing is measured and nothing runs: in a static report. */
+export interface StillProps {
+  /** Fixed width in pixels: the plot is a still picture. When absent it fills its place and can be read by pointer and keys. */
+  width?: number | undefined;
+}
+
+/** What a plot names: a language, a pair of languages, an encoder. */
+export interface PlotItem {
+  name: string;
+  /** Short label for narrow or crowded plots, best the code. */
+  label: string;
+  /** `#rrggbb`, for languages from `languageColors`. */
+  color: string;
+  /** What a mark before the name means, as a sentence. */
+  remark?: string | undefined;
+}
+
+/** What an axis says about itself. Values are in its unit: a share for an axis in percent is multiplied by 100. */
+export interface PlotAxis {
+  /** For example 'Drift from English' or 'CKA'. */
+  quantity: string;
+  /** '' or absent for a pure number. */
+  unit?: string | undefined;
+  /** For example 'lower is closer'; '' where neither end is better. */
+  direction: string;
+  /** For example 'n = 997 facts'; absent where another axis of the plot says it. */
+  n?: string | undefined;
+  /** Ends that the axis reaches at least; it always reaches every value, interval and line. */
+  domain?: Interval | undefined;
+  /** A value as readouts and tables write it. */
+  format: (value: number) => string;
+}
+
+/** A value with its 95 % interval. */
+export interface Estimate {
+  /** NaN where it is not defined. */
+  value: number;
+  /** null where there is none; `reason` of the row says why. */
+  interval: Interval | null;
+}
+
+export interface ForestRow extends PlotItem, Estimate {
+  /** Facts behind the value. */
+  n: number;
+  /** Why there is no value or no interval, as part of a sentence: 'fewer than two facts'. */
+  reason?: string | undefined;
+  /** The same before a treatment: a hollow dot, joined to the value's filled one. */
+  before?: Estimate | undefined;
+}
+
+export interface ForestPlotProps extends FigureProps, StillProps {
+  /** From top to bottom. */
+  rows: ForestRow[];
+  axis: PlotAxis;
+  /** Head of the names in the table, for example 'Language' (the default) or 'Pair'. */
+  itemName?: string | undefined;
+  /** A line to compare with: chance, the mean of the languages. */
+  reference?: { value: number; name: string } | undefined;
+  /** What hollow and filled dots are, for example ['as encoded', 'centred']; needed when rows have a `before`. */
+  series?: [before: string, after: string] | undefined;
+  /** Index into `rows`. */
+  selected?: number | null | undefined;
+  onselect?: ((row: number | null) => void) | undefined;
+}
+
+export interface RidgelineProps extends FigureProps, StillProps {
+  languages: PlotLanguage[];
+  /** One colour per language, from `languageColors`. */
+  colors: string[];
+  /** 1 - cosine to the reference, row-major [facts, languages]; NaN marks a hole. */
+  values: Float32Array;
+  /** One per language. */
+  summaries: DriftSummary[];
+  /** Rows from top to bottom as language indices; languages left out are not drawn. */
+  order: ArrayLike<number>;
+  /** What drift is measured from: 'English' or 'the mean of the other languages'. */
+  referenceLabel: string;
+  selectedLanguage?: number | null | undefined;
+  onlanguage?: ((language: number | null) => void) | undefined;
+}
+
+export interface ScatterPoint extends PlotItem {
+  /** NaN where a value is not defined: such a point is named under the plot and not drawn. */
+  x: number;
+  y: number;
+  xInterval?: Interval | null | undefined;
+  yInterval?: Interval | null | undefined;
+}
+
+/** Two thresholds and the names of the four fields that they make; names may be ''. */
+export interface Quadrants {
+  x: number;
+  y: number;
+  names: { topLeft: string; topRight: string; bottomLeft: string; bottomRight: string };
+}
+
+export interface ScatterPlotProps extends FigureProps, StillProps {
+  /** Those named first get their labels first where not all fit. */
+  points: ScatterPoint[];
+  x: PlotAxis;
+  y: PlotAxis;
+  /** Head of the names in the table, for example 'Language' (the default) or 'Pair'. */
+  itemName?: string | undefined;
+  quadrants?: Quadrants | undefined;
+  /** A sentence under the plot that pictures keep, for example 'Spearman ρ = 0.61, p = 0.004, n = 24 languages'. */
+  caption?: string | undefined;
+  /** Index into `points`. */
+  selected?: number | null | undefined;
+  onselect?: ((point: number | null) => void) | undefined;
+}
+
+export interface LayerCurve extends PlotItem {
+  /** One per layer; NaN leaves a gap. */
+  values: ArrayLike<number>;
+  /** 95 % intervals, one per layer; none where absent or null. */
+  intervals?: (Interval | null)[] | undefined;
+}
+
+export interface LayerCurvesProps extends FigureProps, StillProps {
+  /** Names of the layers from input to output: 'embeddings', '1', '2', ... */
+  layers: string[];
+  /** One per language or pair. */
+  curves: LayerCurve[];
+  axis: PlotAxis;
+  /** The emphasised line, usually the mean over languages. */
+  mean?: LayerCurve | undefined;
+  /** Which value is best: dots mark the best layer of each line. */
+  best: 'highest' | 'lowest';
+  /** Head of the names in the table, for example 'Language' (the default) or 'Pair'. */
+  itemName?: string | undefined;
+  /** Index into `curves`: the line that stands out. */
+  selected?: number | null | undefined;
+  onselect?: ((curve: number | null) => void) | undefined;
+}
+
+export interface HistogramProps extends FigureProps, StillProps {
+  /** k-occurrence of each fact: in how many lists of nearest neighbours it stands. Integers from 0 on. */
+  occurrences: ArrayLike<number>;
+  /** Length of those lists, which is the mean occurrence. */
+  k: number;
+  /** Where the lists come from, for example 'German among the 10 nearest neighbours of English facts'. */
+  quantity: string;
+  /** Index of a bin; bin b holds the facts that occur b times, the last one those that occur more often too. */
+  selected?: number | null | undefined;
+  /** With the indices of the bin's facts; (null, []) clears. */
+  onselect?: ((bin: number | null, facts: number[]) => void) | undefined;
 }
 
 /** A cell of a language matrix: indices into the languages, not display positions. */
@@ -63,7 +214,22 @@ export interface Cell {
   column: number;
 }
 
-export interface HeatMapProps extends FigureProps {
+/** One clustering step: leaves are 0 to L - 1, step i makes cluster L + i. As `metrics/order.ts` gives them. */
+export interface TreeMerge {
+  a: number;
+  b: number;
+  height: number;
+}
+
+/** A property of the languages with few values, for example their script or family. */
+export interface LanguageGroups {
+  /** 'Script', 'Family'. */
+  name: string;
+  /** One per language; '' is unknown. */
+  values: string[];
+}
+
+export interface HeatMapProps extends FigureProps, StillProps {
   /** Row and column languages: a short label (code) and a full name. */
   labels: Pick<PlotLanguage, 'label' | 'name' | 'remark'>[];
   /** Row-major [L, L]; NaN is not defined and drawn hatched. */
@@ -80,6 +246,10 @@ export interface HeatMapProps extends FigureProps {
   format: (value: number) => string;
   /** Display order: position -> language index; identity when absent. */
   order?: ArrayLike<number> | undefined;
+  /** The tree over the columns, drawn above them: given only where `order` is the order of that tree. */
+  tree?: { merges: TreeMerge[]; quantity: string } | undefined;
+  /** Coloured strips between the names and the cells, with a legend under the map. */
+  groups?: LanguageGroups[] | undefined;
   /** Facts behind each cell, row-major [L, L]. */
   counts?: ArrayLike<number> | undefined;
   /** Cell (a, b) equals cell (b, a): pairs are read without a direction. */
@@ -92,7 +262,7 @@ export interface HeatMapProps extends FigureProps {
   onopen?: ((cell: Cell) => void) | undefined;
 }
 
-export interface VarianceBarProps extends FigureProps {
+export interface VarianceBarProps extends FigureProps, StillProps {
   shares: VarianceShares;
   /** How many languages the shares are computed over. */
   languages: number;
