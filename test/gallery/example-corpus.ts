@@ -2,7 +2,14 @@ import type { Fact } from '../../src/core/corpus.ts';
 import { toLanguage, type Language } from '../../src/core/language.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { mean, quantileOfSorted } from '../../src/core/statistics.ts';
-import type { DriftSummary } from '../../src/ui/plots/props.ts';
+import { languageColors } from '../../src/ui/color.ts';
+import type {
+  DriftSummary,
+  ForestRow,
+  LayerCurve,
+  PlotItem,
+  ScatterPoint,
+} from '../../src/ui/plots/props.ts';
 
 const TAGS =
   'en de ru ar hi zh ja th am sw tr fr es vi ko he bn ta el ka fa ur id yo my te km fi pl uk pt it nl sv ro cs ' +
@@ -152,4 +159,84 @@ export function exampleMap(facts: number, languages: number, seed = 5): ExampleM
     }
   }
   return { positions, language, fact };
+}
+
+/** Languages as plots name them. */
+function exampleItems(count: number): PlotItem[] {
+  const languages = exampleLanguages(count);
+  const colors = languageColors(languages);
+  return languages.map(({ name, tag }, l) => ({ name, label: tag, color: colors[l] }));
+}
+
+/** Drift by language from the least on; the third has no interval and the last no value. */
+export function exampleForest(count: number, { compared = false } = {}): ForestRow[] {
+  return exampleItems(count).map((item, l) => {
+    const value = l === count - 1 ? NaN : 0.08 + (0.27 * l) / count;
+    const half = 0.008 + 0.002 * (l % 7);
+    const interval: ForestRow['interval'] =
+      l === 2 || l === count - 1 ? null : [value - half, value + 1.3 * half];
+    const reason = interval === null ? 'fewer than two facts' : undefined;
+    const before = 1.5 * value + 0.004 * (l % 5);
+    return {
+      ...item,
+      value,
+      interval,
+      n: 240,
+      reason,
+      ...(compared && {
+        before: { value: before, interval: interval && [before - half, before + half] },
+      }),
+    };
+  });
+}
+
+/** Points with whiskers over all four quadrants; the last one has no vertical value. */
+export function exampleScatter(count: number, seed = 13): ScatterPoint[] {
+  const random = seededRandom(seed);
+  return exampleItems(count).map((item, l) => {
+    const x = Math.min(0.99, Math.max(0.02, 0.55 + 0.24 * normal(random)));
+    const y = Math.min(0.99, Math.max(0.05, 0.5 + 0.35 * x + 0.13 * normal(random)));
+    return {
+      ...item,
+      x,
+      y: l === count - 1 ? NaN : y,
+      xInterval: [Math.max(0, x - 0.05), Math.min(1, x + 0.05)],
+    };
+  });
+}
+
+/** Alignment over 13 layers, highest in the middle, with the mean of all languages; the second has a gap. */
+export function exampleCurves(count: number): {
+  layers: string[];
+  curves: LayerCurve[];
+  mean: LayerCurve;
+} {
+  const layers = ['embeddings', ...Array.from({ length: 12 }, (_, i) => String(i + 1))];
+  const curves = exampleItems(count).map((item, l) => {
+    const level = 0.5 + 0.4 * ((l * 0.618034) % 1);
+    const values = layers.map((_, i) =>
+      l === 1 && i === 4 ? NaN : level * Math.exp(-(((i - 8 + (l % 3)) / 7) ** 2)),
+    );
+    return { ...item, values, intervals: bandOf(values, 0.03) };
+  });
+  const values = layers.map((_, i) =>
+    mean(curves.map((curve) => curve.values[i]).filter((value) => !Number.isNaN(value))),
+  );
+  const color = '#6b727a';
+  const name = 'mean of the languages';
+  return {
+    layers,
+    curves,
+    mean: { name, label: 'mean', color, values, intervals: bandOf(values, 0.015) },
+  };
+}
+
+function bandOf(values: number[], half: number): LayerCurve['intervals'] {
+  return values.map((value) => (Number.isNaN(value) ? null : [value - half, value + half]));
+}
+
+/** k-occurrences with a long tail whose mean is near 10. */
+export function exampleOccurrences(facts: number, seed = 17): Int32Array {
+  const random = seededRandom(seed);
+  return Int32Array.from({ length: facts }, () => Math.floor(Math.exp(1.9 + 0.9 * normal(random))));
 }

@@ -12,7 +12,7 @@ export interface CellMark {
 export const MOST_SVG_CELLS = 60 * 60;
 
 /** Squares of all cells of each colour as one path; key '' holds the cells that are not defined. */
-function cellPaths(cells: CellMark[], layout: HeatMapLayout): Map<string, string> {
+export function cellPaths(cells: CellMark[], layout: HeatMapLayout): Map<string, string> {
   const squares = new Map<string, string[]>();
   cells.forEach(({ fill }, i) => {
     const own = squares.get(fill ?? '') ?? [];
