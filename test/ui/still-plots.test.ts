@@ -106,7 +106,7 @@ const plots: Record<string, { markup: () => string; marks: [RegExp, number][] }>
         scale: 'sequential',
         quantity: 'Calibrated alignment',
         direction: 'higher is closer',
-        format: (value) => value.toFixed(2),
+        format: (value: number) => value.toFixed(2),
         order: averageLinkage(distances, 9).order,
         tree: { merges: averageLinkage(distances, 9).merges, quantity: 'mean distance' },
         groups: [{ name: 'Script', values: languages.map(({ script }) => script) }],
@@ -158,9 +158,35 @@ it('a still heat map of 100 languages has its cells in the picture, without a ca
     scale: 'sequential',
     quantity: 'Calibrated alignment',
     direction: 'higher is closer',
-    format: (value) => value.toFixed(2),
+    format: (value: number) => value.toFixed(2),
   });
   const squares = [...markup.matchAll(/ d="([^"]*z)" fill=/g)].map(([, d]) => d).join('');
   expect(squares.split('z')).toHaveLength(100 * 100 + 1);
   expect(markup).not.toContain('<canvas');
+});
+
+it.each([
+  ['forest plot', () => still(ForestPlot, { ...common, rows: [], axis })],
+  ['scatter plot', () => still(ScatterPlot, { ...common, points: [], x: axis, y: axis })],
+  [
+    'layer plot',
+    () => still(LayerCurves, { ...common, layers: ['0'], curves: [], axis, best: 'highest' }),
+  ],
+  ['histogram', () => still(Histogram, { ...common, occurrences: [], k: 10, quantity: 'German' })],
+  [
+    'ridgeline plot',
+    () =>
+      still(Ridgeline, {
+        ...common,
+        languages,
+        colors: languageColors(languages),
+        values,
+        summaries,
+        order: [],
+        referenceLabel: 'English',
+      }),
+  ],
+])('a %s without data is its axes alone', (_, markup) => {
+  expect(markup()).toContain('data-axis="x"');
+  expect(markup()).not.toMatch(/NaN|undefined|Infinity/);
 });

@@ -29,6 +29,8 @@ export interface EndLabel {
   y: number;
 }
 
+/** Bands of more lines than this would hide each other. */
+export const MOST_BANDS = 8;
 const LABEL_HEIGHT = 13;
 const NONE = 'not defined';
 
