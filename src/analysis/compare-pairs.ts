@@ -8,17 +8,20 @@ import {
 } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
 import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
-import { seededRandom } from '../core/random.ts';
-import type { PairReport, PairwiseReport, VarianceShares } from '../core/report.ts';
-import { fitScaler, languageBias, type Scaler } from '../metrics/language-bias.ts';
+import type { PairReport, PairwiseReport } from '../core/report.ts';
+import { kOccurrence } from '../metrics/hubness.ts';
+import { fitScaler, languageBias } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
-import { scanPair } from '../metrics/pair-scan.ts';
+import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
-import { varianceShares, zScore } from '../metrics/variance.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
-import { languageSides, type LanguageSide } from './language-sides.ts';
-import { pairScores } from './pair-scores.ts';
+import { factDraws } from './fact-draws.ts';
+import { disparities, languageTotals } from './language-scores.ts';
+import { languageSides } from './language-sides.ts';
+import { pairParts, type PairMaterial } from './pair-parts.ts';
+import { pairScores, type PairOccurrence } from './pair-scores.ts';
+import { splitVariance } from './split-variance.ts';
 
 export interface PairsInput {
   corpus: ParallelCorpus;
@@ -36,10 +39,66 @@ export interface PairsInput {
  * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`, `call/cancelled`
  */
 export async function comparePairs(
-  { corpus, vectors, seed }: PairsInput,
+  input: PairsInput,
   kernels: Kernels,
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
+  const { corpus, seed } = input;
+  const materialOf = pairMaterials(input, kernels);
+  const products = productsOf(kernels);
+  const draws = factDraws(seed, products);
+  const L = corpus.languages.length;
+  const languages = languageTotals(L);
+  const occurrence = new Int32Array(corpus.facts.length * L).fill(-1);
+  const pairs: PairReport[] = [];
+  const total = (L * (L - 1)) / 2;
+  let done = 0;
+  for (let a = 0; a < L; a++) {
+    const row: PairReport[] = [];
+    for (let b = a + 1; b < L; b++) {
+      if (signal.aborted) throw cancelled('The comparison');
+      const material = await materialOf(a, b);
+      if (material !== null) {
+        const parts = await pairParts(material, products);
+        const counts = occurrenceOf(material.scan);
+        const facts = material.a.facts;
+        const scores = await pairScores(facts, parts, counts, draws);
+        const pair = { a, b, facts, ...describe(material), scores };
+        row.push(pair);
+        languages.add(pair, parts);
+        addOccurrence(occurrence, L, pair, counts);
+      }
+      done++;
+      await breathe();
+    }
+    pairs.push(...row);
+    report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
+  }
+  report({ stage: 'Splitting the variance', done: 0, total: 0 });
+  const variance = await splitVariance({ ...input, kernels, fit: fitScaler });
+  const languageScores = await languages.finish(draws);
+  return {
+    variance,
+    varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
+    pairs,
+    matrices: matricesOf(pairs, L),
+    shared: sharedCounts(corpus, pairs),
+    languageScores,
+    disparity: disparities(languageScores),
+    occurrence,
+  };
+}
+
+/**
+ * What the metrics of a pair of languages are made from, on the facts that both have; null when they share none. What
+ * belongs to one language is made once and held.
+ *
+ * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`
+ */
+export function pairMaterials(
+  { corpus, vectors }: PairsInput,
+  kernels: Kernels,
+): (a: number, b: number) => Promise<PairMaterial | null> {
   assertComparable(corpus);
   const renderings = corpus.renderings.text.length;
   assert(
@@ -48,72 +107,59 @@ export async function comparePairs(
   );
   const L = corpus.languages.length;
   const cells = cellRows(corpus);
-  const input = { corpus, cells, vectors, kernels, seed };
   const scaler = fitScaler(vectors);
-  const side = languageSides((language, facts) => rowsOf(input, language, facts), kernels);
-  const pairs: PairReport[] = [];
-  const total = (L * (L - 1)) / 2;
-  let done = 0;
-  for (let a = 0; a < L; a++) {
-    const row: PairReport[] = [];
-    for (let b = a + 1; b < L; b++) {
-      if (signal.aborted) throw cancelled('The comparison');
-      const pair = await comparePair({ ...input, scaler, side }, a, b);
-      if (pair !== null) row.push(pair);
-      done++;
-      await breathe();
-    }
-    pairs.push(...row);
-    report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
-  }
-  report({ stage: 'Splitting the variance', done: 0, total: 0 });
-  const variance = await splitVariance(input);
-  return {
-    variance,
-    varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
-    pairs,
-    matrices: matricesOf(pairs, L),
-    shared: sharedCounts(corpus, pairs),
+  const rowsOf = (language: number, facts: Int32Array): Matrix =>
+    takeRows(
+      vectors,
+      facts.map((fact) => cells[fact * L + language]),
+    );
+  const side = languageSides(rowsOf, kernels);
+  return async (a, b) => {
+    const facts = sharedFacts(cells, L, [a, b]);
+    if (facts.length === 0) return null;
+    const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
+    return {
+      scan: await scanPair(ofA.rows, ofB.rows, productsOf(kernels)),
+      a: ofA,
+      b: ofB,
+      bias: languageBias(ofA.rows, ofB.rows, scaler),
+    };
   };
 }
 
-interface Input {
-  corpus: ParallelCorpus;
-  cells: Int32Array;
-  vectors: Matrix;
-  kernels: Kernels;
-  seed: number;
-}
-
-interface PairInput extends Input {
-  scaler: Scaler;
-  side: (language: number, facts: Int32Array) => Promise<LanguageSide>;
-}
-
-/** null when the two languages share no fact. */
-async function comparePair(input: PairInput, a: number, b: number): Promise<PairReport | null> {
-  const { corpus, cells, scaler, kernels, side, seed } = input;
-  const facts = sharedFacts(cells, corpus.languages.length, [a, b]);
-  if (facts.length === 0) return null;
-  const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
-  const products = productsOf(kernels);
-  const scan = await scanPair(ofA.rows, ofB.rows, products);
-  const bias = languageBias(ofA.rows, ofB.rows, scaler);
+/** What a report says of a pair fact by fact. */
+function describe({
+  scan,
+  a: { facts },
+}: PairMaterial): Pick<PairReport, 'matched' | 'rivalInB' | 'rivalInA' | 'floor' | 'ties'> {
   return {
-    a,
-    b,
-    facts,
     matched: scan.matched,
     rivalInB: { cosine: scan.rowRival, fact: factsOf(scan.rowRivalIndex, facts) },
     rivalInA: { cosine: scan.columnRival, fact: factsOf(scan.columnRivalIndex, facts) },
     floor: floorOf(scan),
     ties: countTies(scan, TIE_MARGIN),
-    scores: await pairScores({ scan, a: ofA, b: ofB, bias }, products, pairRandom(seed, a, b)),
   };
 }
 
-function pairRandom(seed: number, a: number, b: number): () => number {
-  return seededRandom(Math.imul(seed ^ 0x5bd1e995, 31) + a * 65_537 + b);
+function occurrenceOf({ rowNearest, columnNearest }: PairScan): PairOccurrence {
+  return {
+    ofB: kOccurrence(rowNearest.indices, rowNearest.rows),
+    ofA: kOccurrence(columnNearest.indices, columnNearest.rows),
+    k: rowNearest.k,
+  };
+}
+
+function addOccurrence(
+  into: Int32Array,
+  L: number,
+  { a, b, facts }: PairReport,
+  { ofA, ofB, k }: PairOccurrence,
+): void {
+  if (k >= facts.length) return;
+  facts.forEach((fact, i) => {
+    into[fact * L + a] = Math.max(0, into[fact * L + a]) + ofA[i];
+    into[fact * L + b] = Math.max(0, into[fact * L + b]) + ofB[i];
+  });
 }
 
 function factsOf(indices: Int32Array, facts: Int32Array): Int32Array {
@@ -131,32 +177,6 @@ export function sharedFacts(
     if (languages.every((language) => cells[fact * L + language] >= 0)) shared.push(fact);
   }
   return Int32Array.from(shared);
-}
-
-/** The language's vectors of the facts. [facts, d] */
-function rowsOf({ corpus, cells, vectors }: Input, language: number, facts: Int32Array): Matrix {
-  const L = corpus.languages.length;
-  return takeRows(
-    vectors,
-    facts.map((fact) => cells[fact * L + language]),
-  );
-}
-
-async function splitVariance(input: Input): Promise<VarianceShares | null> {
-  const { corpus, cells, vectors, kernels, seed } = input;
-  const facts = completeFacts(corpus);
-  const L = corpus.languages.length;
-  if (facts.length < 2) return null;
-  const rows = Int32Array.from(
-    { length: facts.length * L },
-    (_, i) => cells[facts[Math.floor(i / L)] * L + (i % L)],
-  );
-  const scaler = fitScaler(takeRows(vectors, rows));
-  const languages = corpus.languages.map((_, language) =>
-    zScore(rowsOf(input, language, facts), scaler),
-  );
-  const cube = { languages, facts: facts.length, dimensions: vectors.columns };
-  return varianceShares(cube, productsOf(kernels), seededRandom(seed));
 }
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {

@@ -77,5 +77,5 @@ function areEqual(a: Int32Array, b: Int32Array): boolean {
 }
 
 function sizeOf({ rows, cka, dissimilarities: own }: LanguageSide): number {
-  return rows.data.length + cka.held.data.length + 2 * (own?.ranks.length ?? 0);
+  return rows.data.length + cka.held.data.length + (own?.ranks.length ?? 0);
 }

@@ -1,152 +1,83 @@
-import { TIE_MARGIN, type Products } from '../core/matrix.ts';
-import type { Estimate, MetricScores, Score } from '../core/report.ts';
-import { bootstrapMeans, mean } from '../core/statistics.ts';
-import type { Random } from '../core/random.ts';
-import { calibratedAlignment } from '../metrics/alignment.ts';
-import { bitextMining } from '../metrics/bitext.ts';
-import { cka } from '../metrics/cka.ts';
-import type { LanguageBias } from '../metrics/language-bias.ts';
-import { matchedCsls, matchedMargins, xsimError } from '../metrics/margin.ts';
-import type { PairScan } from '../metrics/pair-scan.ts';
-import { neighborRankConsistency } from '../metrics/rank-consistency.ts';
-import { expectedHits, mexaScore, precisionAt, reciprocalRanks } from '../metrics/retrieval.ts';
-import { rsa } from '../metrics/rsa.ts';
-import { floorOf, separability } from '../metrics/separability.ts';
-import { sameLanguageExcess, strongAlignment } from '../metrics/strong-alignment.ts';
-import type { LanguageSide } from './language-sides.ts';
+import { METRICS } from '../core/metric-catalog.ts';
+import type { MetricCard } from '../core/metric-card.ts';
+import type { Estimate, HubnessId, MatrixId, MetricScores, Score } from '../core/report.ts';
+import { mean, percentileInterval, wilson } from '../core/statistics.ts';
+import { hubness, type Hubness } from '../metrics/hubness.ts';
+import type { FactDraws } from './fact-draws.ts';
+import type { PartedId, Parts } from './pair-parts.ts';
 
-/** What the metrics of a pair are made from. */
-export interface PairParts {
-  scan: PairScan;
-  a: LanguageSide;
-  b: LanguageSide;
-  bias: LanguageBias;
+/** Cards of the metrics that have parts by fact. */
+export const PARTED = METRICS.filter(
+  (card): card is MetricCard & { id: PartedId } => card.family !== 'Hubness',
+);
+
+/** How often each text of b is among the nearest of a's texts, and of a among those of b's. [n] */
+export interface PairOccurrence {
+  ofB: Int32Array;
+  ofA: Int32Array;
+  /** Length of the lists. */
+  k: number;
 }
 
-/** Every metric of a language pair. The bootstrap draws facts, the same for all metrics. */
+/** Every metric of a language pair with its interval, from its parts by fact. */
 export async function pairScores(
-  parts: PairParts,
-  products: Products,
-  random: Random,
+  facts: Int32Array,
+  parts: Record<PartedId, Parts>,
+  occurrence: PairOccurrence,
+  draws: FactDraws,
 ): Promise<MetricScores> {
-  return {
-    ...fromCosines(parts),
-    ...fromRanks(parts),
-    ...fromFacts(parts, random),
-    ...(await fromStructure(parts, products)),
-    bias: both(parts.bias.total),
-    bias_centroid: both(parts.bias.centroid),
-    bias_residual: both(parts.bias.residual),
-  };
-}
-
-type Scores<Id extends keyof MetricScores> = Pick<MetricScores, Id>;
-
-function fromCosines({
-  scan,
-}: PairParts): Scores<'calibrated' | 'contrast' | 'auc' | 'row_auc' | 'd_prime'> {
-  const { contrast, auc, rowAuc, columnAuc, dPrime } = separability(scan);
-  return {
-    calibrated: both(calibratedAlignment(mean(scan.matched), floorOf(scan))),
-    contrast: both(contrast),
-    auc: both(auc),
-    row_auc: directed(rowAuc, columnAuc),
-    d_prime: both(dPrime),
-  };
-}
-
-function fromRanks({
-  scan,
-  a,
-  b,
-}: PairParts): Scores<
-  'mexa' | 'mexa_100' | 'p_at_1' | 'p_at_5' | 'p_at_10' | 'bitext_f1' | 'xsim_error' | 'strong'
-> {
-  const { matched, rowRank, columnRank, rowNearest, columnNearest } = scan;
-  const mexa = mexaScore(scan, TIE_MARGIN);
-  const precision = (k: number): Score => ({
-    forth: precisionAt(k, rowRank),
-    back: precisionAt(k, columnRank),
-  });
-  return {
-    mexa: { forth: mexa, back: mexa },
-    mexa_100: both(expectedHits(100, scan.eitherReach)),
-    p_at_1: precision(1),
-    p_at_5: precision(5),
-    p_at_10: precision(10),
-    bitext_f1: directed(
-      bitextMining(rowRank, scan.rowRivalIndex).f1,
-      bitextMining(columnRank, scan.columnRivalIndex).f1,
-    ),
-    xsim_error: directed(
-      xsimError(rowNearest, columnNearest, 'ratio'),
-      xsimError(columnNearest, rowNearest, 'ratio'),
-    ),
-    strong: {
-      forth: strongAlignment(matched, a.rival),
-      back: strongAlignment(matched, b.rival),
-    },
-  };
-}
-
-/** Means over facts, with their intervals. */
-function fromFacts(
-  { scan, a, b }: PairParts,
-  random: Random,
-): Scores<
-  'mean_cosine' | 'mrr' | 'margin_ratio' | 'csls' | 'same_language_bias' | 'rank_consistency'
-> {
-  const { matched, rowRank, columnRank } = scan;
-  const [cosine, margin, csls, consistency, mrr, mrrBack, excess, excessBack] = estimatedMeans(
-    [
-      matched,
-      matchedMargins(scan, 'ratio'),
-      matchedCsls(scan),
-      neighborRankConsistency(a.nearest, b.nearest),
-      reciprocalRanks(rowRank),
-      reciprocalRanks(columnRank),
-      sameLanguageExcess(matched, a.rival),
-      sameLanguageExcess(matched, b.rival),
-    ],
-    random,
+  const lists = PARTED.flatMap(({ id, symmetric }) =>
+    symmetric ? [parts[id].forth] : [parts[id].forth, parts[id].back],
   );
-  return {
-    mean_cosine: { forth: cosine, back: cosine },
-    margin_ratio: { forth: margin, back: margin },
-    csls: { forth: csls, back: csls },
-    rank_consistency: { forth: consistency, back: consistency },
-    mrr: { forth: mrr, back: mrrBack },
-    same_language_bias: { forth: excess, back: excessBack },
-  };
-}
-
-async function fromStructure(
-  { a, b }: PairParts,
-  products: Products,
-): Promise<Scores<'cka' | 'cka_debiased' | 'rsa'>> {
-  const { linear, debiased } = await cka(a.cka, b.cka, products);
-  const [ofA, ofB] = [a.dissimilarities, b.dissimilarities];
-  return {
-    cka: both(linear),
-    cka_debiased: both(debiased),
-    rsa: both(ofA === null || ofB === null ? NaN : rsa(ofA, ofB).spearman),
-  };
-}
-
-function estimatedMeans(lists: ArrayLike<number>[], random: Random): Estimate[] {
-  const intervals = bootstrapMeans(lists, random);
-  return lists.map((values, i) => {
-    const value = mean(values);
-    return { value, interval: Number.isNaN(value) ? null : intervals[i] };
+  const estimates = await estimatesOf(facts, lists, draws);
+  const scores = PARTED.map(({ id, interval }): [MatrixId, Score] => {
+    const estimate = (list: Float64Array): Estimate =>
+      interval === 'Wilson' ? shareOf(list, id) : estimates.get(list)!;
+    const forth = estimate(parts[id].forth);
+    return [
+      id,
+      { forth, back: parts[id].back === parts[id].forth ? forth : estimate(parts[id].back) },
+    ];
   });
+  return { ...(Object.fromEntries(scores) as Record<PartedId, Score>), ...hubScores(occurrence) };
 }
 
-/** A symmetric score without interval. */
-function both(value: number): Score {
-  const estimate = { value, interval: null };
-  return { forth: estimate, back: estimate };
+/** Means of lists over facts with their bootstrap intervals; none for what is not defined or has one fact. */
+export async function estimatesOf(
+  facts: Int32Array,
+  lists: readonly Float64Array[],
+  draws: FactDraws,
+): Promise<Map<Float64Array, Estimate>> {
+  const drawn = lists.filter((list) => list.length > 1 && !Number.isNaN(mean(list)));
+  const intervals = (await draws(facts, drawn)).map(percentileInterval);
+  const found = new Map(drawn.map((list, l) => [list, intervals[l]]));
+  return new Map(
+    lists.map((list) => [list, { value: mean(list), interval: found.get(list) ?? null }]),
+  );
 }
 
-function directed(forth: number, back: number): Score {
-  return { forth: { value: forth, interval: null }, back: { value: back, interval: null } };
+/** Wilson's interval of the share of facts that are not 0; in percent for the xSIM error. */
+function shareOf(hits: Float64Array, id: MatrixId): Estimate {
+  const value = mean(hits);
+  if (Number.isNaN(value)) return { value, interval: null };
+  const unit = id === 'xsim_error' ? 100 : 1;
+  const interval = wilson(hits.filter((hit) => hit !== 0).length, hits.length);
+  return { value, interval: interval && [interval[0] * unit, interval[1] * unit] };
+}
+
+function hubScores({ ofB, ofA, k }: PairOccurrence): Record<HubnessId, Score> {
+  const [forth, back] = [hubness(ofB, k), hubness(ofA, k)];
+  const score = (name: 'skewness' | 'robinHood' | 'antihubs'): Score => ({
+    forth: withoutInterval(forth, name),
+    back: withoutInterval(back, name),
+  });
+  return {
+    hub_skewness: score('skewness'),
+    robin_hood: score('robinHood'),
+    antihubs: score('antihubs'),
+  };
+}
+
+function withoutInterval(hubs: Hubness, name: 'skewness' | 'robinHood' | 'antihubs'): Estimate {
+  return { value: hubs[name], interval: null };
 }

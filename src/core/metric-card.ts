@@ -6,6 +6,7 @@ export type MetricFamily =
   | 'Margins'
   | 'Within the language'
   | 'Structure'
+  | 'Hubness'
   | 'Language bias (FaMSS)';
 
 /** What is printed wherever a metric's name stands, and how its matrix is read. */
@@ -21,8 +22,8 @@ export interface MetricCard {
   source: string;
   /** False when row -> column differs from column -> row. */
   symmetric: boolean;
-  /** How its 95 % interval is found; null for none. */
-  interval: 'bootstrap over facts' | 'Wilson' | null;
+  /** How its 95 % interval is found, see `core/statistics.ts`; null for none. */
+  interval: 'bootstrap over facts' | 'bootstrap over facts, linearized' | 'Wilson' | null;
   /** What a language has with itself; null where that depends on the language. */
   self: number | null;
   /** What colours are read against; null for the least or the largest value that occurs. */

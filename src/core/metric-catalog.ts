@@ -3,6 +3,10 @@ import type { MatrixId } from './report.ts';
 
 const FAMSS = 'Liu et al. 2025, FaMSS, arXiv 2406.14434';
 
+const HUBS = 'Feldbauer, Rattei and Flexer 2020, scikit-hubness';
+
+const EVEN = { ...DISTANCE, self: null, symmetric: false, interval: null } as const;
+
 /** In the order they are shown in. */
 const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
   Cosines: [
@@ -15,7 +19,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         '(m - f) / (1 - f), where m is the mean cosine of matched pairs and f, the floor, that of mismatched pairs: 0 means no nearer than chance, 1 means identical. Not defined below two facts.',
       source: 'permutation floor of matched cosines',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -38,7 +42,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'm - f, in [-2, 2]: mean cosine of matched pairs less the floor, that of mismatched pairs; 0 is chance. Not divided by the room above the floor, as calibrated alignment is.',
       source: 'mean difference of matched and mismatched cosines',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -49,7 +53,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'P(S[i,i] > S[j,k]), j ≠ k, ties half: the chance that a matched pair has a higher cosine than a mismatched pair of any two facts. In [0, 1]; 0.5 is chance.',
       source: 'Mann and Whitney 1947',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -60,7 +64,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Mean over facts in the row’s language of the share of other facts in the column’s language that lie below the match, ties half: 1 - (rank - 1) / (n - 1). In [0, 1]; 0.5 is chance. Unlike AUC it compares each fact with its own floor.',
       source: 'Mann and Whitney 1947, by fact',
       symmetric: false,
-      interval: null,
+      interval: 'bootstrap over facts',
     },
     {
       ...CLOSENESS,
@@ -72,7 +76,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         '(m - f) / √((s² + t²) / 2), where s² and t² are the sample variances of the matched and of the mismatched cosines: contrast in units of the spread; 0 is chance, without upper bound.',
       source: 'Green and Swets 1966',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
   ],
   Retrieval: [
@@ -96,7 +100,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Mean of MEXA over all subsets of 100 of the shared facts, in closed form: a fact with r others that reach its match hits with the chance C(n - 1 - r, 99) / C(n - 1, 99). The number of facts does not change it. Not defined below 100 facts.',
       source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873; hypergeometric expectation',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts',
     },
     precisionCard(1),
     precisionCard(5),
@@ -121,7 +125,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Every text of the row’s language finds its nearest in the column’s. With c texts finding text i, a right one counts 2 / (1 + c), a wrong one 0; the mean is MTEB’s weighted F1. At most P@1; the gap grows where few texts attract many.',
       source: 'Muennighoff et al. 2022, MTEB, arXiv 2210.07316',
       symmetric: false,
-      interval: null,
+      interval: 'bootstrap over facts',
     },
   ],
   Margins: [
@@ -134,7 +138,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; a tie is no error. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',
       source: 'LASER, source/xsim.py; margin of Artetxe and Schwenk 2019, arXiv 1811.01136',
       symmetric: false,
-      interval: null,
+      interval: 'Wilson',
     },
     {
       ...CLOSENESS,
@@ -195,7 +199,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         '⟨HKH, HMH⟩ / (‖HKH‖ ‖HMH‖), K and M being the cosines between the facts within each language, H taking away means: how alike two languages place the facts, whatever the rotation, offset and scale. In [0, 1]. Not 0 for unrelated vectors: nears 1 where there are far more dimensions than facts.',
       source: 'Kornblith et al. 2019, arXiv 1905.00414',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -206,7 +210,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'HSIC₁(K, M) / √(HSIC₁(K, K) HSIC₁(M, M)), with Song et al.’s unbiased HSIC₁: 0 for unrelated vectors, 1 for the same structure; may be below 0. The one to read with few facts. Not defined below 4 facts.',
       source: 'Song et al. 2012; Nguyen et al. 2021, arXiv 2010.15327',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -217,7 +221,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Rank correlation, over all pairs of facts, of their cosines within the one language and within the other. In [-1, 1]; 0 for unrelated vectors. Not defined below 3 facts, and above 2,000, whose pairs are too many to hold.',
       source: 'Kriegeskorte, Mur and Bandettini 2008',
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...CLOSENESS,
@@ -231,6 +235,35 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       interval: 'bootstrap over facts',
     },
   ],
+  Hubness: [
+    {
+      ...EVEN,
+      id: 'hub_skewness',
+      name: 'Hub skewness',
+      quantity: 'Skewness of the 10-occurrence of the column’s texts',
+      definition:
+        'Every text of the row’s language names its 10 nearest in the column’s, the match among the candidates; N₁₀ counts how often a text is named. This is the third standardized moment of N₁₀: 0 for a symmetric spread, above 0 where a few texts are near to many. Not defined for 10 facts or fewer.',
+      source: 'Radovanović, Nanopoulos and Ivanović 2010',
+    },
+    {
+      ...EVEN,
+      id: 'robin_hood',
+      name: 'Robin Hood index',
+      quantity: 'Robin Hood index of the 10-occurrence of the column’s texts',
+      definition:
+        '½ Σ |N₁₀ - mean| / Σ N₁₀: the share of places among nearest texts that would have to change hands for all texts of the column’s language to have as many. In [0, 1). Not defined for 10 facts or fewer.',
+      source: HUBS,
+    },
+    {
+      ...EVEN,
+      id: 'antihubs',
+      name: 'Antihubs',
+      quantity: 'Antihubs (share of the column’s texts)',
+      definition:
+        'Share of the texts of the column’s language that are among the 10 nearest of no text of the row’s. In [0, 1). Not defined for 10 facts or fewer.',
+      source: HUBS,
+    },
+  ],
   'Language bias (FaMSS)': [
     {
       ...DISTANCE,
@@ -241,7 +274,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'Mean squared distance of the two renderings of each fact, per dimension, after z-scoring over all texts: 0 is identical, 2 means that one language tells nothing about the other. Adding a language changes every B.',
       source: FAMSS,
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts',
     },
     {
       ...DISTANCE,
@@ -252,7 +285,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'The part of B that the distance of the two languages’ means explains; centering each language removes it.',
       source: `${FAMSS}; law of total variance`,
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts, linearized',
     },
     {
       ...DISTANCE,
@@ -263,7 +296,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
         'The part of B that is left after each language’s mean is taken away: misalignment fact by fact.',
       source: `${FAMSS}; law of total variance`,
       symmetric: true,
-      interval: null,
+      interval: 'bootstrap over facts',
     },
   ],
 };

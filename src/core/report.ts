@@ -28,9 +28,13 @@ export type MatrixId =
   | 'cka_debiased'
   | 'rsa'
   | 'rank_consistency'
+  | HubnessId
   | 'bias'
   | 'bias_centroid'
   | 'bias_residual';
+
+/** Metrics of the whole index, which no fact has a part in. */
+export type HubnessId = 'hub_skewness' | 'robin_hood' | 'antihubs';
 
 /** A number with its 95 % interval; NaN where it is not defined, null where it has no interval. */
 export interface Estimate {
@@ -77,6 +81,23 @@ export interface VarianceShares {
   facts: number;
 }
 
+/** Spread of one metric over languages. */
+export interface Disparity {
+  /** Scores that are defined. */
+  languages: number;
+  /** The score of the language nearest to the others, and of the farthest. */
+  best: number;
+  worst: number;
+  /** DD: mean / best, in (0, 1], higher is more even. A model that is bad everywhere has it too. */
+  democratization: number;
+  /** worst / best, in [0, 1], higher is more even. */
+  worstOverBest: number;
+  /** In [0, 1), lower is more even. */
+  gini: number;
+  /** Population standard deviation, lower is more even. */
+  deviation: number;
+}
+
 /** Tokens of a language's texts as the encoder's tokenizer cuts them. */
 export interface TokenCounts {
   renderings: number;
@@ -95,6 +116,19 @@ export interface PairwiseReport {
   matrices: Record<MatrixId, LanguageMatrix>;
   /** Facts shared by each pair of languages, row-major [L, L]; the diagonal counts the language's own. */
   shared: Int32Array;
+  /**
+   * By language, the mean over its pairs, both ways; pairs that are not defined are left out. Intervals by bootstrap over
+   * facts; null where the language's pairs are not all on the same facts.
+   */
+  languageScores: Record<MatrixId, Estimate>[];
+  /** Spread of the language scores. */
+  disparity: Record<MatrixId, Disparity>;
+  /**
+   * N₁₀ of each rendering: how many renderings in other languages have it among the 10 nearest of its language, sought
+   * among the facts that both have; languages that share 10 facts or fewer are left out. Row-major [facts, languages], -1
+   * for a rendering that was in no search.
+   */
+  occurrence: Int32Array;
 }
 
 export interface AnalysisReport extends PairwiseReport {

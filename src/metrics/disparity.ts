@@ -1,36 +1,25 @@
+import type { MetricCard } from '../core/metric-card.ts';
+import type { Disparity } from '../core/report.ts';
 import { mean } from '../core/statistics.ts';
 
-/** Spread of one metric over languages. */
-export interface Disparity {
-  /** Scores that are defined. */
-  languages: number;
-  best: number;
-  worst: number;
-  /** DD: mean / best, in (0, 1], higher is more even. A model that is bad everywhere has it too. */
-  democratization: number;
-  /** worst / best, in [0, 1], higher is more even. */
-  worstOverBest: number;
-  /** In [0, 1), lower is more even. */
-  gini: number;
-  /** Population standard deviation, lower is more even. */
-  deviation: number;
-}
-
 /**
- * For scores of which higher is better. Those that are NaN are left out. The ratios (democratization, worst over best,
- * Gini) are not defined where a score is negative or all are 0.
+ * Scores that are NaN are left out. The ratios (democratization, worst over best, Gini) are not defined where a score is
+ * negative, where all are 0, and where lower is closer, since they would call a language better the more of it there is.
  *
  * @see Huang et al. 2023, arXiv 2305.07004, for the democratization degree
  */
-export function disparity(scores: ArrayLike<number>): Disparity {
+export function disparity(
+  scores: ArrayLike<number>,
+  direction: MetricCard['direction'],
+): Disparity {
   const sorted = Float64Array.from(scores)
     .filter((score) => !Number.isNaN(score))
     .sort();
   const languages = sorted.length;
   const centre = mean(sorted);
-  const best = sorted[languages - 1] ?? NaN;
-  const worst = sorted[0] ?? NaN;
-  const hasRatios = worst >= 0 && best > 0;
+  const [low, high] = [sorted[0] ?? NaN, sorted[languages - 1] ?? NaN];
+  const [worst, best] = direction === 'higher is closer' ? [low, high] : [high, low];
+  const hasRatios = direction === 'higher is closer' && low >= 0 && high > 0;
   return {
     languages,
     best,

@@ -27,7 +27,7 @@ export interface Hubness {
   antihubs: number;
   /** Share of the places in lists that hubs hold, in [0, 1]. */
   hubOccurrence: number;
-  /** Texts with N_k >= 2 k, most frequent first. */
+  /** Texts with N_k of twice the mean or more, most frequent first; the mean is k where as many texts seek as are sought. */
   hubs: Int32Array;
 }
 
@@ -44,7 +44,7 @@ export function hubness(counts: Int32Array, k: number): Hubness {
   const values = Float64Array.from(counts);
   const moment = (power: number): number => mean(values.map((count) => (count - centre) ** power));
   const hubs = Int32Array.from(counts.keys())
-    .filter((text) => counts[text] >= 2 * k)
+    .filter((text) => counts[text] >= 2 * centre)
     .sort((a, b) => counts[b] - counts[a] || a - b);
   return {
     skewness: moment(2) > 0 ? moment(3) / moment(2) ** 1.5 : NaN,

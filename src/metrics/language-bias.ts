@@ -43,13 +43,14 @@ export function fitUniformScaler(x: Matrix): Scaler {
   return { mean, deviation: new Float64Array(x.columns).fill(deviation) };
 }
 
+/** Parts by fact: the mean of a list is the metric. [n] */
 export interface LanguageBias {
-  /** Mean squared distance per dimension of z-scored renderings of one fact; 0 is identical, lower is closer. */
-  total: number;
-  /** The part that two languages' mean vectors explain. */
-  centroid: number;
+  /** Squared distance per dimension of z-scored renderings of one fact; 0 is identical, lower is closer. */
+  total: Float64Array;
+  /** The part that two languages' mean vectors explain, linearized: its value plus the fact's influence on it. */
+  centroid: Float64Array;
   /** The rest: what remains after each language's mean is taken away. */
-  residual: number;
+  residual: Float64Array;
 }
 
 /**
@@ -59,23 +60,25 @@ export interface LanguageBias {
  * @param x [n, d] of language a; @param y [n, d] of language b, fact by fact
  * @see Liu et al. 2025 (arXiv 2406.14434), probe.py; the split is the law of total variance
  */
-export function languageBias(x: Matrix, y: Matrix, { deviation }: Scaler): LanguageBias {
+export function languageBias(x: Matrix, y: Matrix, scaler: Scaler): LanguageBias {
   assert(x.rows === y.rows && x.rows > 0, `languageBias: X has ${x.rows} rows but Y ${y.rows}`);
-  const d = x.columns;
+  const { rows: n, columns: d } = x;
   const shift = new Float64Array(d);
-  let total = 0;
-  for (let i = 0; i < x.rows; i++) {
-    const a = row(x, i);
-    const b = row(y, i);
+  for (let i = 0; i < n; i++) {
+    const difference = scaledDifference(row(x, i), row(y, i), scaler);
+    for (let k = 0; k < d; k++) shift[k] += difference[k] / n;
+  }
+  const [total, residual] = [new Float64Array(n), new Float64Array(n)];
+  for (let i = 0; i < n; i++) {
+    const difference = scaledDifference(row(x, i), row(y, i), scaler);
     for (let k = 0; k < d; k++) {
-      const difference = (a[k] - b[k]) / deviation[k];
-      shift[k] += difference;
-      total += difference * difference;
+      total[i] += difference[k] ** 2 / d;
+      residual[i] += (difference[k] - shift[k]) ** 2 / d;
     }
   }
-  let centroid = 0;
-  for (let k = 0; k < d; k++) centroid += (shift[k] / x.rows) ** 2;
-  total /= x.rows * d;
-  centroid /= d;
-  return { total, centroid, residual: Math.max(0, total - centroid) };
+  return { total, centroid: total.map((value, i) => value - residual[i]), residual };
+}
+
+function scaledDifference(a: Float32Array, b: Float32Array, { deviation }: Scaler): Float64Array {
+  return deviation.map((unit, k) => (a[k] - b[k]) / unit);
 }

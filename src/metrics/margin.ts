@@ -45,36 +45,36 @@ export function matchedCsls(scan: PairScan, k = CSLS_NEAREST): Float64Array {
 }
 
 /**
- * xSIM error: percent of queries whose best candidate by margin is not their match; lower is closer. As in LASER, the
- * candidates of a query are its k nearest by cosine. A candidate that ties with the match is no error. NaN for n <= k and
- * where a candidate's margin is not defined.
+ * xSIM error: 100 for each query whose best candidate by margin is not its match, else 0; the mean is the percentage,
+ * lower is closer. As in LASER, the candidates of a query are its k nearest by cosine. A candidate that ties with the match is no error. All NaN
+ * for n <= k and where a candidate's margin is not defined.
  *
  * @param queries the pair's `rowNearest` for a -> b, its `columnNearest` for b -> a
  * @param index the other one
  * @see facebookresearch/LASER, source/xsim.py
  */
-export function xsimError(
+export function xsimErrors(
   queries: Neighbors,
   index: Neighbors,
   margin: Margin,
   k = XSIM_NEAREST,
-): number {
+): Float64Array {
   const ofQuery = neighborhoodMeans(queries, k);
   const ofCandidate = neighborhoodMeans(index, k);
-  let errors = 0;
+  const errors = new Float64Array(queries.rows);
   for (let i = 0; i < queries.rows; i++) {
     let best = -Infinity;
     let own = -Infinity;
     for (let e = i * queries.k; e < i * queries.k + k; e++) {
       const j = queries.indices[e];
       const score = marginScore(margin, queries.cosines[e], (ofQuery[i] + ofCandidate[j]) / 2);
-      if (Number.isNaN(score)) return NaN;
+      if (Number.isNaN(score)) return errors.fill(NaN);
       best = Math.max(best, score);
       if (j === i) own = score;
     }
-    if (best > own + TIE_MARGIN) errors++;
+    if (best > own + TIE_MARGIN) errors[i] = 100;
   }
-  return (100 * errors) / queries.rows;
+  return errors;
 }
 
 /** Mean cosine of each row to its k nearest; NaN for n <= k, where they would be all there are. */

@@ -9,6 +9,7 @@ import {
   type Products,
 } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
+import { firstNotBelow } from '../core/statistics.ts';
 
 /**
  * What one pass over the cosine matrix S of a language pair yields. Arrays have n entries; S[i, i] is fact i's match,
@@ -33,12 +34,16 @@ export interface PairScan {
   /** The k best cosines of the row, the match among the candidates; equal ones in index order. */
   rowNearest: Neighbors;
   columnNearest: Neighbors;
-  /** Sum of all n² cosines. */
-  sum: number;
-  /** Sum of the squares of the n² - n mismatched cosines. */
-  mismatchedSquares: number;
-  /** Chance that a match is above a mismatched cosine drawn at random, ties half. NaN for n = 1. */
-  auc: number;
+  /** Sums of the n - 1 mismatched cosines of each row and of each column, and of their squares. */
+  rowSum: Float64Array;
+  columnSum: Float64Array;
+  rowSquares: Float64Array;
+  columnSquares: Float64Array;
+  /** Share of all mismatched cosines that lie below the match, ties half; the mean is the AUC. NaN for n = 1. */
+  below: Float64Array;
+  /** How often a match, drawn at random, is above a mismatched cosine of this row or column; their means are the AUC too. */
+  rowBeaten: Float64Array;
+  columnBeaten: Float64Array;
 }
 
 /** As many as CSLS and hubness use. */
@@ -74,9 +79,10 @@ export function pairScanner(matched: Float32Array): PairScanner {
   const standings = emptyStandings(matched);
   const rowNearest = emptyNearest(n);
   const columnNearest = emptyNearest(n);
-  const matchesBelow = countMatchesBelow(matched);
+  const sums = emptySums(n);
+  const levels = matchLevels(matched);
   const others = new Float32Array(n);
-  let [done, sum, squares, below] = [0, 0, 0, 0];
+  let done = 0;
   return {
     add(rows) {
       assert(
@@ -91,9 +97,8 @@ export function pairScanner(matched: Float32Array): PairScanner {
         compareInColumns(standings, done, others);
         keepNearestOfRow(rowNearest, done, cosines);
         keepNearestOfColumns(columnNearest, done, cosines);
-        below += matchesBelow(others);
-        sum += total(cosines);
-        squares += dot(cosines, cosines) - cosines[done] * cosines[done];
+        levels.add(done, others);
+        addSums(sums, done, cosines);
       }
     },
     finish() {
@@ -104,18 +109,33 @@ export function pairScanner(matched: Float32Array): PairScanner {
         eitherReach: countBits(reaching, n),
         rowNearest,
         columnNearest,
-        sum,
-        mismatchedSquares: squares,
-        auc: 1 - below / (n * (n * n - n)),
+        ...sums,
+        ...levels.finish(),
       };
     },
   };
 }
 
-function total(cosines: Float32Array): number {
-  let sum = 0;
-  for (let j = 0; j < cosines.length; j++) sum += cosines[j];
-  return sum;
+type Sums = Pick<PairScan, 'rowSum' | 'columnSum' | 'rowSquares' | 'columnSquares'>;
+
+function emptySums(n: number): Sums {
+  const zeros = (): Float64Array => new Float64Array(n);
+  return { rowSum: zeros(), columnSum: zeros(), rowSquares: zeros(), columnSquares: zeros() };
+}
+
+function addSums(sums: Sums, i: number, cosines: Float32Array): void {
+  const { columnSum, columnSquares } = sums;
+  let [sum, squares] = [0, 0];
+  for (let j = 0; j < cosines.length; j++) {
+    const cosine = j === i ? 0 : cosines[j];
+    const square = cosine * cosine;
+    sum += cosine;
+    squares += square;
+    columnSum[j] += cosine;
+    columnSquares[j] += square;
+  }
+  sums.rowSum[i] = sum;
+  sums.rowSquares[i] = squares;
 }
 
 /** How matches stand against their rivals. */
@@ -253,17 +273,58 @@ function insert(
   indices[place] = index;
 }
 
+type Levels = Pick<PairScan, 'below' | 'rowBeaten' | 'columnBeaten'>;
+
 /**
- * Counts the matches below the cosines of a row, ties half, summed over the row. Every match m is two thresholds,
- * m - TIE_MARGIN and m + TIE_MARGIN, each worth one half; a table of equal steps finds a cosine's place among them.
+ * Compares all matches with all mismatched cosines, ties half. Every match m is two thresholds, m - TIE_MARGIN and
+ * m + TIE_MARGIN, each worth one half.
  */
-function countMatchesBelow(matched: Float32Array): (others: Float32Array) => number {
-  const thresholds = new Float64Array(2 * matched.length);
+function matchLevels(matched: Float32Array): {
+  add(i: number, others: Float32Array): void;
+  finish(): Levels;
+} {
+  const n = matched.length;
+  const thresholds = new Float64Array(2 * n);
   matched.forEach((match, i) => {
     thresholds[2 * i] = match - TIE_MARGIN;
     thresholds[2 * i + 1] = match + TIE_MARGIN;
   });
   thresholds.sort();
+  const countBelow = counterOf(thresholds);
+  /** Thresholds below the mismatched cosines of each row and of each column. */
+  const rowLost = new Float64Array(n);
+  const columnLost = new Float64Array(n);
+  /** tally[t]: mismatched cosines above exactly t of the thresholds. */
+  const tally = new Float64Array(2 * n + 1);
+  return {
+    add(i, others) {
+      for (let j = 0; j < n; j++) {
+        const count = countBelow(others[j]);
+        tally[count]++;
+        rowLost[i] += count;
+        columnLost[j] += count;
+      }
+    },
+    finish() {
+      /** above[t]: mismatched cosines above threshold t. */
+      const above = tally.slice(1);
+      for (let t = above.length - 2; t >= 0; t--) above[t] += above[t + 1];
+      const reached = (threshold: number): number => above[firstNotBelow(thresholds, threshold)];
+      const beaten = (lost: number): number => 1 - lost / (2 * n * (n - 1));
+      return {
+        below: Float64Array.from(matched, (match) => {
+          const both = reached(match - TIE_MARGIN) + reached(match + TIE_MARGIN);
+          return 1 - both / (2 * (n * n - n));
+        }),
+        rowBeaten: rowLost.map(beaten),
+        columnBeaten: columnLost.map(beaten),
+      };
+    },
+  };
+}
+
+/** Number of thresholds below a value: a table of equal steps finds its place among them. `thresholds` ascending. */
+function counterOf(thresholds: Float64Array): (value: number) => number {
   const lowest = thresholds[0];
   const highest = thresholds[thresholds.length - 1];
   const steps = 16 * thresholds.length;
@@ -272,24 +333,16 @@ function countMatchesBelow(matched: Float32Array): (others: Float32Array) => num
   const first = new Int32Array(steps + 2);
   for (const threshold of thresholds) first[Math.trunc((threshold - lowest) * scale) + 1]++;
   for (let s = 1; s < first.length; s++) first[s] += first[s - 1];
-  return (others) => {
-    let count = 0;
-    for (let j = 0; j < others.length; j++) {
-      const cosine = others[j];
-      if (cosine <= lowest) continue;
-      if (cosine > highest) {
-        count += thresholds.length;
-        continue;
-      }
-      const step = ((cosine - lowest) * scale) | 0;
-      let low = first[step];
-      for (let high = first[step + 1]; low < high;) {
-        const middle = (low + high) >>> 1;
-        if (thresholds[middle] < cosine) low = middle + 1;
-        else high = middle;
-      }
-      count += low;
+  return (value) => {
+    if (value <= lowest) return 0;
+    if (value > highest) return thresholds.length;
+    const step = ((value - lowest) * scale) | 0;
+    let low = first[step];
+    for (let high = first[step + 1]; low < high;) {
+      const middle = (low + high) >>> 1;
+      if (thresholds[middle] < value) low = middle + 1;
+      else high = middle;
     }
-    return count / 2;
+    return low;
   };
 }

@@ -1,6 +1,3 @@
-import type { Estimate } from '../core/report.ts';
-import { mean, wilson } from '../core/statistics.ts';
-
 /** What retrieval metrics need of one pass over a pair's cosines; see `PairScores` in compute. */
 export interface MatchScores {
   matched: ArrayLike<number>;
@@ -11,14 +8,13 @@ export interface MatchScores {
 }
 
 /**
- * P@k: share of facts whose match is among the k best, where the rank is 1 + the number of rivals above the match (a
- * tie counts as a hit). In [0, 1], higher is closer, chance k / n. Not defined (NaN) for n <= k, where it cannot fail.
+ * 1 for each fact whose match is among the k best, else 0; the mean is P@k. The rank is 1 + the number of rivals above
+ * the match (a tie counts as a hit). In [0, 1], higher is closer, chance k / n. NaN for n <= k, where it cannot fail.
  *
  * @param ranks [n], 1-based
  */
-export function precisionAt(k: number, ranks: ArrayLike<number>): Estimate {
-  if (ranks.length <= k) return { value: NaN, interval: null };
-  return shareOfFacts(ranks.length, (i) => ranks[i] <= k);
+export function precisionAt(k: number, ranks: ArrayLike<number>): Float64Array {
+  return Float64Array.from(ranks, (rank) => (ranks.length <= k ? NaN : Number(rank <= k)));
 }
 
 /** 1 / rank by fact, in (0, 1], higher is closer; the mean is MRR. NaN below two facts, where there is no rival. [n] */
@@ -27,33 +23,30 @@ export function reciprocalRanks(ranks: ArrayLike<number>): Float64Array {
 }
 
 /**
- * MEXA: share of facts whose match is above every rival of its row and of its column by more than `margin`; a tie
- * counts as a miss. Not defined (NaN) below two facts.
+ * 1 for each fact whose match is above every rival of its row and of its column by more than `margin`, else 0; the mean
+ * is MEXA. A tie counts as a miss. NaN below two facts.
  *
  * @see Kargaran et al. 2024, arXiv 2410.05873, compute_mexa.py
  */
-export function mexaScore(
+export function mexaHits(
   { matched, rowRival, columnRival }: MatchScores,
   margin: number,
-): Estimate {
-  return shareOfFacts(
-    matched.length,
-    (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin,
-  );
+): Float64Array {
+  return hitsOf(matched.length, (i) => matched[i] > Math.max(rowRival[i], columnRival[i]) + margin);
 }
 
 /**
- * The share of hits to expect among m facts: its mean over all subsets of m facts, each fact judged within the subsets
- * that contain it. A fact with r blockers hits in a subset that has none of them, hypergeometric: C(n - 1 - r, m - 1) /
+ * Chance of each fact to be a hit among m facts, over all subsets of m facts that contain it; the mean is the share of
+ * hits to expect. A fact with r blockers hits in a subset that has none of them, hypergeometric: C(n - 1 - r, m - 1) /
  * C(n - 1, m - 1). With `eitherReach` of a pair scan for blockers this is MEXA at m facts, with `rowRank` - 1 P@1; for
  * m = n both are the scores themselves. In [0, 1], higher is closer. NaN for m < 2 and m > n.
  *
  * @param blockers for each fact, how many other facts keep it from being a hit. [n]
  */
-export function expectedHits(m: number, blockers: ArrayLike<number>): number {
+export function expectedHits(m: number, blockers: ArrayLike<number>): Float64Array {
   const n = blockers.length;
-  if (m < 2 || m > n) return NaN;
-  return mean(Float64Array.from(blockers, (r) => chanceOfNone(r, m - 1, n - 1)));
+  const isDefined = m >= 2 && m <= n;
+  return Float64Array.from(blockers, (r) => (isDefined ? chanceOfNone(r, m - 1, n - 1) : NaN));
 }
 
 /** Chance that `drawn` of `n`, without replacement, hold none of `marked` ones. */
@@ -75,10 +68,7 @@ export function countTies({ matched, rowRival, columnRival }: MatchScores, margi
   return ties;
 }
 
-/** The share of n facts that are hits. NaN below two facts, where there is no rival. */
-export function shareOfFacts(n: number, isHit: (i: number) => boolean): Estimate {
-  if (n < 2) return { value: NaN, interval: null };
-  let hits = 0;
-  for (let i = 0; i < n; i++) if (isHit(i)) hits++;
-  return { value: hits / n, interval: wilson(hits, n) };
+/** 1 for each of n facts that is a hit, else 0. NaN below two facts, where there is no rival. */
+export function hitsOf(n: number, isHit: (i: number) => boolean): Float64Array {
+  return Float64Array.from({ length: n }, (_, i) => (n < 2 ? NaN : Number(isHit(i))));
 }

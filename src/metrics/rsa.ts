@@ -1,13 +1,14 @@
 import { assert } from '../core/errors.ts';
-import { TIE_MARGIN, dot, type Matrix, type Products } from '../core/matrix.ts';
+import { TIE_MARGIN, type Matrix, type Products } from '../core/matrix.ts';
 import { averageRanks, standardized } from '../core/statistics.ts';
 
 /**
- * A language's cosines between its own facts, and their ranks, ready to be correlated: n (n - 1) / 2 values each, mean 0,
- * length 1. Made once for each language; compare languages on the same facts, in the same order, only.
+ * The ranks of a language's cosines between its own facts, ready to be correlated. Made once for each language; compare
+ * languages on the same facts, in the same order, only.
  */
 export interface Dissimilarities {
-  values: Float32Array;
+  n: number;
+  /** Pairs of facts, row by row of the upper triangle; mean 0, length 1. [n (n - 1) / 2] */
   ranks: Float32Array;
 }
 
@@ -24,24 +25,34 @@ export async function dissimilarities(x: Matrix, products: Products): Promise<Di
   for (let i = 0, e = 0; i < n; i++) {
     for (let j = i + 1; j < n; j++) triangle[e++] = Math.round(data[i * n + j] / TIE_MARGIN);
   }
-  return {
-    values: Float32Array.from(standardized(triangle)),
-    ranks: Float32Array.from(standardized(averageRanks(triangle))),
-  };
+  return { n, ranks: Float32Array.from(standardized(averageRanks(triangle))) };
 }
 
 /**
- * Representational similarity analysis: correlation, over all pairs of facts, of their cosines in two languages, by rank
- * (Spearman) and by value (Pearson). In [-1, 1], higher is more alike; rotations change nothing. NaN below three facts
- * and where one language has all facts equally far from each other.
+ * Representational similarity analysis: Spearman's correlation, over all pairs of facts, of their cosines in two
+ * languages. In [-1, 1], higher is more alike; rotations change nothing. As parts by fact, the value plus the fact's
+ * influence on it with the ranks held fixed: the mean is the metric. NaN below three facts and where one language has all
+ * facts equally far from each other.
  *
+ * @returns [n]
  * @see Kriegeskorte, Mur and Bandettini 2008
  */
-export function rsa(a: Dissimilarities, b: Dissimilarities): { spearman: number; pearson: number } {
-  assert(
-    a.values.length === b.values.length,
-    `rsa: ${a.values.length} pairs of facts but ${b.values.length}`,
-  );
-  if (a.values.length < 3) return { spearman: NaN, pearson: NaN };
-  return { spearman: dot(a.ranks, b.ranks), pearson: dot(a.values, b.values) };
+export function rsa(a: Dissimilarities, b: Dissimilarities): Float64Array {
+  assert(a.n === b.n, `rsa: ${a.n} facts but ${b.n}`);
+  const { n } = a;
+  const products = new Float64Array(n);
+  const squares = new Float64Array(n);
+  for (let i = 0, e = 0; i < n; i++) {
+    for (let j = i + 1; j < n; j++, e++) {
+      const [u, v] = [a.ranks[e], b.ranks[e]];
+      products[i] += u * v;
+      products[j] += u * v;
+      squares[i] += u * u + v * v;
+      squares[j] += u * u + v * v;
+    }
+  }
+  const rho = n < 3 ? NaN : products.reduce((sum, product) => sum + product, 0) / 2;
+  // The squares are of length 1 but for rounding, so that the parts' mean is rho.
+  const length = squares.reduce((sum, square) => sum + square, 0) / 4;
+  return products.map((product, i) => rho + n * (product - (rho / 2) * (squares[i] / length)));
 }

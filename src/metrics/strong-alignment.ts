@@ -2,12 +2,11 @@ import { rowsByFact } from '../core/corpus.ts';
 import { assert } from '../core/errors.ts';
 import { TIE_MARGIN, productBlocks, row, type Matrix, type Products } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { Estimate } from '../core/report.ts';
-import { shareOfFacts } from './retrieval.ts';
+import { hitsOf } from './retrieval.ts';
 
 /**
- * Strong alignment of a to b: share of facts whose match in b is nearer than every other fact in a itself. In [0, 1],
- * higher is closer; a tie counts as a miss. NaN below two facts.
+ * Strong alignment of a to b: 1 for each fact whose match in b is nearer than every other fact in a itself, else 0; the
+ * mean is a share, higher is closer. A tie counts as a miss. NaN below two facts.
  *
  * @param matched S[i, i] of the pair; @param sameLanguageRival best cosine of a's fact i with another fact in a. [n]
  * @see Roy et al. 2020, LAReQA, arXiv 2004.05484
@@ -15,8 +14,8 @@ import { shareOfFacts } from './retrieval.ts';
 export function strongAlignment(
   matched: ArrayLike<number>,
   sameLanguageRival: ArrayLike<number>,
-): Estimate {
-  return shareOfFacts(matched.length, (i) => matched[i] > sameLanguageRival[i] + TIE_MARGIN);
+): Float64Array {
+  return hitsOf(matched.length, (i) => matched[i] > sameLanguageRival[i] + TIE_MARGIN);
 }
 
 /**

@@ -21,6 +21,7 @@ from pathlib import Path
 
 import numpy as np
 import scipy
+import scipy.stats
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import skew, spearmanr
 
@@ -123,7 +124,7 @@ def bitext(S):
     hits, predicted = confusion.diagonal(), confusion.sum(0)
     precision = np.divide(hits, predicted, out=np.zeros(n), where=predicted > 0)
     f1 = 2 * precision * hits / np.where(precision + hits > 0, precision + hits, 1)
-    return {"accuracy": hits.mean(), "precision": precision.mean(), "f1": f1.mean()}
+    return {"f1": f1.mean()}
 
 
 def hubness(lists, size):
@@ -170,9 +171,9 @@ def rsa(x, y):
     upper = np.triu_indices(len(x), 1)
     a, b = ((z @ z.T)[upper] for z in (x, y))
     if len(x) < 3 or a.std() < TIE or b.std() < TIE:
-        return {"spearman": NAN, "pearson": NAN}
+        return {"spearman": NAN}
     grid = [np.round(values / TIE) for values in (a, b)]
-    return {"spearman": spearmanr(*grid)[0], "pearson": np.corrcoef(a, b)[0, 1]}
+    return {"spearman": spearmanr(*grid)[0]}
 
 
 def rank_consistency(a, b, weights):
@@ -234,6 +235,115 @@ def pair_numbers(x, y):
     numbers["neighborConsistency"] = neighbor_consistency(x, y)
     numbers["neutral"] = neutral(x, y)
     return numbers
+
+
+# --- weighted facts: what a linearized metric is the derivative of -----------------------------------------------------
+
+
+def weighted(x, y, ranks=None):
+    """Each metric as a function of weights of the facts, by name. Two copies of a fact are no mismatched pair."""
+    n = len(x)
+    S = x @ y.T
+    matched, off = np.diag(S), ~np.eye(n, dtype=bool)
+    upper = np.triu_indices(n, 1)
+    K, M = x @ x.T, y @ y.T
+    if ranks is None:
+        ranks = [scipy.stats.rankdata(np.round(z[upper] / TIE)) for z in (K, M)]
+    lead = matched[:, None, None] - S[None]
+    won = np.where(lead > TIE, 1, np.where(lead < -TIE, 0, 0.5)) if n < 60 else None
+    centre = np.eye(n) - 1 / n
+    raw = [centre @ z @ centre for z in (K, M)]
+
+    def off_mean(w, table):
+        pairs = np.outer(w, w)[off]
+        return (pairs * table[off]).sum() / pairs.sum()
+
+    def contrast(w):
+        return np.average(matched, weights=w) - off_mean(w, S)
+
+    def calibrated(w):
+        return contrast(w) / (1 - off_mean(w, S))
+
+    def d_prime(w):
+        N = n * n - n
+        spread = (np.average(matched**2, weights=w) - np.average(matched, weights=w) ** 2) * n / (n - 1)
+        floor_spread = (off_mean(w, S**2) - off_mean(w, S) ** 2) * N / (N - 1)
+        return contrast(w) / np.sqrt((spread + floor_spread) / 2)
+
+    def auc(w):
+        if won is not None:
+            return off_mean(w, np.tensordot(w / w.sum(), won, 1))
+        order = np.argsort(matched)
+        below = np.concatenate([[0], np.cumsum(w[order])]) / w.sum()
+        lost = (below[np.searchsorted(matched[order], S - TIE)] + below[np.searchsorted(matched[order], S + TIE)]) / 2
+        return 1 - off_mean(w, lost)
+
+    def cka(w):
+        w = w / w.sum()
+        k, m = (z - (z @ w)[:, None] - (w @ z)[None] + w @ z @ w for z in (K, M))
+        inner = lambda p, q: w @ (p * q) @ w
+        return inner(k, m) / np.sqrt(inner(k, k) * inner(m, m))
+
+    def cka_debiased(w):
+        w = n * w / w.sum()
+
+        def hsic(p, q):
+            p, q = p - np.diag(np.diag(p)), q - np.diag(np.diag(q))
+            middle = (w @ p @ w) * (w @ q @ w) / ((n - 1) * (n - 2))
+            return w @ (p * q) @ w + middle - 2 / (n - 2) * (w * (p @ w)) @ (q @ w)
+
+        k, m = raw
+        return hsic(k, m) / np.sqrt(hsic(k, k) * hsic(m, m))
+
+    def rsa(w):
+        pairs = np.outer(w, w)[upper]
+        a, b = (z - np.average(z, weights=pairs) for z in ranks)
+        return (pairs * a * b).sum() / np.sqrt((pairs * a * a).sum() * (pairs * b * b).sum())
+
+    def bias_centroid(w):
+        return (np.average(x - y, axis=0, weights=w) ** 2).mean()
+
+    metrics = [contrast, calibrated, auc, d_prime, cka, cka_debiased, rsa, bias_centroid]
+    return {metric.__name__: metric for metric in metrics}
+
+
+def linearized(metric, n, step=1e-4):
+    """Value plus influence of each fact: n times the derivative along a weight that the others pay for."""
+    parts = np.empty(n)
+    for i in range(n):
+        towards = np.full(n, -1 / n)
+        towards[i] += 1
+        ends = [metric(np.ones(n) + sign * step * towards) for sign in (1, -1)]
+        parts[i] = metric(np.ones(n)) + n * (ends[0] - ends[1]) / (2 * step)
+    return parts
+
+
+def bootstrap_deviations(n=200, d=32, rounds=400):
+    """Standard deviation of each metric over bootstrap rounds: recomputed, and as a mean of its parts."""
+    random = np.random.default_rng(7)
+    shared = random.normal(size=(n, d))
+    x, y = (unit(shared + 0.4 * random.normal(size=d) + 0.7 * random.normal(size=(n, d))) for _ in range(2))
+    metrics = weighted(x, y)
+    upper = np.triu_indices(n, 1)
+    values = [(z @ z.T)[upper] for z in (x, y)]
+    draws = [np.bincount(random.integers(0, n, n), minlength=n).astype(float) for _ in range(rounds)]
+
+    def reranked(w):
+        """RSA with the ranks of the facts that were drawn."""
+        pairs = np.outer(w, w)[upper].astype(int)
+        return spearmanr(np.repeat(values[0], pairs), np.repeat(values[1], pairs))[0]
+
+    result = {}
+    for name, metric in metrics.items():
+        parts = linearized(metric, n)
+        again = reranked if name == "rsa" else metric
+        result[name] = {
+            "recomputed": np.std([again(w) for w in draws]),
+            "linearized": np.std([(w * parts).mean() for w in draws]),
+        }
+        ratio = result[name]["linearized"] / result[name]["recomputed"]
+        assert 0.85 < ratio < 1.15, f"the parts of {name} spread {ratio:.2f} times as far as the metric"
+    return result
 
 
 # --- all renderings ---------------------------------------------------------------------------------------------------
@@ -321,6 +431,10 @@ def golden():
         "rerun": "/usr/bin/python3 test/golden/lenses.py",
         "complete": lenses(cube, np.ones_like(present)),
         "withHoles": lenses(cube, present),
+        "linearized": {
+            name: linearized(metric, cube.shape[1]) for name, metric in weighted(cube[0], cube[3]).items()
+        },
+        "bootstrap": bootstrap_deviations(),
     }
     path = HERE / "lenses.json"
     path.write_text(laid_out(plain(result)) + "\n")

@@ -4,6 +4,7 @@ import { scanPair, type PairScan } from '../../src/metrics/pair-scan.ts';
 import { gaussians, rowsOf, type Cube } from './corpora.ts';
 import { lenses, randomFacts, threeLanguages } from './golden.ts';
 import { seededRandom } from '../../src/core/random.ts';
+import { mean } from '../../src/core/statistics.ts';
 
 /** Products in double precision, stored in single. */
 export const products: Products = (x, y) => createReference().cosineMatrix(x, y);
@@ -12,6 +13,14 @@ export const products: Products = (x, y) => createReference().cosineMatrix(x, y)
 export interface Pair {
   x: Matrix;
   y: Matrix;
+}
+
+/** Metrics from their parts by fact. */
+export function meansOf<Name extends string>(
+  parts: Record<Name, Float64Array>,
+): Record<Name, number> {
+  const entries = Object.entries<Float64Array>(parts).map(([name, list]) => [name, mean(list)]);
+  return Object.fromEntries(entries) as Record<Name, number>;
 }
 
 export function pairOf(a: number[][], b: number[][]): Pair {

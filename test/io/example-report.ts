@@ -4,6 +4,7 @@ import { matrix } from '../../src/core/matrix.ts';
 import { METRICS } from '../../src/core/metric-catalog.ts';
 import type {
   AnalysisReport,
+  Disparity,
   Estimate,
   MatrixId,
   PairReport,
@@ -95,6 +96,18 @@ function report(): AnalysisReport {
     bias,
     p_at_1: square((i, j) => i / 4 + j / 8),
   };
+  const own = Object.fromEntries(
+    METRICS.map(({ id }) => [id, { value: 0.5, interval: [0.25, 1] as [number, number] }]),
+  ) as Record<MatrixId, Estimate>;
+  const spread = {
+    languages: 3,
+    best: 1,
+    worst: 0.25,
+    democratization: 0.5,
+    worstOverBest: 0.25,
+    gini: 0.125,
+    deviation: 0.375,
+  };
   const share = (value: number) => ({
     value,
     interval: [value / 2, 1] as [number, number],
@@ -108,6 +121,12 @@ function report(): AnalysisReport {
     pairs: MATCHED.map(pair),
     matrices,
     shared: Int32Array.of(3, 3, 2, 3, 3, 2, 2, 2, 2),
+    languageScores: LABELS.map(() => own),
+    disparity: Object.fromEntries(METRICS.map(({ id }) => [id, spread])) as Record<
+      MatrixId,
+      Disparity
+    >,
+    occurrence: Int32Array.of(10, 12, 8, 10, 8, 12, 0, 20, -1),
     centroidDistance: Float32Array.of(0.5, 0.25, 0.125, 0.5, 0.75, 0.5, 1, 1, NaN),
   };
 }

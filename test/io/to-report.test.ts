@@ -93,8 +93,10 @@ describe('report.json', () => {
     expect(Object.keys(scores)).toEqual(IDS);
     expect(scores).toMatchObject({
       mean_cosine: { value: 0.375, interval: [0.1875, 1] },
-      calibrated: { value: 0.125, interval: null },
-      bias: { value: 0.5, interval: null },
+      antihubs: {
+        a_to_b: { value: 0.25, interval: null },
+        b_to_a: { value: 0.75, interval: null },
+      },
       p_at_1: {
         a_to_b: { value: 0.25, interval: [0.125, 1] },
         b_to_a: { value: 0.75, interval: [0.375, 1] },
@@ -209,15 +211,17 @@ describe('pairs.csv', () => {
       'p_at_1_back_low',
       'p_at_1_back_high',
     ]);
-    expect(header.filter((name) => name.startsWith('bitext'))).toEqual([
-      'bitext_f1',
-      'bitext_f1_back',
+    expect(header.filter((name) => name.startsWith('antihubs'))).toEqual([
+      'antihubs',
+      'antihubs_back',
     ]);
     expect(header.filter((name) => name.startsWith('mexa'))).toEqual([
       'mexa',
       'mexa_low',
       'mexa_high',
       'mexa_100',
+      'mexa_100_low',
+      'mexa_100_high',
     ]);
     expect(
       ['p_at_1', 'p_at_1_low', 'p_at_1_back', 'bias'].map((name) => cell(rows[1], name)),

@@ -1,9 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { matrix } from '../../src/core/matrix.ts';
-import { fitScaler, fitUniformScaler, languageBias } from '../../src/metrics/language-bias.ts';
+import { matrix, type Matrix } from '../../src/core/matrix.ts';
+import {
+  fitScaler,
+  fitUniformScaler,
+  languageBias,
+  type Scaler,
+} from '../../src/metrics/language-bias.ts';
 import { gaussians, matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { threeLanguages } from '../helpers/golden.ts';
+import { meansOf } from '../helpers/pairs.ts';
 import { seededRandom } from '../../src/core/random.ts';
 
 describe('fitScaler', () => {
@@ -55,12 +61,14 @@ describe('fitUniformScaler', () => {
   });
 });
 
+const biasOf = (x: Matrix, y: Matrix, scaler: Scaler) => meansOf({ ...languageBias(x, y, scaler) });
+
 describe('languageBias', () => {
   const languages = threeLanguages.raw.map((rows) => rowsOf(rows));
   const scaler = fitScaler(rowsOf(threeLanguages.raw.flat()));
 
   it.each(threeLanguages.pairs)('of languages $a and $b is $bias', ({ a, b, ...golden }) => {
-    const { total, centroid, residual } = languageBias(languages[a], languages[b], scaler);
+    const { total, centroid, residual } = biasOf(languages[a], languages[b], scaler);
     expectClose(
       [total, centroid, residual],
       [golden.bias, golden.biasCentroid, golden.biasResidual],
@@ -74,7 +82,7 @@ describe('languageBias', () => {
       [0, 1],
       [0, 2],
       [1, 2],
-    ].map(([a, b]) => languageBias(raw[a], raw[b], own));
+    ].map(([a, b]) => biasOf(raw[a], raw[b], own));
     expectClose(
       pairs.flatMap(({ total, centroid, residual }) => [total, centroid, residual]),
       [0.529786, 0.268657, 0.26113, 1.435671, 0.170516, 1.265155, 1.461726, 0.036188, 1.425539],
@@ -92,12 +100,9 @@ describe('languageBias', () => {
     const own = fitScaler(
       matrix(15, 4, Float32Array.from(halved.flatMap(({ data }) => Array.from(data)))),
     );
-    const { total } = languageBias(languages[0], languages[2], scaler);
+    const { total } = biasOf(languages[0], languages[2], scaler);
     expectClose(
-      [
-        languageBias(halved[0], halved[2], scaler).total,
-        languageBias(halved[0], halved[2], own).total,
-      ],
+      [biasOf(halved[0], halved[2], scaler).total, biasOf(halved[0], halved[2], own).total],
       [total / 4, total],
     );
   });
@@ -109,7 +114,7 @@ describe('languageBias', () => {
   });
 
   it('is 0 for a language and its copy', () => {
-    expect(languageBias(languages[1], languages[1], scaler)).toEqual({
+    expect(biasOf(languages[1], languages[1], scaler)).toEqual({
       total: 0,
       centroid: 0,
       residual: 0,
@@ -123,7 +128,7 @@ describe('languageBias', () => {
       4,
       x.data.map((value, i) => value + [1, -2, 0, 0.5][i % 4]),
     );
-    const { total, centroid, residual } = languageBias(x, y, {
+    const { total, centroid, residual } = biasOf(x, y, {
       mean: new Float64Array(4),
       deviation: new Float64Array(4).fill(1),
     });
@@ -134,7 +139,7 @@ describe('languageBias', () => {
 
   it('is 2 for standard normal renderings that know nothing of each other', () => {
     const [x, y] = [1, 2].map((seed) => matrixOf(gaussians(seededRandom(seed), 4000, 8)));
-    const { total } = languageBias(x, y, {
+    const { total } = biasOf(x, y, {
       mean: new Float64Array(8),
       deviation: new Float64Array(8).fill(1),
     });

@@ -1,0 +1,104 @@
+import { METRICS } from '../core/metric-catalog.ts';
+import type { Disparity, Estimate, MatrixId, PairReport } from '../core/report.ts';
+import { disparity } from '../metrics/disparity.ts';
+import type { FactDraws } from './fact-draws.ts';
+import { estimatesOf } from './pair-scores.ts';
+import type { PartedId, Parts } from './pair-parts.ts';
+
+/** Sum of a metric over a language's pairs, both ways, as far as it is defined; with its parts by fact. */
+interface Total {
+  sum: number;
+  count: number;
+  parts: Float64Array | null;
+}
+
+interface LanguageTotal {
+  /** What all its pairs share so far; null once two of them differ. */
+  facts: Int32Array | null;
+  metrics: Map<MatrixId, Total>;
+}
+
+/** Collects the pairs of each language. */
+export interface LanguageTotals {
+  add(pair: PairReport, parts: Record<PartedId, Parts>): void;
+  finish(draws: FactDraws): Promise<Record<MatrixId, Estimate>[]>;
+}
+
+export function languageTotals(L: number): LanguageTotals {
+  const totals = Array.from({ length: L }, (): LanguageTotal => {
+    const empty = METRICS.map(({ id }): [MatrixId, Total] => [
+      id,
+      { sum: 0, count: 0, parts: null },
+    ]);
+    return { facts: new Int32Array(0), metrics: new Map(empty) };
+  });
+  return {
+    add(pair, parts) {
+      for (const language of [pair.a, pair.b]) addPair(totals[language], pair, parts);
+    },
+    async finish(draws) {
+      const scores: Record<MatrixId, Estimate>[] = [];
+      for (const total of totals) scores.push(await scoresOf(total, draws));
+      return scores;
+    },
+  };
+}
+
+function addPair(total: LanguageTotal, pair: PairReport, parts: Record<PartedId, Parts>): void {
+  if (total.facts?.length === 0) total.facts = pair.facts;
+  if (!areEqual(total.facts, pair.facts)) total.facts = null;
+  for (const { id } of METRICS) {
+    const own = total.metrics.get(id)!;
+    if (total.facts === null) own.parts = null;
+    for (const way of ['forth', 'back'] as const) {
+      const { value } = pair.scores[id][way];
+      if (Number.isNaN(value)) continue;
+      own.sum += value;
+      own.count++;
+      if (total.facts !== null && id in parts) addParts(own, parts[id as PartedId][way]);
+    }
+  }
+}
+
+function addParts(own: Total, list: Float64Array): void {
+  own.parts ??= new Float64Array(list.length);
+  for (let i = 0; i < list.length; i++) own.parts[i] += list[i];
+}
+
+function areEqual(a: Int32Array | null, b: Int32Array): boolean {
+  return a === b || (a?.length === b.length && a.every((fact, i) => fact === b[i]));
+}
+
+async function scoresOf(
+  { facts, metrics }: LanguageTotal,
+  draws: FactDraws,
+): Promise<Record<MatrixId, Estimate>> {
+  const lists = new Map<MatrixId, Float64Array>();
+  for (const [id, { parts, count }] of metrics)
+    if (facts !== null && parts !== null)
+      lists.set(
+        id,
+        parts.map((part) => part / count),
+      );
+  const estimates = await estimatesOf(facts ?? new Int32Array(0), [...lists.values()], draws);
+  const entries = Array.from(metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
+    const list = lists.get(id);
+    const interval = list === undefined ? null : estimates.get(list)!.interval;
+    return [id, { value: sum / count, interval }];
+  });
+  return Object.fromEntries(entries) as Record<MatrixId, Estimate>;
+}
+
+/** Spread of the languages' scores, by metric. */
+export function disparities(
+  scores: readonly Record<MatrixId, Estimate>[],
+): Record<MatrixId, Disparity> {
+  const entries = METRICS.map(({ id, direction }): [MatrixId, Disparity] => [
+    id,
+    disparity(
+      scores.map((own) => own[id].value),
+      direction,
+    ),
+  ]);
+  return Object.fromEntries(entries) as Record<MatrixId, Disparity>;
+}

@@ -1,0 +1,34 @@
+import { productsOf, type Kernels } from '../compute/kernels.ts';
+import { cellRows, completeFacts } from '../core/corpus.ts';
+import { takeRows, type Matrix } from '../core/matrix.ts';
+import { seededRandom } from '../core/random.ts';
+import type { VarianceShares } from '../core/report.ts';
+import type { Scaler } from '../metrics/language-bias.ts';
+import { varianceShares, zScore } from '../metrics/variance.ts';
+import type { PairsInput } from './compare-pairs.ts';
+
+/** What the split of variance needs; `fit` makes the z-scores, from the renderings of complete facts. */
+export interface SplitInput extends PairsInput {
+  kernels: Kernels;
+  fit: (x: Matrix) => Scaler;
+}
+
+/** The split of variance on the facts that all languages have. null below two of them, and where all vectors are equal. */
+export async function splitVariance(input: SplitInput): Promise<VarianceShares | null> {
+  const { corpus, vectors, kernels, seed, fit } = input;
+  const facts = completeFacts(corpus);
+  const L = corpus.languages.length;
+  if (facts.length < 2) return null;
+  const cells = cellRows(corpus);
+  const byLanguage = corpus.languages.map((_, language) =>
+    facts.map((fact) => cells[fact * L + language]),
+  );
+  const inFactOrder = Int32Array.from(
+    { length: facts.length * L },
+    (_, i) => byLanguage[i % L][Math.floor(i / L)],
+  );
+  const scaler = fit(takeRows(vectors, inFactOrder));
+  const languages = byLanguage.map((rows) => zScore(takeRows(vectors, rows), scaler));
+  const cube = { languages, facts: facts.length, dimensions: vectors.columns };
+  return varianceShares(cube, productsOf(kernels), seededRandom(seed));
+}

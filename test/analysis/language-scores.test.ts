@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { analyze } from '../../src/analysis/analyze.ts';
+import { createReference } from '../../src/compute/reference.ts';
+import { METRICS } from '../../src/core/metric-catalog.ts';
+import { mean } from '../../src/core/statistics.ts';
+import { unwatched } from '../helpers/contexts.ts';
+import { corpusOf } from '../helpers/corpora.ts';
+import { expectClose } from '../helpers/expect-close.ts';
+import { randomFacts } from '../helpers/golden.ts';
+
+const run = (isPresent?: (language: number, fact: number) => boolean) =>
+  analyze({ ...corpusOf(randomFacts.raw, isPresent), seed: 1 }, createReference(), unwatched);
+
+describe('languageScores', () => {
+  it('are the means over a language’s pairs, both ways', async () => {
+    const { pairs, languageScores } = await run();
+    for (const [language, own] of languageScores.entries()) {
+      const its = pairs.filter(({ a, b }) => a === language || b === language);
+      for (const { id } of METRICS) {
+        const values = its.flatMap(({ scores }) => [scores[id].forth.value, scores[id].back.value]);
+        expectClose([own[id].value], [mean(values.filter((value) => !Number.isNaN(value)))], 1e-12);
+      }
+    }
+  });
+
+  it('have intervals that are narrower than their pairs’, since errors in part cancel out', async () => {
+    const { pairs, languageScores } = await run();
+    const widthOf = (interval: [number, number] | null): number =>
+      interval === null ? NaN : interval[1] - interval[0];
+    const ofPairs = pairs
+      .filter(({ a }) => a === 0)
+      .map(({ scores }) => widthOf(scores.contrast.forth.interval));
+    const own = widthOf(languageScores[0].contrast.interval);
+    expect(own).toBeLessThan(mean(ofPairs));
+    expect(own).toBeGreaterThan(mean(ofPairs) / 4);
+    expect(languageScores[0].antihubs.interval).toBeNull();
+  });
+
+  it('leave out what is not defined, and have no interval where pairs are on different facts', async () => {
+    const { present } = randomFacts.withHoles;
+    const { pairs, languageScores } = await run((language, fact) => present[language][fact] === 1);
+    const its = pairs.filter(({ a, b }) => a === 3 || b === 3);
+    expect(its).toHaveLength(3);
+    expect(languageScores[3].auc.value).toBeCloseTo(
+      mean(its.map(({ scores }) => scores.auc.forth.value)),
+      12,
+    );
+    expect(languageScores[3].auc.interval).toBeNull();
+    expect(languageScores[3].mexa_100.value).toBeNaN();
+  });
+});
+
+describe('disparity', () => {
+  it('spreads the language scores, without ratios where lower is closer', async () => {
+    const { languageScores, disparity } = await run();
+    const values = languageScores.map(({ mexa }) => mexa.value);
+    expect(disparity.mexa).toMatchObject({ languages: 5, best: Math.max(...values) });
+    expect(disparity.mexa.democratization).toBeCloseTo(mean(values) / Math.max(...values), 12);
+    const biases = languageScores.map(({ bias }) => bias.value);
+    expect(disparity.bias).toMatchObject({ best: Math.min(...biases), democratization: NaN });
+  });
+});
+
+describe('occurrence', () => {
+  it('counts how many renderings of other languages have each among their 10 nearest', async () => {
+    const { occurrence } = await run();
+    // 5 languages are each named by 4 x 40 texts, 10 places each.
+    for (let l = 0; l < 5; l++)
+      expect(mean(occurrence.filter((_, cell) => cell % 5 === l))).toBe(40);
+    const two = await run((language, fact) => language < 2 || fact > 0);
+    expect(two.occurrence.slice(2, 5)).toEqual(Int32Array.of(-1, -1, -1));
+  });
+
+  it('leaves out languages that share 10 facts or fewer, where lists name all of them', async () => {
+    const { occurrence } = await run((language, fact) => language > 0 || fact < 10);
+    expect(occurrence.filter((_, cell) => cell % 5 === 0).every((count) => count === -1)).toBe(
+      true,
+    );
+  });
+});
