@@ -8,27 +8,21 @@ import {
 } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
 import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
-import type { PairReport, PairwiseReport } from '../core/report.ts';
-import { kOccurrence } from '../metrics/hubness.ts';
+import type { LanguageHubness, PairReport, PairwiseReport } from '../core/report.ts';
+import { HUB_NEAREST, hubness, kOccurrence } from '../metrics/hubness.ts';
 import { fitScaler, languageBias } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
 import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
+import type { PairsInput } from './analysis-input.ts';
 import { factDraws } from './fact-draws.ts';
 import { disparities, languageTotals } from './language-scores.ts';
 import { languageSides } from './language-sides.ts';
 import { pairParts, type PairMaterial } from './pair-parts.ts';
 import { pairScores, type PairOccurrence } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
-
-export interface PairsInput {
-  corpus: ParallelCorpus;
-  /** Unit rows, row r for rendering r. [renderings, d] */
-  vectors: Matrix;
-  seed: number;
-}
 
 /**
  * Every pair of languages on the facts that both have, the split of variance on the facts that all have. The z-scores of
@@ -85,7 +79,7 @@ export async function comparePairs(
     shared: sharedCounts(corpus, pairs),
     languageScores,
     disparity: disparities(languageScores),
-    occurrence,
+    hubness: corpus.languages.map((_, language) => languageHubness(occurrence, L, language)),
   };
 }
 
@@ -149,6 +143,7 @@ function occurrenceOf({ rowNearest, columnNearest }: PairScan): PairOccurrence {
   };
 }
 
+/** Adds the pair's lists to those of the run. `into` is row-major [facts, languages], -1 where nothing was sought. */
 function addOccurrence(
   into: Int32Array,
   L: number,
@@ -160,6 +155,19 @@ function addOccurrence(
     into[fact * L + a] = Math.max(0, into[fact * L + a]) + ofA[i];
     into[fact * L + b] = Math.max(0, into[fact * L + b]) + ofB[i];
   });
+}
+
+function languageHubness(occurrence: Int32Array, L: number, language: number): LanguageHubness {
+  const kOccurrence = Int32Array.from(
+    { length: occurrence.length / L },
+    (_, fact) => occurrence[fact * L + language],
+  );
+  const sought = Int32Array.from(kOccurrence.keys()).filter((fact) => kOccurrence[fact] >= 0);
+  const own = hubness(
+    sought.map((fact) => kOccurrence[fact]),
+    HUB_NEAREST,
+  );
+  return { ...own, hubs: own.hubs.map((i) => sought[i]), kOccurrence };
 }
 
 function factsOf(indices: Int32Array, facts: Int32Array): Int32Array {

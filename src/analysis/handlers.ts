@@ -1,18 +1,21 @@
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { Neighbors } from '../core/neighbors.ts';
 import type { AnalysisReport } from '../core/report.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
 import { principalComponents } from '../projection/pca.ts';
 import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
 import { analyze } from './analyze.ts';
-import type { PairsInput } from './compare-pairs.ts';
+import type { AnalysisInput } from './analysis-input.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
-  input: Omit<PairsInput, 'seed'>;
+  input: Omit<AnalysisInput, 'seed' | 'pivot'>;
   kernels: Kernels;
+  /** What the comparison found, for the projection. */
+  neighbors: Neighbors | null;
 }
 
 /** What the analysis worker answers. Calls on the kernels must not overlap: each waits for the one before. */
@@ -26,20 +29,22 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       return work(loaded);
     });
   return {
-    load: ({ corpus, vectors, device }) =>
+    load: ({ corpus, vectors, tokens, device }) =>
       queue(async () => {
         loaded?.kernels.dispose();
         loaded = report = undefined;
         const { kernels, notices } = await chooseKernels(device);
-        loaded = { input: { corpus, vectors }, kernels };
+        loaded = { input: { corpus, vectors, tokens }, kernels, neighbors: null };
         const { backend, device: description, tolerance } = kernels;
         return { backend, device: description, tolerance, notices };
       }),
     principal: () =>
       withLoaded(({ input, kernels }) => principalComponents(input.vectors, productsOf(kernels))),
-    compare: ({ seed }, context) =>
-      withLoaded(async ({ input, kernels }) => {
-        report = await analyze({ ...input, seed }, kernels, context);
+    compare: ({ seed, pivot }, context) =>
+      withLoaded(async (ready) => {
+        const result = await analyze({ ...ready.input, seed, pivot }, ready.kernels, context);
+        ready.neighbors = result.neighbors;
+        report = result.report;
         // The worker keeps its report for `drift`; the answer is a copy, because its arrays are moved to the page.
         return structuredClone(report);
       }),
@@ -55,11 +60,17 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         return { reference, values, summaries };
       }),
     neighbors: ({ k }, { signal, report: progress }) =>
-      withLoaded(({ input, kernels }) =>
-        kernels.nearest(input.vectors, k, (done) => {
-          progress({ stage: 'Finding neighbours (renderings)', done, total: input.vectors.rows });
-          if (signal.aborted) throw cancelled('The search for neighbours');
-        }),
+      withLoaded(async ({ input, kernels, neighbors }) =>
+        neighbors?.k === k
+          ? structuredClone(neighbors)
+          : kernels.nearest(input.vectors, k, (done) => {
+              progress({
+                stage: 'Finding neighbours (renderings)',
+                done,
+                total: input.vectors.rows,
+              });
+              if (signal.aborted) throw cancelled('The search for neighbours');
+            }),
       ),
     trustworthiness: ({ picture, k, seed }, context) =>
       withLoaded(({ input, kernels }) =>

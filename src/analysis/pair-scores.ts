@@ -1,8 +1,15 @@
 import { METRICS } from '../core/metric-catalog.ts';
 import type { MetricCard } from '../core/metric-card.ts';
-import type { Estimate, HubnessId, MatrixId, MetricScores, Score } from '../core/report.ts';
+import type {
+  Estimate,
+  Hubness,
+  HubnessId,
+  MatrixId,
+  MetricScores,
+  Score,
+} from '../core/report.ts';
 import { mean, percentileInterval, wilson } from '../core/statistics.ts';
-import { hubness, type Hubness } from '../metrics/hubness.ts';
+import { hubness } from '../metrics/hubness.ts';
 import type { FactDraws } from './fact-draws.ts';
 import type { PartedId, Parts } from './pair-parts.ts';
 

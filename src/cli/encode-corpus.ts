@@ -4,10 +4,10 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
-import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
+import { emptyEncoding, placeEncoded, type RenderingTokens } from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { EncoderTrust } from '../core/trust.ts';
-import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type * as EncoderModule from '../encoder/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
@@ -20,7 +20,7 @@ export async function encodeCorpus(
   context: CallContext,
 ): Promise<{
   vectors: Matrix;
-  tokens: TokenCounts[];
+  tokens: RenderingTokens;
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];
@@ -44,7 +44,7 @@ export async function encodeCorpus(
   await encoder.dispose();
   return {
     vectors: encoded.vectors,
-    tokens: tokensByLanguage(corpus, encoded),
+    tokens: encoded,
     model: provenance,
     trust,
     notices,

@@ -1,5 +1,6 @@
 import { dot } from './matrix.ts';
 import { shuffle, type Random } from './random.ts';
+import type { RankCorrelation } from './report.ts';
 import {
   averageRanks,
   bootstrapReplicates,
@@ -26,15 +27,6 @@ export function benjaminiHochberg(p: ArrayLike<number>): Float64Array {
     adjusted[i] = least;
   });
   return adjusted;
-}
-
-export interface RankCorrelation {
-  /** Spearman's rho in [-1, 1], ties sharing their mean rank. NaN below three pairs and where one side is all equal. */
-  rho: number;
-  /** Chance of a correlation at least as strong, either way, if the pairing meant nothing. */
-  p: number;
-  /** Pairs of which neither value is NaN. */
-  n: number;
 }
 
 /** Up to this many pairs all orders are tried: 7! = 5040. */

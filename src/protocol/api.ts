@@ -1,4 +1,5 @@
 import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
+import type { RenderingTokens } from '../core/embeddings.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -38,7 +39,13 @@ export interface EncoderApi {
 
 export interface AnalysisApi {
   /** Chooses and checks the kernels; keeps the corpus and a copy of its vectors, one row per rendering. */
-  load(request: { corpus: ParallelCorpus; vectors: Matrix; device: 'auto' | 'webgpu' | 'wasm' }): {
+  load(request: {
+    corpus: ParallelCorpus;
+    vectors: Matrix;
+    /** null where the vectors were given, not made. */
+    tokens: RenderingTokens | null;
+    device: 'auto' | 'webgpu' | 'wasm';
+  }): {
     backend: string;
     device: string;
     tolerance: number;
@@ -46,10 +53,14 @@ export interface AnalysisApi {
   };
   /** Two principal components of all rows, for a picture at once. [rows, 2] */
   principal(request: Record<string, never>): Matrix;
-  /** Progress carries `partial: PairReport[]` as language pairs finish. */
-  compare(request: { seed: number }): AnalysisReport;
+  /**
+   * `pivot` is the index of the language that tokens are counted against. Progress carries `partial: PairReport[]` as
+   * language pairs finish.
+   */
+  compare(request: { seed: number; pivot: number }): AnalysisReport;
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
+  /** The k nearest renderings of each; known already after a comparison, for the projection's k. */
   neighbors(request: { k: number }): Neighbors;
   /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
   trustworthiness(request: { picture: Matrix; k: number; seed: number }): {

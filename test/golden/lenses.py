@@ -128,11 +128,14 @@ def bitext(S):
 
 
 def hubness(lists, size):
-    k = lists.shape[1]
-    counts = np.bincount(lists.ravel(), minlength=size)
+    return hubness_of(np.bincount(lists.ravel(), minlength=size), lists.shape[1])
+
+
+def hubness_of(counts, k):
+    size = len(counts)
     if k >= size:
         return {"counts": counts} | dict.fromkeys(["skewness", "robinHood", "gini", "antihubs", "hubOccurrence"], NAN)
-    hubs = counts >= 2 * k
+    hubs = counts >= 2 * counts.mean()
     return {
         "counts": counts,
         "skewness": skew(counts) if counts.var() > 0 else NAN,
@@ -397,6 +400,23 @@ def duplicate_groups(cube, present):
     return sorted(group for group in groups if len(group) > 1)
 
 
+def hubness_by_language(cube, present):
+    """Lists of the 10 nearest in a language, of the renderings in every other one, on the facts that both have."""
+    L, N = present.shape
+    counts = np.full((L, N), -1)
+    for a, b in ((a, b) for a in range(L) for b in range(L) if a != b):
+        both = np.flatnonzero(present[a] & present[b])
+        if len(both) > 10:
+            lists = nearest(cube[a, both] @ cube[b, both].T, 10)
+            counts[b, both] = np.maximum(counts[b, both], 0) + np.bincount(lists.ravel(), minlength=len(both))
+    result = []
+    for own in counts:
+        sought = np.flatnonzero(own >= 0)
+        found = hubness_of(own[sought], 10)
+        result.append(found | {"counts": own, "hubs": sought[np.array(found.get("hubs", []), int)]})
+    return result
+
+
 def lenses(cube, present):
     """cube: unit vectors [L, N, d]; present: [L, N]."""
     L = len(cube)
@@ -415,7 +435,10 @@ def lenses(cube, present):
         "pool": {
             "meanAveragePrecision": np.nanmean(precisions),
             "byLanguage": [np.nanmean(precisions[language == l]) for l in range(L)],
-            "sameLanguageShare": [(language[pool[language == l]] == l).mean() for l in range(L)],
+            "sameLanguageShare": [(language[pool[language == l, 0]] == l).mean() for l in range(L)],
+            "hubness": hubness(pool, len(vectors)),
+            "hubnessByLanguage": hubness_by_language(cube, present),
+            "isotropyByLanguage": [isotropy(cube[l, present[l]]) for l in range(L)],
         },
         "isotropy": isotropy(vectors),
         "sharesUnscaled": shares(cube[:, complete]) if complete.sum() > 1 else None,

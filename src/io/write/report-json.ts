@@ -1,4 +1,4 @@
-import type { AnalysisReport, PairReport, TokenCounts } from '../../core/report.ts';
+import type { AnalysisReport, PairReport } from '../../core/report.ts';
 import type { LanguageTrust } from '../../core/trust.ts';
 import { toJson } from './to-json.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
@@ -22,13 +22,7 @@ const CONTENTS: Record<string, string> = {
 };
 
 /** The report as JSON. Languages go by their own labels; an interval is [low, high] at 95 %; null is not defined. */
-export function reportJson({
-  report,
-  labels,
-  pivotIndex,
-  provenance,
-  tokens,
-}: PivotedInput): string {
+export function reportJson({ report, labels, pivotIndex, provenance }: PivotedInput): string {
   return toJson({
     isogloss: provenance.isogloss,
     facts: report.facts.length,
@@ -39,7 +33,7 @@ export function reportJson({
     pivot: labels[pivotIndex],
     variance: varianceOf(report),
     varianceReason: report.varianceReason,
-    truncation: tokens && truncationOf(tokens, labels),
+    truncation: truncationOf(report, labels),
     trust: provenance.trust && trustOf(provenance.trust, labels),
     trustMeasure: provenance.trustMeasure,
     metrics: metricNotes(),
@@ -65,14 +59,14 @@ function varianceOf({ variance }: AnalysisReport): unknown {
   };
 }
 
-function truncationOf(tokens: TokenCounts[], labels: string[]): Record<string, TokenCounts> {
-  const entries = tokens.map(
-    ({ renderings, tokens: count, unknown, truncated }, l): [string, TokenCounts] => [
-      labels[l],
-      { renderings, tokens: count, unknown, truncated },
-    ],
-  );
-  return Object.fromEntries(entries);
+/** Token counts by language; null where the vectors were given, not made. */
+function truncationOf({ byLanguage }: AnalysisReport, labels: string[]): unknown {
+  const entries = byLanguage.flatMap(({ tokens }, l) => {
+    if (tokens === null) return [];
+    const { renderings, tokens: count, unknown, truncated } = tokens;
+    return [[labels[l], { renderings, tokens: count, unknown, truncated }]];
+  });
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
 function trustOf(trust: LanguageTrust[], labels: string[]): Record<string, LanguageTrust> {
