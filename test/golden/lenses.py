@@ -1,9 +1,10 @@
-"""Recomputes the metrics beyond the report from embeddings, with NumPy and SciPy.
+"""Recomputes metrics of pairs, languages and of all renderings from embeddings, with NumPy and SciPy.
 
     npx isogloss analyze FILES... --out DIR
     /usr/bin/python3 test/golden/lenses.py DIR
 
-prints them as JSON for an export (its embeddings.npy and rows.csv). Without a folder it takes the 40 facts in 5 languages
+compares pairs.csv, languages.csv and the pool of report.json with what it makes of embeddings.npy and rows.csv, and ends
+with status 1 when a number is more than 1e-4 off. Without a folder it takes the 40 facts in 5 languages
 of random-facts.json and writes lenses.json, which the tests read:
 
     /usr/bin/python3 test/golden/lenses.py
@@ -25,7 +26,7 @@ import scipy.stats
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import skew, spearmanr
 
-from check_export import read_cube
+from check_export import Checks, number, read_csv, read_cube
 from make_golden import laid_out, plain, unit
 
 HERE = Path(__file__).resolve().parent
@@ -464,12 +465,118 @@ def golden():
     print(path)
 
 
+# --- an export ------------------------------------------------------------------------------------------------------
+
+
+def pair_columns(numbers):
+    """The columns of pairs.csv that are recomputed here, from a to b and from b to a."""
+    both = lambda value: (value, value)
+    if numbers["n"] < 2:
+        return {}
+    ways = ("forth", "back")
+    columns = {
+        "contrast": both(numbers["contrast"]),
+        "auc": both(numbers["auc"]),
+        "row_auc": (numbers["rowAuc"], numbers["columnAuc"]),
+        "d_prime": both(numbers["dPrime"]),
+        "mexa": both(numbers["mexa"]),
+        "mexa_100": both(dict(zip(numbers["sizes"], numbers["mexaAt"])).get(100, NAN)),
+        "p_at_5": numbers["pAt5"],
+        "mrr": numbers["mrr"],
+        "xsim_error": numbers["xsim"]["ratio"],
+        "margin_ratio": both(numbers["ratioMargin"]),
+        "csls": both(numbers["csls"]),
+        "cka": both(numbers["cka"]["linear"]),
+        "cka_debiased": both(numbers["cka"]["debiased"]),
+        "rsa": both(numbers["rsa"]["spearman"] if numbers["n"] <= 2000 else NAN),
+        "rank_consistency": both(numbers["neighborConsistency"]["softmax"]),
+    }
+    named = {
+        "bitext_f1": ("bitext", "f1"),
+        "strong": ("strong", "strong"),
+        "same_language_bias": ("strong", "excess"),
+        "hub_skewness": ("hubness", "skewness"),
+        "robin_hood": ("hubness", "robinHood"),
+        "antihubs": ("hubness", "antihubs"),
+    }
+    return columns | {
+        name: [numbers[group][way][field] for way in ways] for name, (group, field) in named.items()
+    }
+
+
+def check_pairs(folder, checks, labels, pairs):
+    """Answers the values of every column by language, of all its pairs, both ways."""
+    header, *rows = read_csv(folder / "pairs.csv")
+    table = {(cells["a"], cells["b"]): cells for cells in (dict(zip(header, row)) for row in rows)}
+    by_language = [{} for _ in labels]
+    for pair in pairs:
+        a, b = labels[pair["a"]], labels[pair["b"]]
+        cells = table[a, b]
+        for name, (forth, back) in pair_columns(pair).items():
+            checks.near(f"pairs.csv {name}", number(cells[name]), forth, f"{a} {b}")
+            checks.near(f"pairs.csv {name}", number(cells.get(f"{name}_back", cells[name])), back, f"{a} {b}")
+            for language in (pair["a"], pair["b"]):
+                by_language[language].setdefault(name, []).extend([forth, back])
+    return by_language
+
+
+def check_languages(folder, checks, labels, by_language, pool):
+    header, *rows = read_csv(folder / "languages.csv")
+    assert [row[0] for row in rows] == labels, "languages.csv has other languages"
+    for l, cells in enumerate(dict(zip(header, row)) for row in rows):
+        hubs, shape = pool["hubnessByLanguage"][l], pool["isotropyByLanguage"][l]
+        expected = {name: np.nanmean(values) if not np.isnan(values).all() else NAN for name, values in by_language[l].items()}
+        expected |= {
+            "average_precision": pool["byLanguage"][l],
+            "same_language_share": pool["sameLanguageShare"][l],
+            "occurrence_skewness": hubs["skewness"],
+            "occurrence_robin_hood": hubs["robinHood"],
+            "occurrence_antihubs": hubs["antihubs"],
+            "hub_occurrence": hubs["hubOccurrence"],
+            "hubs": len(hubs["hubs"]),
+            "iso_score": shape["isoScore"],
+            "participation_ratio": shape["participationRatio"] if shape["rank"] else NAN,
+            "effective_rank": shape["effectiveRank"],
+            "rank": shape["rank"],
+            "mean_random_cosine": shape["meanRandomCosine"],
+        }
+        for name, value in expected.items():
+            checks.near(f"languages.csv {name}", number(cells[name]), value, labels[l])
+            if cells.get(f"{name}_low"):
+                ends = number(cells[f"{name}_low"]), number(cells[f"{name}_high"])
+                checks.near("languages.csv intervals around values", number(cells[name]), ends, f"{name} {labels[l]}")
+
+
+def check_pool(folder, checks, found):
+    report = json.loads((folder / "report.json").read_text())
+    pool, expected = report["pool"], found["pool"]
+    if pool["queryFacts"] == report["facts"]:
+        checks.near("pool average precision", pool["averagePrecision"]["value"], expected["meanAveragePrecision"])
+    for name in ("skewness", "robinHood", "gini", "antihubs", "hubOccurrence"):
+        checks.near(f"pool hubness {name}", pool["hubness"][name], expected["hubness"][name])
+    for name in ("rank", "isoScore", "participationRatio", "effectiveRank", "meanRandomCosine"):
+        checks.near(f"pool isotropy {name}", pool["isotropy"][name], found["isotropy"][name])
+    for name, share in (found["sharesUnscaled"] or {}).items():
+        checks.near("pool unscaled variance", pool["unscaledVariance"][name], share, name)
+    checks.near("pool language probe, chance", pool["probe"]["chance"], expected["chance"])
+
+
+def check(folder):
+    cube, present, labels, _ = read_cube(folder)
+    found = lenses(cube, present)
+    found["pool"]["chance"] = present.sum(1).max() / present.sum()
+    checks = Checks()
+    by_language = check_pairs(folder, checks, labels, found["pairs"])
+    check_languages(folder, checks, labels, by_language, found["pool"])
+    check_pool(folder, checks, found)
+    return checks.finish()
+
+
 def main():
     if len(sys.argv) == 1:
         golden()
     elif len(sys.argv) == 2:
-        cube, present, labels, _ = read_cube(Path(sys.argv[1]))
-        print(laid_out(plain({"languages": labels} | lenses(cube, present))))
+        sys.exit(check(Path(sys.argv[1])))
     else:
         sys.exit(__doc__)
 
