@@ -16,6 +16,7 @@ import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
+import { significanceMarks } from './against-chance.ts';
 import type { PairsInput } from './analysis-input.ts';
 import { factDraws } from './fact-draws.ts';
 import { disparities, languageTotals } from './language-scores.ts';
@@ -45,6 +46,7 @@ export async function comparePairs(
   const languages = languageTotals(L);
   const occurrence = new Int32Array(corpus.facts.length * L).fill(-1);
   const pairs: PairReport[] = [];
+  const tests: Parameters<typeof significanceMarks>[0][number][] = [];
   const total = (L * (L - 1)) / 2;
   let done = 0;
   for (let a = 0; a < L; a++) {
@@ -56,7 +58,8 @@ export async function comparePairs(
         const parts = await pairParts(material, products);
         const counts = occurrenceOf(material.scan);
         const facts = material.a.facts;
-        const scores = await pairScores(facts, parts, counts, draws);
+        const { scores, againstChance } = await pairScores(facts, parts, counts, draws);
+        tests.push({ a, b, againstChance });
         const pair = { a, b, facts, ...describe(material), scores };
         row.push(pair);
         languages.add(pair, parts);
@@ -77,6 +80,7 @@ export async function comparePairs(
     pairs,
     matrices: matricesOf(pairs, L),
     shared: sharedCounts(corpus, pairs),
+    significant: significanceMarks(tests, L),
     languageScores,
     disparity: disparities(languageScores),
     hubness: corpus.languages.map((_, language) => languageHubness(occurrence, L, language)),

@@ -11,7 +11,7 @@ import { tokenPremiums, truncationRate, unknownRate } from '../metrics/tokens.ts
 import { breathe, type CallContext } from '../protocol/server.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
-import { estimatesOf } from './pair-scores.ts';
+import { drawnMeans } from './pair-scores.ts';
 import type { RankedPool } from './rank-pool.ts';
 
 /** What the reports of a language and of the pool are made from. */
@@ -62,7 +62,7 @@ async function precisionOf(
   );
   const facts = own.map((q) => corpus.renderings.fact[queries[q]]);
   const list = Float64Array.from(own, (q) => precision[q]);
-  return (await estimatesOf(facts, [list], draws)).get(list)!;
+  return (await drawnMeans(facts, [list], draws)).get(list)!.estimate;
 }
 
 function languageTokens({ corpus, tokens, pivot }: PoolMaterial): LanguageTokens[] | null {

@@ -2,7 +2,7 @@ import { METRICS } from '../core/metric-catalog.ts';
 import type { Disparity, Estimate, MatrixId, PairReport } from '../core/report.ts';
 import { disparity } from '../metrics/disparity.ts';
 import type { FactDraws } from './fact-draws.ts';
-import { estimatesOf } from './pair-scores.ts';
+import { drawnMeans } from './pair-scores.ts';
 import type { PartedId, Parts } from './pair-parts.ts';
 
 /** Sum of a metric over a language's pairs, both ways, as far as it is defined; with its parts by fact. */
@@ -80,10 +80,10 @@ async function scoresOf(
         id,
         parts.map((part) => part / count),
       );
-  const estimates = await estimatesOf(facts ?? new Int32Array(0), [...lists.values()], draws);
+  const drawn = await drawnMeans(facts ?? new Int32Array(0), [...lists.values()], draws);
   const entries = Array.from(metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
     const list = lists.get(id);
-    const interval = list === undefined ? null : estimates.get(list)!.interval;
+    const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;
     return [id, { value: sum / count, interval }];
   });
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;

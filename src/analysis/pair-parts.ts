@@ -1,4 +1,6 @@
 import { TIE_MARGIN, type Products } from '../core/matrix.ts';
+import type { MetricCard } from '../core/metric-card.ts';
+import { METRICS } from '../core/metric-catalog.ts';
 import type { HubnessId, MatrixId } from '../core/report.ts';
 import { bitextF1 } from '../metrics/bitext.ts';
 import { cka } from '../metrics/cka.ts';
@@ -28,6 +30,11 @@ export interface Parts {
 
 /** Metrics that are means of what each fact gives. */
 export type PartedId = Exclude<MatrixId, HubnessId>;
+
+/** Their cards. */
+export const PARTED = METRICS.filter(
+  (card): card is MetricCard & { id: PartedId } => card.family !== 'Hubness',
+);
 
 /**
  * Every metric of a pair as parts by fact: a list's mean is the metric, and its mean over facts drawn anew is the metric

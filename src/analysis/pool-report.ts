@@ -12,7 +12,7 @@ import { fitUniformScaler } from '../metrics/language-bias.ts';
 import { languageProbe } from '../metrics/language-identity.ts';
 import { factDraws } from './fact-draws.ts';
 import type { PoolMaterial } from './language-report.ts';
-import { estimatesOf } from './pair-scores.ts';
+import { drawnMeans } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
 
 export async function poolReport(
@@ -60,8 +60,8 @@ async function meanPrecision({
   const perFact = mean(own.map(({ count }) => count));
   const parts = Float64Array.from(own, ({ sum, count }) => value + (sum - value * count) / perFact);
   const draws = factDraws(seed, productsOf(kernels));
-  const estimates = await estimatesOf(Int32Array.from(byFact.keys()), [parts], draws);
-  return { value, interval: estimates.get(parts)!.interval };
+  const drawn = await drawnMeans(Int32Array.from(byFact.keys()), [parts], draws);
+  return { value, interval: drawn.get(parts)!.estimate.interval };
 }
 
 function correlationsWithDrift(

@@ -8,6 +8,7 @@ import { tokensByLanguage, truncationNotices, type RenderingTokens } from '../co
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { ModelProvenance } from '../core/report.ts';
+import { reportNotices } from '../core/report-notices.ts';
 import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
@@ -49,6 +50,8 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const { seed } = options;
   const input = { corpus, vectors, tokens, pivot, seed };
   const { report, neighbors } = await analyze(input, kernels, context);
+  const remarks = reportNotices(report);
+  for (const sentence of remarks) context.say(`note: ${sentence}`);
   const layout = await layoutCorpus({ vectors, neighbors, seed }, kernels, context);
   const provenance = provenanceOf(corpus, {
     isogloss: version,
@@ -60,7 +63,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...warnings, ...kernelNotices],
+    notices: [...notices, ...warnings, ...kernelNotices, ...remarks],
   });
   kernels.dispose();
   const files = toReportFiles({

@@ -117,6 +117,11 @@ export interface PairwiseReport {
   /** Facts shared by each pair of languages, row-major [L, L]; the diagonal counts the language's own. */
   shared: Int32Array;
   /**
+   * Which pairs differ from the metric's chance level, for metrics that have one: 1 in row-major [L, L], row to column,
+   * at 5 % false discoveries among the pairs of a metric (Benjamini and Hochberg).
+   */
+  significant: Partial<Record<MatrixId, Uint8Array>>;
+  /**
    * By language, the mean over its pairs, both ways; pairs that are not defined are left out. Intervals by bootstrap over
    * facts; null where the language's pairs are not all on the same facts.
    */

@@ -7,7 +7,6 @@ import {
   mean,
   percentileInterval,
   standardized,
-  BOOTSTRAP_ROUNDS,
   type Interval,
 } from './statistics.ts';
 
@@ -98,10 +97,26 @@ export function pairedDifference(
   const value = mean(differences);
   if (facts < 2) return { value, interval: null, p: NaN, facts };
   const [replicates] = bootstrapReplicates([differences], random);
+  return { value, interval: percentileInterval(replicates), p: twoSided(replicates, 0), facts };
+}
+
+/** Bootstrap p that a mean differs from a level: twice the smaller share of replicates on either side of it. */
+export function twoSided(replicates: Float64Array, level: number): number {
   const sides = [
-    replicates.filter((replicate) => replicate <= 0).length,
-    replicates.filter((replicate) => replicate >= 0).length,
+    replicates.filter((replicate) => replicate <= level).length,
+    replicates.filter((replicate) => replicate >= level).length,
   ];
-  const p = Math.min(1, (2 * (Math.min(...sides) + 1)) / (BOOTSTRAP_ROUNDS + 1));
-  return { value, interval: percentileInterval(replicates), p, facts };
+  return Math.min(1, (2 * (Math.min(...sides) + 1)) / (replicates.length + 1));
+}
+
+/** Exact p that `hits` of n differ from a chance of each: twice the smaller tail of the binomial distribution. */
+export function binomialTest(hits: number, n: number, chance: number): number {
+  let [upTo, from] = [0, 0];
+  let logarithm = n * Math.log1p(-chance);
+  for (let k = 0; k <= n; k++) {
+    if (k <= hits) upTo += Math.exp(logarithm);
+    if (k >= hits) from += Math.exp(logarithm);
+    logarithm += Math.log(((n - k) / (k + 1)) * (chance / (1 - chance)));
+  }
+  return Math.min(1, 2 * Math.min(upTo, from));
 }

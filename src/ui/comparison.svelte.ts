@@ -1,6 +1,7 @@
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
 import { cancelled } from '../core/errors.ts';
+import { reportNotices } from '../core/report-notices.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { neighborCount, projectionProvenance, TRUST_NEIGHBORS } from '../core/provenance.ts';
 import type {
@@ -102,7 +103,7 @@ export class Comparison {
     this.#report = await this.#analysis.compare({ seed, pivot }, { signal, onProgress });
     this.#pairs = this.#report.pairs;
     stages.finish('compare', `${this.#pairs.length.toLocaleString('en')} pairs of languages`);
-    return notices;
+    return [...notices, ...reportNotices(this.#report)];
   }
 
   /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */

@@ -123,6 +123,7 @@ function report(): AnalysisReport {
     pairs: MATCHED.map(pair),
     matrices,
     shared: Int32Array.of(3, 3, 2, 3, 3, 2, 2, 2, 2),
+    significant: { contrast: Uint8Array.of(0, 1, 0, 1, 0, 0, 0, 0, 0) },
     languageScores: LABELS.map(() => own),
     disparity: Object.fromEntries(METRICS.map(({ id }) => [id, spread])) as Record<
       MatrixId,

@@ -225,7 +225,13 @@ describe('matrices', () => {
         [0.125, 0, null],
         [0.25, null, 0],
       ],
+      significant: null,
     });
+    expect(json('matrices/contrast.json').significant).toEqual([
+      [0, 1, 0],
+      [1, 0, 0],
+      [0, 0, 0],
+    ]);
   });
 
   it('are float64 in NPY, NaN for what is not defined', () => {

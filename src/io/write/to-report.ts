@@ -54,7 +54,7 @@ function matrixWriters({ report, labels }: PivotedInput): [string, () => Content
     const values = report.matrices[id];
     return [
       [`matrices/${id}.csv`, () => matrixToCsv(values, labels)],
-      [`matrices/${id}.json`, () => matrixToJson(id, values, labels, report.shared)],
+      [`matrices/${id}.json`, () => matrixToJson(id, report, labels)],
       [`matrices/${id}.npy`, () => matrixToNpy(values, labels.length)],
     ];
   });
