@@ -7,6 +7,13 @@ import type { DrawnMean } from './pair-scores.ts';
 /** p values of a pair, by metrics whose chance level is known, both ways; NaN where a metric is not defined. */
 export type AgainstChance = Partial<Record<PartedId, { forth: number; back: number }>>;
 
+/** One pair of languages. */
+export interface PairTest {
+  a: number;
+  b: number;
+  againstChance: AgainstChance;
+}
+
 /** Share of false ones to expect among the differences that are marked. */
 const FALSE_DISCOVERIES = 0.05;
 
@@ -37,7 +44,7 @@ export function againstChance(
  * @returns row-major [L, L], row to column; 1 where it differs
  */
 export function significanceMarks(
-  pairs: readonly { a: number; b: number; againstChance: AgainstChance }[],
+  pairs: readonly PairTest[],
   L: number,
 ): Partial<Record<MatrixId, Uint8Array>> {
   const entries = PARTED.filter(({ chance }) => chance !== null).map(({ id, symmetric }) => {

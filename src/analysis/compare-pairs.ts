@@ -1,28 +1,21 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
-import {
-  assertComparable,
-  cellRows,
-  completeFacts,
-  countByLanguage,
-  type ParallelCorpus,
-} from '../core/corpus.ts';
-import { assert, cancelled } from '../core/errors.ts';
-import { takeRows, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
-import type { LanguageHubness, PairReport, PairwiseReport } from '../core/report.ts';
-import { HUB_NEAREST, hubness, kOccurrence } from '../metrics/hubness.ts';
-import { fitScaler, languageBias } from '../metrics/language-bias.ts';
+import { completeFacts, countByLanguage, type ParallelCorpus } from '../core/corpus.ts';
+import { cancelled } from '../core/errors.ts';
+import { TIE_MARGIN, type Products } from '../core/matrix.ts';
+import type { PairReport, PairwiseReport } from '../core/report.ts';
+import { fitScaler } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
-import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
-import { significanceMarks } from './against-chance.ts';
+import { significanceMarks, type PairTest } from './against-chance.ts';
 import type { PairsInput } from './analysis-input.ts';
-import { factDraws } from './fact-draws.ts';
-import { disparities, languageTotals } from './language-scores.ts';
-import { languageSides } from './language-sides.ts';
-import { pairParts, type PairMaterial } from './pair-parts.ts';
-import { pairScores, type PairOccurrence } from './pair-scores.ts';
+import { factDraws, type FactDraws } from './fact-draws.ts';
+import { hubTotals, pairOccurrence, type HubTotals } from './hub-totals.ts';
+import { disparities, languageTotals, type LanguageTotals } from './language-scores.ts';
+import { pairMaterials, type PairMaterial } from './pair-material.ts';
+import { pairParts } from './pair-parts.ts';
+import { pairScores } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
 
 /**
@@ -38,42 +31,26 @@ export async function comparePairs(
   kernels: Kernels,
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
-  const { corpus, seed } = input;
-  const materialOf = pairMaterials(input, kernels);
-  const products = productsOf(kernels);
-  const draws = factDraws(seed, products);
+  const { corpus } = input;
+  const run = startRun(input, kernels);
+  const { pairs, tests, draws } = run;
   const L = corpus.languages.length;
-  const languages = languageTotals(L);
-  const occurrence = new Int32Array(corpus.facts.length * L).fill(-1);
-  const pairs: PairReport[] = [];
-  const tests: Parameters<typeof significanceMarks>[0][number][] = [];
   const total = (L * (L - 1)) / 2;
   let done = 0;
   for (let a = 0; a < L; a++) {
-    const row: PairReport[] = [];
+    const before = pairs.length;
     for (let b = a + 1; b < L; b++) {
       if (signal.aborted) throw cancelled('The comparison');
-      const material = await materialOf(a, b);
-      if (material !== null) {
-        const parts = await pairParts(material, products);
-        const counts = occurrenceOf(material.scan);
-        const facts = material.a.facts;
-        const { scores, againstChance } = await pairScores(facts, parts, counts, draws);
-        tests.push({ a, b, againstChance });
-        const pair = { a, b, facts, ...describe(material), scores };
-        row.push(pair);
-        languages.add(pair, parts);
-        addOccurrence(occurrence, L, pair, counts);
-      }
+      await comparePair(run, a, b);
       done++;
       await breathe();
     }
-    pairs.push(...row);
-    report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
+    const partial = pairs.slice(before);
+    report({ stage: 'Comparing languages (pairs)', done, total, partial });
   }
   report({ stage: 'Splitting the variance', done: 0, total: 0 });
   const variance = await splitVariance({ ...input, kernels, fit: fitScaler });
-  const languageScores = await languages.finish(draws);
+  const languageScores = await run.languages.finish(draws);
   return {
     variance,
     varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
@@ -83,46 +60,48 @@ export async function comparePairs(
     significant: significanceMarks(tests, L),
     languageScores,
     disparity: disparities(languageScores),
-    hubness: corpus.languages.map((_, language) => languageHubness(occurrence, L, language)),
+    hubness: run.hubs.finish(),
   };
 }
 
-/**
- * What the metrics of a pair of languages are made from, on the facts that both have; null when they share none. What
- * belongs to one language is made once and held.
- *
- * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`
- */
-export function pairMaterials(
-  { corpus, vectors }: PairsInput,
-  kernels: Kernels,
-): (a: number, b: number) => Promise<PairMaterial | null> {
-  assertComparable(corpus);
-  const renderings = corpus.renderings.text.length;
-  assert(
-    vectors.rows === renderings,
-    `comparePairs: ${renderings} renderings but ${vectors.rows} vectors`,
-  );
-  const L = corpus.languages.length;
-  const cells = cellRows(corpus);
-  const scaler = fitScaler(vectors);
-  const rowsOf = (language: number, facts: Int32Array): Matrix =>
-    takeRows(
-      vectors,
-      facts.map((fact) => cells[fact * L + language]),
-    );
-  const side = languageSides(rowsOf, kernels);
-  return async (a, b) => {
-    const facts = sharedFacts(cells, L, [a, b]);
-    if (facts.length === 0) return null;
-    const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
-    return {
-      scan: await scanPair(ofA.rows, ofB.rows, productsOf(kernels)),
-      a: ofA,
-      b: ofB,
-      bias: languageBias(ofA.rows, ofB.rows, scaler),
-    };
+/** What pairs are made with, and what they leave. */
+interface Run {
+  materialOf: ReturnType<typeof pairMaterials>;
+  products: Products;
+  draws: FactDraws;
+  languages: LanguageTotals;
+  hubs: HubTotals;
+  pairs: PairReport[];
+  tests: PairTest[];
+}
+
+function startRun(input: PairsInput, kernels: Kernels): Run {
+  const { languages, facts } = input.corpus;
+  const products = productsOf(kernels);
+  return {
+    materialOf: pairMaterials(input, kernels),
+    products,
+    draws: factDraws(input.seed, products),
+    languages: languageTotals(languages.length),
+    hubs: hubTotals(languages.length, facts.length),
+    pairs: [],
+    tests: [],
   };
+}
+
+/** Leaves nothing where the two languages share no fact. */
+async function comparePair(run: Run, a: number, b: number): Promise<void> {
+  const material = await run.materialOf(a, b);
+  if (material === null) return;
+  const { facts } = material.a;
+  const parts = await pairParts(material, run.products);
+  const occurrence = pairOccurrence(material.scan);
+  const { scores, againstChance } = await pairScores(facts, parts, occurrence, run.draws);
+  const pair = { a, b, facts, ...describe(material), scores };
+  run.pairs.push(pair);
+  run.tests.push({ a, b, againstChance });
+  run.languages.add(pair, parts);
+  run.hubs.add(pair, occurrence);
 }
 
 /** What a report says of a pair fact by fact. */
@@ -139,56 +118,8 @@ function describe({
   };
 }
 
-function occurrenceOf({ rowNearest, columnNearest }: PairScan): PairOccurrence {
-  return {
-    ofB: kOccurrence(rowNearest.indices, rowNearest.rows),
-    ofA: kOccurrence(columnNearest.indices, columnNearest.rows),
-    k: rowNearest.k,
-  };
-}
-
-/** Adds the pair's lists to those of the run. `into` is row-major [facts, languages], -1 where nothing was sought. */
-function addOccurrence(
-  into: Int32Array,
-  L: number,
-  { a, b, facts }: PairReport,
-  { ofA, ofB, k }: PairOccurrence,
-): void {
-  if (k >= facts.length) return;
-  facts.forEach((fact, i) => {
-    into[fact * L + a] = Math.max(0, into[fact * L + a]) + ofA[i];
-    into[fact * L + b] = Math.max(0, into[fact * L + b]) + ofB[i];
-  });
-}
-
-function languageHubness(occurrence: Int32Array, L: number, language: number): LanguageHubness {
-  const kOccurrence = Int32Array.from(
-    { length: occurrence.length / L },
-    (_, fact) => occurrence[fact * L + language],
-  );
-  const sought = Int32Array.from(kOccurrence.keys()).filter((fact) => kOccurrence[fact] >= 0);
-  const own = hubness(
-    sought.map((fact) => kOccurrence[fact]),
-    HUB_NEAREST,
-  );
-  return { ...own, hubs: own.hubs.map((i) => sought[i]), kOccurrence };
-}
-
 function factsOf(indices: Int32Array, facts: Int32Array): Int32Array {
   return indices.map((index) => (index < 0 ? -1 : facts[index]));
-}
-
-/** Facts with a rendering in each of the given languages. */
-export function sharedFacts(
-  cells: Int32Array,
-  L: number,
-  languages: readonly number[],
-): Int32Array {
-  const shared: number[] = [];
-  for (let fact = 0; fact * L < cells.length; fact++) {
-    if (languages.every((language) => cells[fact * L + language] >= 0)) shared.push(fact);
-  }
-  return Int32Array.from(shared);
 }
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {

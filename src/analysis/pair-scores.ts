@@ -9,16 +9,9 @@ import type {
 import { mean, percentileInterval, wilson } from '../core/statistics.ts';
 import { hubness } from '../metrics/hubness.ts';
 import type { FactDraws } from './fact-draws.ts';
+import type { PairOccurrence } from './hub-totals.ts';
 import { againstChance, type AgainstChance } from './against-chance.ts';
 import { PARTED, type PartedId, type Parts } from './pair-parts.ts';
-
-/** How often each text of b is among the nearest of a's texts, and of a among those of b's. [n] */
-export interface PairOccurrence {
-  ofB: Int32Array;
-  ofA: Int32Array;
-  /** Length of the lists. */
-  k: number;
-}
 
 /** Every metric of a language pair with its interval, from its parts by fact; and how it stands against chance. */
 export async function pairScores(
