@@ -1,37 +1,22 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
-import {
-  assertComparable,
-  cellRows,
-  completeFacts,
-  countByLanguage,
-  type EmbeddedCorpus,
-  type ParallelCorpus,
-} from '../core/corpus.ts';
-import { assert, cancelled } from '../core/errors.ts';
-import { takeRows, TIE_MARGIN, type Matrix, type Products } from '../core/matrix.ts';
-import type { MetricScores, PairReport, PairwiseReport } from '../core/report.ts';
-import { kOccurrence } from '../metrics/hubness.ts';
-import { fitScaler, languageBias, type Scaler } from '../metrics/language-bias.ts';
+import { completeFacts, countByLanguage, type ParallelCorpus } from '../core/corpus.ts';
+import { cancelled } from '../core/errors.ts';
+import { TIE_MARGIN, type Products } from '../core/matrix.ts';
+import type { PairReport, PairwiseReport } from '../core/report.ts';
+import { fitScaler } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
-import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
+import { significanceMarks, type PairTest } from './against-chance.ts';
+import type { PairsInput } from './analysis-input.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
-import { disparities, languageTotals } from './language-scores.ts';
-import { languageSides } from './language-sides.ts';
-import { pairParts, type PairMaterial, type PartedId, type Parts } from './pair-parts.ts';
-import { pairScores, type PairOccurrence } from './pair-scores.ts';
+import { hubTotals, pairOccurrence, type HubTotals } from './hub-totals.ts';
+import { disparities, languageTotals, type LanguageTotals } from './language-scores.ts';
+import { pairMaterials, type PairMaterial } from './pair-material.ts';
+import { pairParts } from './pair-parts.ts';
+import { pairScores } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
-
-export interface PairsInput extends EmbeddedCorpus {
-  seed: number;
-}
-
-interface MaterialInput extends EmbeddedCorpus {
-  /** What the language bias is z-scored with. */
-  scaler: Scaler;
-}
 
 /**
  * Every pair of languages on the facts that both have, the split of variance on the facts that all have. The z-scores of
@@ -46,101 +31,77 @@ export async function comparePairs(
   kernels: Kernels,
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
-  const { corpus, seed } = input;
-  const materialOf = pairMaterials({ ...input, scaler: fitScaler(input.vectors) }, kernels);
-  const products = productsOf(kernels);
-  const draws = factDraws(seed, products);
+  const { corpus } = input;
+  const run = startRun(input, kernels);
+  const { pairs, tests, draws } = run;
   const L = corpus.languages.length;
-  const languages = languageTotals(L);
-  const occurrence = new Int32Array(corpus.facts.length * L).fill(-1);
-  const pairs: PairReport[] = [];
   const total = (L * (L - 1)) / 2;
   let done = 0;
   for (let a = 0; a < L; a++) {
-    const row: PairReport[] = [];
+    const before = pairs.length;
     for (let b = a + 1; b < L; b++) {
       if (signal.aborted) throw cancelled('The comparison');
-      const material = await materialOf(a, b);
-      if (material !== null) {
-        const { parts, counts, scores } = await scorePair(material, products, draws);
-        const pair = { a, b, facts: material.a.facts, ...describe(material), scores };
-        row.push(pair);
-        languages.add(pair, parts);
-        addOccurrence(occurrence, L, pair, counts);
-      }
+      await comparePair(run, a, b);
       done++;
       await breathe();
     }
-    pairs.push(...row);
-    report({ stage: 'Comparing languages (pairs)', done, total, partial: row });
+    const partial = pairs.slice(before);
+    report({ stage: 'Comparing languages (pairs)', done, total, partial });
   }
   report({ stage: 'Splitting the variance', done: 0, total: 0 });
   const variance = await splitVariance({ ...input, kernels, fit: fitScaler });
-  const languageScores = await languages.finish(draws);
+  const languageScores = await run.languages.finish(draws);
   return {
     variance,
     varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
     pairs,
     matrices: matricesOf(pairs, L),
     shared: sharedCounts(corpus, pairs),
+    significant: significanceMarks(tests, L),
     languageScores,
     disparity: disparities(languageScores),
-    occurrence,
+    hubness: run.hubs.finish(),
   };
 }
 
-/** Every metric of a pair, and what it was made from. */
-export interface ScoredPair {
-  parts: Record<PartedId, Parts>;
-  counts: PairOccurrence;
-  scores: MetricScores;
+/** What pairs are made with, and what they leave. */
+interface Run {
+  materialOf: ReturnType<typeof pairMaterials>;
+  products: Products;
+  draws: FactDraws;
+  languages: LanguageTotals;
+  hubs: HubTotals;
+  pairs: PairReport[];
+  tests: PairTest[];
 }
 
-export async function scorePair(
-  material: PairMaterial,
-  products: Products,
-  draws: FactDraws,
-): Promise<ScoredPair> {
-  const parts = await pairParts(material, products);
-  const counts = occurrenceOf(material.scan);
-  return { parts, counts, scores: await pairScores(material.a.facts, parts, counts, draws) };
-}
-
-/**
- * What the metrics of a pair of languages are made from, on the facts that both have; null when they share none. What
- * belongs to one language is made once and held.
- *
- * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`
- */
-export function pairMaterials(
-  { corpus, vectors, scaler }: MaterialInput,
-  kernels: Kernels,
-): (a: number, b: number) => Promise<PairMaterial | null> {
-  assertComparable(corpus);
-  const renderings = corpus.renderings.text.length;
-  assert(
-    vectors.rows === renderings,
-    `comparePairs: ${renderings} renderings but ${vectors.rows} vectors`,
-  );
-  const L = corpus.languages.length;
-  const cells = cellRows(corpus);
-  const rowsOf = (language: number, facts: Int32Array): Matrix =>
-    takeRows(
-      vectors,
-      facts.map((fact) => cells[fact * L + language]),
-    );
-  const side = languageSides(rowsOf, kernels);
-  return async (a, b) => {
-    const facts = sharedFacts(cells, L, [a, b]);
-    if (facts.length === 0) return null;
-    const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
-    return {
-      scan: await scanPair(ofA.rows, ofB.rows, productsOf(kernels)),
-      a: ofA,
-      b: ofB,
-      bias: languageBias(ofA.rows, ofB.rows, scaler),
-    };
+function startRun(input: PairsInput, kernels: Kernels): Run {
+  const { languages, facts } = input.corpus;
+  const products = productsOf(kernels);
+  return {
+    materialOf: pairMaterials(input, fitScaler(input.vectors), kernels),
+    products,
+    draws: factDraws(input.seed, products),
+    languages: languageTotals(languages.length),
+    hubs: hubTotals(languages.length, facts.length),
+    pairs: [],
+    tests: [],
   };
+}
+
+/** Leaves nothing where the two languages share no fact. */
+async function comparePair(run: Run, a: number, b: number): Promise<void> {
+  const material = await run.materialOf(a, b);
+  if (material === null) return;
+  const { facts } = material.a;
+  const parts = await pairParts(material, run.products);
+  const occurrence = pairOccurrence(material.scan);
+  const { scores, againstChance } = await pairScores(facts, parts, occurrence, run.draws);
+  const pair = { a, b, facts, ...describe(material), scores };
+  run.pairs.push(pair);
+  run.tests.push({ a, b, againstChance });
+  run.languages.add(pair, parts);
+  run.hubs.add(pair, occurrence);
 }
 
 /** What a report says of a pair fact by fact. */
@@ -157,42 +118,8 @@ function describe({
   };
 }
 
-function occurrenceOf({ rowNearest, columnNearest }: PairScan): PairOccurrence {
-  return {
-    ofB: kOccurrence(rowNearest.indices, rowNearest.rows),
-    ofA: kOccurrence(columnNearest.indices, columnNearest.rows),
-    k: rowNearest.k,
-  };
-}
-
-function addOccurrence(
-  into: Int32Array,
-  L: number,
-  { a, b, facts }: PairReport,
-  { ofA, ofB, k }: PairOccurrence,
-): void {
-  if (k >= facts.length) return;
-  facts.forEach((fact, i) => {
-    into[fact * L + a] = Math.max(0, into[fact * L + a]) + ofA[i];
-    into[fact * L + b] = Math.max(0, into[fact * L + b]) + ofB[i];
-  });
-}
-
 function factsOf(indices: Int32Array, facts: Int32Array): Int32Array {
   return indices.map((index) => (index < 0 ? -1 : facts[index]));
-}
-
-/** Facts with a rendering in each of the given languages. */
-export function sharedFacts(
-  cells: Int32Array,
-  L: number,
-  languages: readonly number[],
-): Int32Array {
-  const shared: number[] = [];
-  for (let fact = 0; fact * L < cells.length; fact++) {
-    if (languages.every((language) => cells[fact * L + language] >= 0)) shared.push(fact);
-  }
-  return Int32Array.from(shared);
 }
 
 function reasonWithoutVariance(corpus: ParallelCorpus): string {

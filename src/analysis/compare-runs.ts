@@ -2,15 +2,18 @@ import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
-import { takeRows } from '../core/matrix.ts';
+import { takeRows, type Products } from '../core/matrix.ts';
 import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { picturePair } from '../projection/picture-pair.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
-import { pairMaterials, scorePair } from './compare-pairs.ts';
-import { factDraws } from './fact-draws.ts';
+import { factDraws, type FactDraws } from './fact-draws.ts';
+import { pairOccurrence } from './hub-totals.ts';
 import { languageTotals } from './language-scores.ts';
-import { adjustPairs, languageChanges, pairChanges } from './run-changes.ts';
+import { pairMaterials, type PairMaterial } from './pair-material.ts';
+import { pairParts } from './pair-parts.ts';
+import { pairScores } from './pair-scores.ts';
+import { adjustPairs, languageChanges, pairChanges, type ScoredPair } from './run-changes.ts';
 import { splitVariance } from './split-variance.ts';
 
 export interface RunsInput {
@@ -41,9 +44,7 @@ export async function compareRuns(
   const products = productsOf(kernels);
   const draws = factDraws(seed, products);
   const scalers = scalersOf(inputs, scaler);
-  const materials = inputs.map((input, run) =>
-    pairMaterials({ ...input, scaler: scalers[run] }, kernels),
-  );
+  const materials = inputs.map((input, run) => pairMaterials(input, scalers[run], kernels));
   const L = corpus.languages.length;
   const totals = inputs.map(() => languageTotals(L));
   const pairs: PairChange[] = [];
@@ -56,8 +57,8 @@ export async function compareRuns(
       if (found[0] !== null && found[1] !== null) {
         const { facts } = found[0].a;
         const scored = [
-          await scorePair(found[0], products, draws),
-          await scorePair(found[1], products, draws),
+          await scorePair(found[0], { products, draws }),
+          await scorePair(found[1], { products, draws }),
         ];
         scored.forEach(({ parts, scores }, run) => totals[run].add({ a, b, facts, scores }, parts));
         pairs.push({ a, b, n: facts.length, changes: await pairChanges(facts, scored, draws) });
@@ -81,6 +82,16 @@ export async function compareRuns(
         : picturePair(common, before.picture, after.picture),
     notices: noticesOf(common, before, after),
   };
+}
+
+async function scorePair(
+  material: PairMaterial,
+  { products, draws }: { products: Products; draws: FactDraws },
+): Promise<ScoredPair> {
+  const parts = await pairParts(material, products);
+  const occurrence = pairOccurrence(material.scan);
+  const { scores } = await pairScores(material.a.facts, parts, occurrence, draws);
+  return { parts, scores };
 }
 
 function scalersOf(inputs: EmbeddedCorpus[], scaler: RunComparison['scaler']) {

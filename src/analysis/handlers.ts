@@ -1,48 +1,54 @@
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { Neighbors } from '../core/neighbors.ts';
 import type { AnalysisReport } from '../core/report.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
 import { principalComponents } from '../projection/pca.ts';
 import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
 import { analyze } from './analyze.ts';
-import type { PairsInput } from './compare-pairs.ts';
+import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
 import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
-  input: Omit<PairsInput, 'seed'>;
+  input: Omit<AnalysisInput, 'seed' | 'pivot'>;
   kernels: Kernels;
+  /** What the comparison found, for the projection. */
+  neighbors: Neighbors | null;
 }
+
+/** Waits for its turn; refuses while nothing is loaded. */
+type WithLoaded = <T>(work: (ready: Loaded) => Promise<T>) => Promise<T>;
 
 /** What the analysis worker answers. Calls on the kernels must not overlap: each waits for the one before. */
 export function analysisHandlers(): Handlers<AnalysisApi> {
   let loaded: Loaded | undefined;
   let report: AnalysisReport | undefined;
   const queue = inTurn();
-  const withLoaded = <T>(work: (ready: Loaded) => Promise<T>): Promise<T> =>
+  const withLoaded: WithLoaded = (work) =>
     queue(() => {
       if (loaded === undefined) throw new AnalyzerError('internal', 'No embeddings are loaded.');
       return work(loaded);
     });
   return {
-    load: ({ corpus, vectors, device }) =>
+    load: ({ corpus, vectors, tokens, device }) =>
       queue(async () => {
         loaded?.kernels.dispose();
         loaded = report = undefined;
         const { kernels, notices } = await chooseKernels(device);
-        loaded = { input: { corpus, vectors }, kernels };
+        loaded = { input: { corpus, vectors, tokens }, kernels, neighbors: null };
         const { backend, device: description, tolerance } = kernels;
         return { backend, device: description, tolerance, notices };
       }),
-    principal: () =>
-      withLoaded(({ input, kernels }) => principalComponents(input.vectors, productsOf(kernels))),
-    compare: ({ seed }, context) =>
-      withLoaded(async ({ input, kernels }) => {
-        report = await analyze({ ...input, seed }, kernels, context);
+    compare: ({ seed, pivot }, context) =>
+      withLoaded(async (ready) => {
+        const result = await analyze({ ...ready.input, seed, pivot }, ready.kernels, context);
+        ready.neighbors = result.neighbors;
+        report = result.report;
         // The worker keeps its report for `drift`; the answer is a copy, because its arrays are moved to the page.
         return structuredClone(report);
       }),
@@ -58,12 +64,29 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         return { reference, values, summaries };
       }),
     neighbors: ({ k }, { signal, report: progress }) =>
-      withLoaded(({ input, kernels }) =>
-        kernels.nearest(input.vectors, k, (done) => {
-          progress({ stage: 'Finding neighbours (renderings)', done, total: input.vectors.rows });
-          if (signal.aborted) throw cancelled('The search for neighbours');
-        }),
+      withLoaded(async ({ input, kernels, neighbors }) =>
+        neighbors?.k === k
+          ? structuredClone(neighbors)
+          : kernels.nearest(input.vectors, k, (done) => {
+              progress({
+                stage: 'Finding neighbours (renderings)',
+                done,
+                total: input.vectors.rows,
+              });
+              if (signal.aborted) throw cancelled('The search for neighbours');
+            }),
       ),
+    ...vectorHandlers(withLoaded),
+  };
+}
+
+type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'trustworthiness';
+
+/** Answers from the loaded vectors alone. */
+function vectorHandlers(withLoaded: WithLoaded): Pick<Handlers<AnalysisApi>, VectorCalls> {
+  return {
+    principal: () =>
+      withLoaded(({ input, kernels }) => principalComponents(input.vectors, productsOf(kernels))),
     treat: ({ treatment }) =>
       withLoaded(({ input, kernels }) => treat(input, treatment, productsOf(kernels))),
     compareRuns: ({ picture, other, otherIs, ...settings }, context) =>

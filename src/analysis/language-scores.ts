@@ -2,7 +2,7 @@ import { METRICS } from '../core/metric-catalog.ts';
 import type { Disparity, Estimate, MatrixId, PairReport } from '../core/report.ts';
 import { disparity } from '../metrics/disparity.ts';
 import type { FactDraws } from './fact-draws.ts';
-import { estimatesOf } from './pair-scores.ts';
+import { drawnMeans } from './pair-scores.ts';
 import type { PartedId, Parts } from './pair-parts.ts';
 
 /** Sum of a metric over a language's pairs, both ways, as far as it is defined; with its parts by fact. */
@@ -98,10 +98,10 @@ async function scoresOf(
   draws: FactDraws,
 ): Promise<Record<MatrixId, Estimate>> {
   const { facts, lists } = meanParts(total);
-  const estimates = await estimatesOf(facts, [...lists.values()], draws);
+  const drawn = await drawnMeans(facts, [...lists.values()], draws);
   const entries = Array.from(total.metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
     const list = lists.get(id);
-    const interval = list === undefined ? null : estimates.get(list)!.interval;
+    const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;
     return [id, { value: sum / count, interval }];
   });
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;

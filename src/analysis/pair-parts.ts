@@ -1,24 +1,16 @@
 import { TIE_MARGIN, type Products } from '../core/matrix.ts';
+import type { MetricCard } from '../core/metric-card.ts';
+import { METRICS } from '../core/metric-catalog.ts';
 import type { HubnessId, MatrixId } from '../core/report.ts';
 import { bitextF1 } from '../metrics/bitext.ts';
 import { cka } from '../metrics/cka.ts';
-import type { LanguageBias } from '../metrics/language-bias.ts';
 import { matchedCsls, matchedMargins, xsimErrors } from '../metrics/margin.ts';
-import type { PairScan } from '../metrics/pair-scan.ts';
 import { neighborRankConsistency } from '../metrics/rank-consistency.ts';
 import { expectedHits, mexaHits, precisionAt, reciprocalRanks } from '../metrics/retrieval.ts';
 import { rsa } from '../metrics/rsa.ts';
 import { separability } from '../metrics/separability.ts';
 import { sameLanguageExcess, strongAlignment } from '../metrics/strong-alignment.ts';
-import type { LanguageSide } from './language-sides.ts';
-
-/** What the metrics of a pair are made from. */
-export interface PairMaterial {
-  scan: PairScan;
-  a: LanguageSide;
-  b: LanguageSide;
-  bias: LanguageBias;
-}
+import type { PairMaterial } from './pair-material.ts';
 
 /** A metric's parts by fact, from a to b and from b to a; the same list twice where it is symmetric. [n] */
 export interface Parts {
@@ -28,6 +20,11 @@ export interface Parts {
 
 /** Metrics that are means of what each fact gives. */
 export type PartedId = Exclude<MatrixId, HubnessId>;
+
+/** Their cards. */
+export const PARTED = METRICS.filter(
+  (card): card is MetricCard & { id: PartedId } => card.family !== 'Hubness',
+);
 
 /**
  * Every metric of a pair as parts by fact: a list's mean is the metric, and its mean over facts drawn anew is the metric

@@ -1,58 +1,64 @@
-import { METRICS } from '../core/metric-catalog.ts';
-import type { MetricCard } from '../core/metric-card.ts';
-import type { Estimate, HubnessId, MatrixId, MetricScores, Score } from '../core/report.ts';
+import type {
+  Estimate,
+  Hubness,
+  HubnessId,
+  MatrixId,
+  MetricScores,
+  Score,
+} from '../core/report.ts';
 import { mean, percentileInterval, wilson } from '../core/statistics.ts';
-import { hubness, type Hubness } from '../metrics/hubness.ts';
+import { hubness } from '../metrics/hubness.ts';
 import type { FactDraws } from './fact-draws.ts';
-import type { PartedId, Parts } from './pair-parts.ts';
+import type { PairOccurrence } from './hub-totals.ts';
+import { againstChance, type AgainstChance } from './against-chance.ts';
+import { PARTED, type PartedId, type Parts } from './pair-parts.ts';
 
-/** Cards of the metrics that have parts by fact. */
-export const PARTED = METRICS.filter(
-  (card): card is MetricCard & { id: PartedId } => card.family !== 'Hubness',
-);
-
-/** How often each text of b is among the nearest of a's texts, and of a among those of b's. [n] */
-export interface PairOccurrence {
-  ofB: Int32Array;
-  ofA: Int32Array;
-  /** Length of the lists. */
-  k: number;
-}
-
-/** Every metric of a language pair with its interval, from its parts by fact. */
+/** Every metric of a language pair with its interval, from its parts by fact; and how it stands against chance. */
 export async function pairScores(
   facts: Int32Array,
   parts: Record<PartedId, Parts>,
   occurrence: PairOccurrence,
   draws: FactDraws,
-): Promise<MetricScores> {
-  const lists = PARTED.flatMap(({ id, symmetric }) =>
-    symmetric ? [parts[id].forth] : [parts[id].forth, parts[id].back],
-  );
-  const estimates = await estimatesOf(facts, lists, draws);
+): Promise<{ scores: MetricScores; againstChance: AgainstChance }> {
+  const lists = PARTED.flatMap(({ id }) => [parts[id].forth, parts[id].back]);
+  const drawn = await drawnMeans(facts, [...new Set(lists)], draws);
   const scores = PARTED.map(({ id, interval }): [MatrixId, Score] => {
+    const { forth, back } = parts[id];
     const estimate = (list: Float64Array): Estimate =>
-      interval === 'Wilson' ? shareOf(list, id) : estimates.get(list)!;
-    const forth = estimate(parts[id].forth);
-    return [
-      id,
-      { forth, back: parts[id].back === parts[id].forth ? forth : estimate(parts[id].back) },
-    ];
+      interval === 'Wilson' ? shareOf(list, id) : drawn.get(list)!.estimate;
+    const first = estimate(forth);
+    return [id, { forth: first, back: back === forth ? first : estimate(back) }];
   });
-  return { ...(Object.fromEntries(scores) as Record<PartedId, Score>), ...hubScores(occurrence) };
+  return {
+    scores: {
+      ...(Object.fromEntries(scores) as Record<PartedId, Score>),
+      ...hubScores(occurrence),
+    },
+    againstChance: againstChance(parts, drawn),
+  };
 }
 
-/** Means of lists over facts with their bootstrap intervals; none for what is not defined or has one fact. */
-export async function estimatesOf(
+/** A mean over facts, with its bootstrap rounds; they and the interval are null where it is not defined or of one fact. */
+export interface DrawnMean {
+  estimate: Estimate;
+  /** Ascending. */
+  replicates: Float64Array | null;
+}
+
+export async function drawnMeans(
   facts: Int32Array,
   lists: readonly Float64Array[],
   draws: FactDraws,
-): Promise<Map<Float64Array, Estimate>> {
-  const drawn = lists.filter((list) => list.length > 1 && !Number.isNaN(mean(list)));
-  const intervals = (await draws(facts, drawn)).map(percentileInterval);
-  const found = new Map(drawn.map((list, l) => [list, intervals[l]]));
+): Promise<Map<Float64Array, DrawnMean>> {
+  const able = lists.filter((list) => list.length > 1 && !Number.isNaN(mean(list)));
+  const rounds = await draws(facts, able);
+  const found = new Map(able.map((list, l) => [list, rounds[l]]));
   return new Map(
-    lists.map((list) => [list, { value: mean(list), interval: found.get(list) ?? null }]),
+    lists.map((list) => {
+      const replicates = found.get(list) ?? null;
+      const interval = replicates && percentileInterval(replicates);
+      return [list, { estimate: { value: mean(list), interval }, replicates }];
+    }),
   );
 }
 

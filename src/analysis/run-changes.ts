@@ -1,12 +1,18 @@
 import { METRICS } from '../core/metric-catalog.ts';
 import type { Estimate, MatrixId, MetricScores } from '../core/report.ts';
 import type { Change, PairChange } from '../core/run-comparison.ts';
-import { benjaminiHochberg, bootstrapP } from '../core/significance.ts';
+import { benjaminiHochberg, twoSided } from '../core/significance.ts';
 import { mean, percentileInterval } from '../core/statistics.ts';
-import type { ScoredPair } from './compare-pairs.ts';
 import type { FactDraws } from './fact-draws.ts';
 import { areEqual, type LanguageParts, type LanguageTotals } from './language-scores.ts';
-import { estimatesOf } from './pair-scores.ts';
+import { drawnMeans } from './pair-scores.ts';
+import type { PartedId, Parts } from './pair-parts.ts';
+
+/** A pair in one run. */
+export interface ScoredPair {
+  parts: Record<PartedId, Parts>;
+  scores: MetricScores;
+}
 
 /** What is between two lists of parts, by name; a list is missing where a metric has no parts or is not defined. */
 type Lists<Key> = Map<Key, { before: Float64Array; after: Float64Array }>;
@@ -29,7 +35,7 @@ async function shiftsOf<Key>(
   return new Map(
     differences.map(([key], i) => [
       key,
-      { p: bootstrapP(drawn[i]), interval: percentileInterval(drawn[i]) },
+      { p: twoSided(drawn[i], 0), interval: percentileInterval(drawn[i]) },
     ]),
   );
 }
@@ -116,11 +122,11 @@ async function overallScores(
   { facts, lists }: LanguageParts,
   draws: FactDraws,
 ): Promise<Record<MatrixId, Estimate>> {
-  const estimates = await estimatesOf(facts, [...lists.values()], draws);
+  const drawn = await drawnMeans(facts, [...lists.values()], draws);
   const entries = METRICS.map(({ id }): [MatrixId, Estimate] => {
     const defined = scores.map((own) => own[id].value).filter((value) => !Number.isNaN(value));
     const list = lists.get(id);
-    const interval = list === undefined ? null : estimates.get(list)!.interval;
+    const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;
     return [id, { value: mean(defined), interval }];
   });
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;

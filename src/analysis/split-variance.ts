@@ -5,7 +5,7 @@ import { seededRandom } from '../core/random.ts';
 import type { VarianceShares } from '../core/report.ts';
 import type { Scaler } from '../metrics/language-bias.ts';
 import { varianceShares, zScore } from '../metrics/variance.ts';
-import type { PairsInput } from './compare-pairs.ts';
+import type { PairsInput } from './analysis-input.ts';
 
 /** What the split of variance needs; `fit` makes the z-scores, from the renderings of complete facts. */
 export interface SplitInput extends PairsInput {

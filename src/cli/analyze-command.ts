@@ -3,11 +3,12 @@ import { analyze } from '../analysis/analyze.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
-import { truncationNotices } from '../core/embeddings.ts';
+import { tokensByLanguage, truncationNotices, type RenderingTokens } from '../core/embeddings.ts';
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { VectorLayers } from '../core/layers.ts';
-import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { ModelProvenance } from '../core/report.ts';
+import { reportNotices } from '../core/report-notices.ts';
 import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
@@ -42,23 +43,28 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
   const { vectors, tokens, model, trust, notices } = await vectorsOf(corpus, options, context);
-  const cut = tokens === null ? [] : truncationNotices(corpus, tokens, model.maxTokens);
+  const counts = tokens && tokensByLanguage(corpus, tokens);
+  const cut = counts === null ? [] : truncationNotices(corpus, counts, model.maxTokens);
   const warnings = [...cut, ...trustNotices(corpus, trust)];
   for (const sentence of warnings) context.say(`warning: ${sentence}`);
   const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
-  const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
-  const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
+  const { seed } = options;
+  const input = { corpus, vectors, tokens, pivot, seed };
+  const { report, neighbors } = await analyze(input, kernels, context);
+  const remarks = reportNotices(report);
+  for (const sentence of remarks) context.say(`note: ${sentence}`);
+  const layout = await layoutCorpus({ vectors, neighbors, seed }, kernels, context);
   const provenance = provenanceOf(corpus, {
     isogloss: version,
     model,
     trust,
     kernels: { backend: kernels.backend, device: kernels.device, tolerance: kernels.tolerance },
     projection: layout.provenance,
-    seed: options.seed,
+    seed,
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...warnings, ...kernelNotices],
+    notices: [...notices, ...warnings, ...kernelNotices, ...remarks],
   });
   kernels.dispose();
   const files = toReportFiles({
@@ -67,7 +73,6 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     provenance,
     pivot: corpus.languages[pivot].tag,
     vectors,
-    tokens,
     picture: layout.picture,
   });
   await writeAll(options.out, files);
@@ -116,7 +121,7 @@ function pivotOf(corpus: ParallelCorpus, wish: string | undefined): number {
 interface Vectors {
   vectors: Matrix;
   layers: VectorLayers | null;
-  tokens: TokenCounts[] | null;
+  tokens: RenderingTokens | null;
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];

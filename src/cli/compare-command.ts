@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { nearestRenderings } from '../analysis/analyze.ts';
 import { compareRuns } from '../analysis/compare-runs.ts';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { treat } from '../analysis/treat.ts';
@@ -123,12 +124,17 @@ async function treatedRun(
   { treatment, seed }: { treatment: Treatment; seed: number },
   { kernels, context }: { kernels: Kernels; context: ShellContext },
 ): Promise<Run> {
-  const { corpus, vectors } = await treat(run, treatment, productsOf(kernels));
-  const layout =
-    run.picture === null ? null : await layoutCorpus({ vectors, seed }, kernels, context);
+  const treated = await treat(run, treatment, productsOf(kernels));
   const name = `${run.source.name} after ${treatmentLabel(treatment)}`;
   const source = { name, model: run.source.model };
-  return { corpus, vectors, source, picture: layout?.picture ?? null };
+  if (run.picture === null) return { ...treated, source, picture: null };
+  const neighbors = await nearestRenderings(treated, kernels, context);
+  const { picture } = await layoutCorpus(
+    { vectors: treated.vectors, neighbors, seed },
+    kernels,
+    context,
+  );
+  return { ...treated, source, picture };
 }
 
 function assertSameLength(before: Run, after: Run): void {

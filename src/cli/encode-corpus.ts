@@ -5,10 +5,10 @@ import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
 import type { VectorLayers } from '../core/layers.ts';
-import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
+import { emptyEncoding, placeEncoded, type RenderingTokens } from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { EncoderTrust } from '../core/trust.ts';
-import type { ModelProvenance, TokenCounts } from '../core/report.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type * as EncoderModule from '../encoder/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
@@ -22,7 +22,7 @@ export async function encodeCorpus(
 ): Promise<{
   vectors: Matrix;
   layers: VectorLayers | null;
-  tokens: TokenCounts[];
+  tokens: RenderingTokens;
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];
@@ -48,7 +48,7 @@ export async function encodeCorpus(
   return {
     vectors: encoded.vectors,
     layers: names.length === 0 ? null : { names, vectors: encoded.layers },
-    tokens: tokensByLanguage(corpus, encoded),
+    tokens: encoded,
     model: provenance,
     trust,
     notices,

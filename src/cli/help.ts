@@ -32,8 +32,8 @@ Comparing
   Writes comparison.json pair-changes.csv language-changes.csv pictures.csv
 
 Results of analyze
-  report.json manifest.json facts.csv drift.csv projection.csv probe.json embeddings.npy rows.csv
-  matrices/<metric>.csv .json .npy
+  report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
+  embeddings.npy rows.csv matrices/<metric>.csv .json .npy
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
 (or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.

@@ -3,14 +3,19 @@ import type { EncodedTexts } from './encoder.ts';
 import { matrix, row, type Matrix } from './matrix.ts';
 import type { TokenCounts } from './report.ts';
 
+/** Tokens of each rendering as the encoder's tokenizer cuts it. [renderings] */
+export interface RenderingTokens {
+  tokens: Int32Array;
+  unknown: Int32Array;
+  /** 1 where the text is longer than the encoder reads. */
+  truncated: Uint8Array;
+}
+
 /** Vectors and token counts of a corpus while they come in: entry r belongs to rendering r. */
-export interface EncodedCorpus {
+export interface EncodedCorpus extends RenderingTokens {
   vectors: Matrix;
   /** By layer of the encoder, first to last; none where it gives none or they are not kept. [renderings, d] each */
   layers: Matrix[];
-  tokens: Int32Array;
-  unknown: Int32Array;
-  truncated: Uint8Array;
   /** 1 where the rendering has its vector. */
   done: Uint8Array;
 }
@@ -69,7 +74,7 @@ export function truncationNotices(
 }
 
 /** Token counts summed by language, in the corpus's order. */
-export function tokensByLanguage(corpus: ParallelCorpus, encoded: EncodedCorpus): TokenCounts[] {
+export function tokensByLanguage(corpus: ParallelCorpus, encoded: RenderingTokens): TokenCounts[] {
   const counts = corpus.languages.map(() => ({
     renderings: 0,
     tokens: 0,

@@ -1,6 +1,6 @@
 import type { ParallelCorpus } from './corpus.ts';
 import type { Matrix } from './matrix.ts';
-import type { AnalysisReport, Provenance, TokenCounts } from './report.ts';
+import type { AnalysisReport, Provenance } from './report.ts';
 
 /** Everything an export is written from. Row r of `vectors` and `picture` belongs to rendering r of the corpus. */
 export interface ExportInput {
@@ -11,8 +11,6 @@ export interface ExportInput {
   pivot: string;
   /** [renderings, d] */
   vectors: Matrix;
-  /** By language; null when the vectors were given, not made. */
-  tokens: TokenCounts[] | null;
   /** [renderings, 2], or null when there is none. */
   picture: Matrix | null;
 }

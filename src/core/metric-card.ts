@@ -24,11 +24,16 @@ export interface MetricCard {
   symmetric: boolean;
   /** How its 95 % interval is found, see `core/statistics.ts`; null for none. */
   interval: 'bootstrap over facts' | 'bootstrap over facts, linearized' | 'Wilson' | null;
+  /** What unrelated renderings have: marks of significance are held against it; null where it is not known. */
+  chance: number | 'one in n' | null;
   /** What a language has with itself; null where that depends on the language. */
   self: number | null;
   /** What colours are read against; null for the least or the largest value that occurs. */
   ends: readonly [low: number | null, high: number | null];
 }
+
+/** A card that stands under its family's name. */
+export type FamilyCard = Omit<MetricCard, 'family'>;
 
 /** The three ways most metrics are read. */
 export const SHARE = { direction: 'higher is closer', self: 1, ends: [0, 1] } as const;

@@ -1,14 +1,28 @@
-import { CLOSENESS, DISTANCE, SHARE, type MetricCard, type MetricFamily } from './metric-card.ts';
+import {
+  CLOSENESS,
+  DISTANCE,
+  SHARE,
+  type FamilyCard,
+  type MetricCard,
+  type MetricFamily,
+} from './metric-card.ts';
 import type { MatrixId } from './report.ts';
+import { MARGIN_CARDS, RETRIEVAL_CARDS } from './retrieval-cards.ts';
 
 const FAMSS = 'Liu et al. 2025, FaMSS, arXiv 2406.14434';
 
 const HUBS = 'Feldbauer, Rattei and Flexer 2020, scikit-hubness';
 
-const EVEN = { ...DISTANCE, self: null, symmetric: false, interval: null } as const;
+const EVEN = {
+  ...DISTANCE,
+  self: null,
+  symmetric: false,
+  interval: null,
+  chance: null,
+} as const;
 
 /** In the order they are shown in. */
-const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
+const CARDS: Record<MetricFamily, FamilyCard[]> = {
   Cosines: [
     {
       ...CLOSENESS,
@@ -20,6 +34,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'permutation floor of matched cosines',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0,
     },
     {
       ...CLOSENESS,
@@ -31,6 +46,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'cross-lingual alignment',
       symmetric: true,
       interval: 'bootstrap over facts',
+      chance: null,
     },
     {
       ...CLOSENESS,
@@ -43,6 +59,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'mean difference of matched and mismatched cosines',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0,
     },
     {
       ...CLOSENESS,
@@ -54,6 +71,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Mann and Whitney 1947',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0.5,
     },
     {
       ...CLOSENESS,
@@ -65,6 +83,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Mann and Whitney 1947, by fact',
       symmetric: false,
       interval: 'bootstrap over facts',
+      chance: 0.5,
     },
     {
       ...CLOSENESS,
@@ -77,94 +96,11 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Green and Swets 1966',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0,
     },
   ],
-  Retrieval: [
-    {
-      ...SHARE,
-      id: 'mexa',
-      name: 'MEXA',
-      quantity: 'MEXA (share of facts)',
-      definition:
-        'Share of facts whose match is strictly nearer than every other fact, in both directions; a tie is a miss. Falls as the number of facts grows: compare equal n only.',
-      source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873',
-      symmetric: true,
-      interval: 'Wilson',
-    },
-    {
-      ...SHARE,
-      id: 'mexa_100',
-      name: 'MEXA at 100 facts',
-      quantity: 'Expected MEXA at 100 facts (share of facts)',
-      definition:
-        'Mean of MEXA over all subsets of 100 of the shared facts, in closed form: a fact with r others that reach its match hits with the chance C(n - 1 - r, 99) / C(n - 1, 99). The number of facts does not change it. Not defined below 100 facts.',
-      source: 'Kargaran et al. 2024, MEXA, arXiv 2410.05873; hypergeometric expectation',
-      symmetric: true,
-      interval: 'bootstrap over facts',
-    },
-    precisionCard(1),
-    precisionCard(5),
-    precisionCard(10),
-    {
-      ...SHARE,
-      id: 'mrr',
-      name: 'MRR',
-      quantity: 'Mean reciprocal rank from row to column',
-      definition:
-        'Mean of 1 / rank of the match among the texts of the column’s language, where the rank is 1 + the number of texts above the match; a tie does not lower it. In (0, 1]. Falls as the number of facts grows.',
-      source: 'Voorhees 1999, TREC-8 question answering',
-      symmetric: false,
-      interval: 'bootstrap over facts',
-    },
-    {
-      ...SHARE,
-      id: 'bitext_f1',
-      name: 'Bitext F1',
-      quantity: 'Bitext mining F1 from row to column',
-      definition:
-        'Every text of the row’s language finds its nearest in the column’s. With c texts finding text i, a right one counts 2 / (1 + c), a wrong one 0; the mean is MTEB’s weighted F1. At most P@1; the gap grows where few texts attract many.',
-      source: 'Muennighoff et al. 2022, MTEB, arXiv 2210.07316',
-      symmetric: false,
-      interval: 'bootstrap over facts',
-    },
-  ],
-  Margins: [
-    {
-      ...DISTANCE,
-      id: 'xsim_error',
-      name: 'xSIM error (%)',
-      quantity: 'xSIM error from row to column (% of facts)',
-      definition:
-        'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; a tie is no error. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',
-      source: 'LASER, source/xsim.py; margin of Artetxe and Schwenk 2019, arXiv 1811.01136',
-      symmetric: false,
-      interval: 'Wilson',
-    },
-    {
-      ...CLOSENESS,
-      self: null,
-      id: 'margin_ratio',
-      name: 'Ratio margin',
-      quantity: 'Mean ratio margin of matched pairs',
-      definition:
-        'Mean over facts of S[i,i] / ((r + r′) / 2), where r and r′ are the mean cosines of the two texts to their 4 nearest in the other language: above 1, the match stands out from its neighbourhood. Not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive.',
-      source: 'Artetxe and Schwenk 2019, arXiv 1811.01136',
-      symmetric: true,
-      interval: 'bootstrap over facts',
-    },
-    {
-      ...CLOSENESS,
-      self: null,
-      id: 'csls',
-      name: 'CSLS',
-      quantity: 'Mean CSLS of matched pairs',
-      definition:
-        'Mean over facts of 2 S[i,i] - r - r′, where r and r′ are the mean cosines of the two texts to their 10 nearest in the other language. In [-4, 4]; above 0, the match stands out from its neighbourhood. Not defined for 10 facts or fewer.',
-      source: 'Conneau et al. 2018, arXiv 1710.04087',
-      symmetric: true,
-      interval: 'bootstrap over facts',
-    },
-  ],
+  Retrieval: RETRIEVAL_CARDS,
+  Margins: MARGIN_CARDS,
   'Within the language': [
     {
       ...SHARE,
@@ -176,6 +112,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Roy et al. 2020, LAReQA, arXiv 2004.05484',
       symmetric: false,
       interval: 'Wilson',
+      chance: null,
     },
     {
       ...DISTANCE,
@@ -187,6 +124,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Roy et al. 2020, LAReQA, arXiv 2004.05484',
       symmetric: false,
       interval: 'bootstrap over facts',
+      chance: null,
     },
   ],
   Structure: [
@@ -200,6 +138,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Kornblith et al. 2019, arXiv 1905.00414',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: null,
     },
     {
       ...CLOSENESS,
@@ -211,6 +150,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Song et al. 2012; Nguyen et al. 2021, arXiv 2010.15327',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0,
     },
     {
       ...CLOSENESS,
@@ -222,6 +162,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Kriegeskorte, Mur and Bandettini 2008',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: 0,
     },
     {
       ...CLOSENESS,
@@ -233,6 +174,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: 'Qi, Fernández and Bisazza 2023, RankC, arXiv 2310.10378, on neighbours',
       symmetric: true,
       interval: 'bootstrap over facts',
+      chance: null,
     },
   ],
   Hubness: [
@@ -275,6 +217,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: FAMSS,
       symmetric: true,
       interval: 'bootstrap over facts',
+      chance: null,
     },
     {
       ...DISTANCE,
@@ -286,6 +229,7 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: `${FAMSS}; law of total variance`,
       symmetric: true,
       interval: 'bootstrap over facts, linearized',
+      chance: null,
     },
     {
       ...DISTANCE,
@@ -297,23 +241,10 @@ const CARDS: Record<MetricFamily, Omit<MetricCard, 'family'>[]> = {
       source: `${FAMSS}; law of total variance`,
       symmetric: true,
       interval: 'bootstrap over facts',
+      chance: null,
     },
   ],
 };
-
-function precisionCard(k: 1 | 5 | 10): Omit<MetricCard, 'family'> {
-  const found = k === 1 ? 'is the nearest text' : `is among the ${k} nearest texts`;
-  return {
-    ...SHARE,
-    id: `p_at_${k}`,
-    name: `P@${k}`,
-    quantity: `P@${k} from row to column (share of facts)`,
-    definition: `Share of facts in the row’s language whose match ${found} in the column’s language; a tie is a hit; chance is ${k} / n. Not defined for n ≤ ${k}. Falls as the number of facts grows: compare equal n only.`,
-    source: 'retrieval accuracy, as in Tatoeba',
-    symmetric: false,
-    interval: 'Wilson',
-  };
-}
 
 /** The metrics under their families' names. */
 export const METRIC_FAMILIES = Object.entries(CARDS).map(([name, cards]) => {

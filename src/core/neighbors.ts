@@ -8,3 +8,14 @@ export interface Neighbors {
   indices: Int32Array;
   cosines: Float32Array;
 }
+
+/** The first k of each list. */
+export function shortened({ rows, k, indices, cosines }: Neighbors, length: number): Neighbors {
+  const isKept = (_: unknown, e: number): boolean => e % k < length;
+  return {
+    rows,
+    k: Math.min(length, k),
+    indices: indices.filter(isKept),
+    cosines: cosines.filter(isKept),
+  };
+}

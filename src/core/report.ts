@@ -117,21 +117,122 @@ export interface PairwiseReport {
   /** Facts shared by each pair of languages, row-major [L, L]; the diagonal counts the language's own. */
   shared: Int32Array;
   /**
+   * Which pairs differ from the metric's chance level, for metrics that have one: 1 in row-major [L, L], row to column,
+   * at 5 % false discoveries among the pairs of a metric (Benjamini and Hochberg).
+   */
+  significant: Partial<Record<MatrixId, Uint8Array>>;
+  /**
    * By language, the mean over its pairs, both ways; pairs that are not defined are left out. Intervals by bootstrap over
    * facts; null where the language's pairs are not all on the same facts.
    */
   languageScores: Record<MatrixId, Estimate>[];
   /** Spread of the language scores. */
   disparity: Record<MatrixId, Disparity>;
-  /**
-   * N₁₀ of each rendering: how many renderings in other languages have it among the 10 nearest of its language, sought
-   * among the facts that both have; languages that share 10 facts or fewer are left out. Row-major [facts, languages], -1
-   * for a rendering that was in no search.
-   */
-  occurrence: Int32Array;
+  /** By language, its renderings as the index. */
+  hubness: LanguageHubness[];
 }
 
-export interface AnalysisReport extends PairwiseReport {
+/** How unevenly lists of neighbours name the texts. Lower is more even throughout. */
+export interface Hubness {
+  /** Third standardized moment of N_k; 0 for a symmetric distribution. NaN where all are equal. */
+  skewness: number;
+  /** Share of the places in lists that would have to change hands to make all N_k equal, in [0, 1). */
+  robinHood: number;
+  /** In [0, 1). */
+  gini: number;
+  /** Share of texts that are in no list, in [0, 1). */
+  antihubs: number;
+  /** Share of the places in lists that hubs hold, in [0, 1]. */
+  hubOccurrence: number;
+  /** Texts with N_k of twice the mean or more, most frequent first; the mean is k where as many texts seek as are sought. */
+  hubs: Int32Array;
+}
+
+/**
+ * How unevenly the renderings of other languages name those of this one. Each seeks its 10 nearest among the facts that
+ * both languages have; languages that share 10 facts or fewer are left out.
+ */
+export interface LanguageHubness extends Hubness {
+  /** N₁₀ by fact: in how many lists the fact's rendering is; -1 where it was in no search. [facts] */
+  kOccurrence: Int32Array;
+}
+
+/** How evenly vectors use the directions of their space. NaN where all vectors are equal. */
+export interface Isotropy {
+  /** Axes with variance: at most d and N - 1. It bounds the three numbers below. */
+  rank: number;
+  /** In [0, 1]: 1 for equal variance along all axes, 0 for one axis. NaN for d = 1. */
+  isoScore: number;
+  /** (sum of v)² / sum of v², in [1, d]. */
+  participationRatio: number;
+  /** exp of the entropy of the shares of variance, in [1, d]. */
+  effectiveRank: number;
+  /** Mean cosine of two different vectors, the anisotropy baseline; in [-1, 1], 0 for directions drawn at random. */
+  meanRandomCosine: number;
+}
+
+/** How well a vector tells its language: lower is more neutral. */
+export interface LanguageProbe {
+  /** Share of renderings whose language is predicted right, each by a probe that saw none of its fact. */
+  accuracy: Estimate;
+  /** The same with labels shuffled within each fact: what the method finds where there is nothing. */
+  shuffled: Estimate;
+  /** Accuracy of always naming the most frequent language; 1 / L for complete facts. */
+  chance: number;
+}
+
+export interface RankCorrelation {
+  /** Spearman's rho in [-1, 1], ties sharing their mean rank. NaN below three pairs and where one side is all equal. */
+  rho: number;
+  /** Chance of a correlation at least as strong, either way, if the pairing meant nothing. */
+  p: number;
+  /** Pairs of which neither value is NaN. */
+  n: number;
+}
+
+/** A language's tokens, and what they may do to its drift. */
+export interface LanguageTokens extends TokenCounts {
+  /** Tokens over those of the pivot language on the facts that both have; above 1, texts are cut into more pieces. */
+  premium: number;
+  /** Share of tokens that the tokenizer does not know, in [0, 1]. */
+  unknownRate: number;
+  /** Share of texts that are longer than the encoder reads, in [0, 1]. */
+  truncationRate: number;
+}
+
+/** One language among all renderings, the pool. */
+export interface LanguageReport {
+  /** Mean average precision of its renderings as queries to the pool of all others; interval over facts. */
+  averagePrecision: Estimate;
+  /** Share of its renderings whose nearest rendering in the pool is in the same language. */
+  sameLanguageShare: Estimate;
+  /** Hubs are indices into the report's facts. */
+  hubness: LanguageHubness;
+  isotropy: Isotropy;
+  /** null where the vectors were given, not made. */
+  tokens: LanguageTokens | null;
+}
+
+/** All renderings together. */
+export interface PoolReport {
+  renderings: number;
+  /** Facts whose renderings were queries of the average precision: all of them, or a seeded sample of a large corpus. */
+  queryFacts: number;
+  /** Mean over all queries; interval over facts. */
+  averagePrecision: Estimate;
+  /** Of the 10 nearest renderings of each, in any language. Hubs are renderings. */
+  hubness: Hubness;
+  isotropy: Isotropy;
+  probe: LanguageProbe;
+  /** The split of variance with the dimensions' own proportions, not z-scored. */
+  unscaledVariance: VarianceShares | null;
+  /** Groups of facts that cannot be told apart in some language, by text or by vector; indices into the report's facts. */
+  duplicates: number[][];
+  /** Over languages: a rank correlation with the mean drift from the other languages. null without tokens. */
+  correlations: { premium: RankCorrelation; truncation: RankCorrelation } | null;
+}
+
+export interface AnalysisReport extends Omit<PairwiseReport, 'hubness'> {
   facts: Fact[];
   languages: Language[];
   renderings: number;
@@ -140,6 +241,8 @@ export interface AnalysisReport extends PairwiseReport {
    * Row-major [facts, languages]; NaN where the rendering, or every other one, is missing.
    */
   centroidDistance: Float32Array;
+  byLanguage: LanguageReport[];
+  pool: PoolReport;
 }
 
 /** What lies nearest to the renderings of one fact. L languages, q renderings of the fact. */

@@ -1,5 +1,6 @@
 import { dot } from './matrix.ts';
 import { shuffle, type Random } from './random.ts';
+import type { RankCorrelation } from './report.ts';
 import {
   averageRanks,
   bootstrapReplicates,
@@ -25,15 +26,6 @@ export function benjaminiHochberg(p: ArrayLike<number>): Float64Array {
     adjusted[i] = least;
   });
   return adjusted;
-}
-
-export interface RankCorrelation {
-  /** Spearman's rho in [-1, 1], ties sharing their mean rank. NaN below three pairs and where one side is all equal. */
-  rho: number;
-  /** Chance of a correlation at least as strong, either way, if the pairing meant nothing. */
-  p: number;
-  /** Pairs of which neither value is NaN. */
-  n: number;
 }
 
 /** Up to this many pairs all orders are tried: 7! = 5040. */
@@ -105,14 +97,26 @@ export function pairedDifference(
   const value = mean(differences);
   if (facts < 2) return { value, interval: null, p: NaN, facts };
   const [replicates] = bootstrapReplicates([differences], random);
-  return { value, interval: percentileInterval(replicates), p: bootstrapP(replicates), facts };
+  return { value, interval: percentileInterval(replicates), p: twoSided(replicates, 0), facts };
 }
 
-/** Two-sided p that what the replicates estimate is 0: twice the smaller share of them on either side of 0. */
-export function bootstrapP(replicates: Float64Array): number {
+/** Bootstrap p that a mean differs from a level: twice the smaller share of replicates on either side of it. */
+export function twoSided(replicates: Float64Array, level: number): number {
   const sides = [
-    replicates.filter((replicate) => replicate <= 0).length,
-    replicates.filter((replicate) => replicate >= 0).length,
+    replicates.filter((replicate) => replicate <= level).length,
+    replicates.filter((replicate) => replicate >= level).length,
   ];
   return Math.min(1, (2 * (Math.min(...sides) + 1)) / (replicates.length + 1));
+}
+
+/** Exact p that `hits` of n differ from a chance of each: twice the smaller tail of the binomial distribution. */
+export function binomialTest(hits: number, n: number, chance: number): number {
+  let [upTo, from] = [0, 0];
+  let logarithm = n * Math.log1p(-chance);
+  for (let k = 0; k <= n; k++) {
+    if (k <= hits) upTo += Math.exp(logarithm);
+    if (k >= hits) from += Math.exp(logarithm);
+    logarithm += Math.log(((n - k) / (k + 1)) * (chance / (1 - chance)));
+  }
+  return Math.min(1, 2 * Math.min(upTo, from));
 }

@@ -27,16 +27,19 @@ export function equalTexts({ text, fact, language }: Renderings): FactPair[] {
 }
 
 /**
- * Pairs of facts whose vectors in one language have a cosine above 1 - 1e-4.
+ * Pairs of facts whose vectors in one language have a cosine above 1 - 1e-4, as far as the lists reach.
  *
- * @param nearest nearest renderings of each rendering of one language; @param fact of each. [n]
+ * @param nearest nearest renderings of each rendering, in any language; @param renderings fact and language of each. [N]
  */
-export function equalVectors(nearest: Neighbors, fact: ArrayLike<number>): FactPair[] {
+export function equalVectors(
+  nearest: Neighbors,
+  { fact, language }: Pick<Renderings, 'fact' | 'language'>,
+): FactPair[] {
   const pairs: FactPair[] = [];
   nearest.indices.forEach((neighbor, e) => {
-    const own = fact[Math.floor(e / nearest.k)];
-    if (nearest.cosines[e] > SAME_COSINE && fact[neighbor] !== own)
-      pairs.push([own, fact[neighbor]]);
+    const own = Math.floor(e / nearest.k);
+    const isSame = nearest.cosines[e] > SAME_COSINE && language[neighbor] === language[own];
+    if (isSame && fact[neighbor] !== fact[own]) pairs.push([fact[own], fact[neighbor]]);
   });
   return pairs;
 }

@@ -1,5 +1,9 @@
+import type { Hubness } from '../core/report.ts';
 import { mean } from '../core/statistics.ts';
 import { gini } from './disparity.ts';
+
+/** Length of the lists, as scikit-hubness takes it. */
+export const HUB_NEAREST = 10;
 
 /**
  * N_k: in how many queries' lists of nearest texts each text of the index is. Sums to queries · k. Of equal cosines
@@ -13,22 +17,6 @@ export function kOccurrence(indices: Int32Array, size: number): Int32Array {
   const counts = new Int32Array(size);
   for (const index of indices) counts[index]++;
   return counts;
-}
-
-/** How unevenly lists of neighbours name the texts. Lower is more even throughout. */
-export interface Hubness {
-  /** Third standardized moment of N_k; 0 for a symmetric distribution. NaN where all are equal. */
-  skewness: number;
-  /** Share of the places in lists that would have to change hands to make all N_k equal, in [0, 1). */
-  robinHood: number;
-  /** In [0, 1). */
-  gini: number;
-  /** Share of texts that are in no list, in [0, 1). */
-  antihubs: number;
-  /** Share of the places in lists that hubs hold, in [0, 1]. */
-  hubOccurrence: number;
-  /** Texts with N_k of twice the mean or more, most frequent first; the mean is k where as many texts seek as are sought. */
-  hubs: Int32Array;
 }
 
 /**

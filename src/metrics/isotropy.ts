@@ -8,43 +8,32 @@ import {
   type Matrix,
   type Products,
 } from '../core/matrix.ts';
+import type { Isotropy } from '../core/report.ts';
 
 /** Share of the largest eigenvalue up to which the others are rounding of single precision. */
 const ROUNDING = 1e-6;
 
-/** How evenly vectors use the directions of their space. NaN where all vectors are equal. */
-export interface Isotropy {
-  /** Variance along the principal axes, decreasing; divided by N - 1. [d] */
-  eigenvalues: Float64Array;
-  /** Axes with variance: at most d and N - 1. It bounds the three numbers below. */
-  rank: number;
-  /** In [0, 1]: 1 for equal variance along all axes, 0 for one axis. NaN for d = 1. */
-  isoScore: number;
-  /** (sum of v)² / sum of v², in [1, d]. */
-  participationRatio: number;
-  /** exp of the entropy of the shares of variance, in [1, d]. */
-  effectiveRank: number;
-}
-
 /**
- * @param x [N, d]
+ * @param x [N, d] unit rows
  * @see Rudman et al. 2022, arXiv 2108.07344 (IsoScore); Roy and Vetterli 2007 (effective rank)
  */
 export async function isotropy(x: Matrix, products: Products): Promise<Isotropy> {
-  const columns = transpose(centredRows(x));
-  const scatter = Float64Array.from((await products(columns, columns)).data);
-  const values = eigenvalues(scatter, x.columns).map((value) => Math.max(0, value / (x.rows - 1)));
+  const values = await axisVariances(x, products);
   const sum = values.reduce((total, value) => total + value, 0);
   const hasVariance = sum * (x.rows - 1) > ROUNDING * ROUNDING * dot(x.data, x.data);
-  return {
-    eigenvalues: values,
-    ...(hasVariance ? shapeOf(values) : NO_SHAPE),
-  };
+  return { ...(hasVariance ? shapeOf(values) : NO_SHAPE), meanRandomCosine: meanRandomCosine(x) };
+}
+
+/** Variance along the principal axes, decreasing; divided by N - 1. [d] */
+export async function axisVariances(x: Matrix, products: Products): Promise<Float64Array> {
+  const columns = transpose(centredRows(x));
+  const scatter = Float64Array.from((await products(columns, columns)).data);
+  return eigenvalues(scatter, x.columns).map((value) => Math.max(0, value / (x.rows - 1)));
 }
 
 const NO_SHAPE = { rank: 0, isoScore: NaN, participationRatio: NaN, effectiveRank: NaN };
 
-function shapeOf(values: Float64Array): Omit<Isotropy, 'eigenvalues'> {
+function shapeOf(values: Float64Array): Omit<Isotropy, 'meanRandomCosine'> {
   const sum = values.reduce((total, value) => total + value, 0);
   const entropy = values
     .filter((value) => value > 0)
@@ -74,7 +63,7 @@ function isoScore(values: Float64Array): number {
  * @param x [N, d] unit rows
  * @see Ethayarajh 2019, arXiv 1909.00512
  */
-export function meanRandomCosine(x: Matrix): number {
+function meanRandomCosine(x: Matrix): number {
   const N = x.rows;
   const centre = meanRow(x);
   let own = 0;

@@ -11,18 +11,8 @@ import {
   type Products,
 } from '../core/matrix.ts';
 import { seededRandom, shuffle, type Random } from '../core/random.ts';
-import type { Estimate } from '../core/report.ts';
+import type { Estimate, LanguageProbe } from '../core/report.ts';
 import { wilson } from '../core/statistics.ts';
-
-/** How well a vector tells its language: lower is more neutral. */
-export interface LanguageProbe {
-  /** Share of renderings whose language is predicted right, each by a probe that saw none of its fact. */
-  accuracy: Estimate;
-  /** The same with labels shuffled within each fact: what the method finds where there is nothing. */
-  shuffled: Estimate;
-  /** Accuracy of always naming the most frequent language; 1 / L for complete facts. */
-  chance: number;
-}
 
 const FOLDS = 5;
 /** Weight of the ridge against the mean variance of a feature, which is 1. */

@@ -46,7 +46,7 @@ export interface PairScan {
   columnBeaten: Float64Array;
 }
 
-/** As many as CSLS and hubness use. */
+/** As many as CSLS and hubness (`HUB_NEAREST`) use. */
 const NEAREST = 10;
 
 /**

@@ -1,7 +1,15 @@
 import { rowsByFact } from '../core/corpus.ts';
 import { assert } from '../core/errors.ts';
-import { TIE_MARGIN, productBlocks, row, type Matrix, type Products } from '../core/matrix.ts';
-import type { Neighbors } from '../core/neighbors.ts';
+import {
+  TIE_MARGIN,
+  productBlocks,
+  row,
+  takeRows,
+  type Matrix,
+  type Products,
+} from '../core/matrix.ts';
+import type { Estimate } from '../core/report.ts';
+import { wilson } from '../core/statistics.ts';
 import { hitsOf } from './retrieval.ts';
 
 /**
@@ -32,50 +40,60 @@ export function sameLanguageExcess(
 }
 
 /**
- * Same-language bias by neighbours: share of the nearest renderings, in any language, that are in the rendering's own
- * one. In [0, 1], lower is closer; chance is (n - 1) / (N - 1) for n of N renderings. NaN for a language without any.
+ * Same-language bias by neighbours: share of a language's renderings whose nearest rendering, in any language, is in the
+ * same one; Wilson intervals. In [0, 1], lower is closer; chance is (n - 1) / (N - 1) for n of N renderings. NaN for a
+ * language without any.
  *
- * @param nearest nearest renderings of each rendering; @param language of each. [N]
+ * @param nearest nearest other rendering of each rendering; @param language of each. [N]
  * @returns by language. [L]
  */
 export function sameLanguageShare(
-  nearest: Neighbors,
-  language: ArrayLike<number>,
+  nearest: ArrayLike<number>,
+  language: Int32Array,
   L: number,
-): Float64Array {
-  const same = new Float64Array(L);
-  const all = new Float64Array(L);
-  nearest.indices.forEach((neighbor, e) => {
-    const own = language[Math.floor(e / nearest.k)];
+): Estimate[] {
+  const same = new Int32Array(L);
+  const all = new Int32Array(L);
+  language.forEach((own, r) => {
     all[own]++;
-    if (language[neighbor] === own) same[own]++;
+    if (language[nearest[r]] === own) same[own]++;
   });
-  return same.map((count, l) => count / all[l]);
+  return Array.from(same, (count, l) => ({
+    value: count / all[l],
+    interval: wilson(count, all[l]),
+  }));
 }
 
 /**
- * Average precision of each rendering as a query to the pool of all others, its fact's renderings in other languages
- * being relevant; the mean over queries is mAP. In (0, 1], higher is closer. A rendering of another fact that ties with a
+ * Average precision of renderings as queries to the pool of all others, their fact's renderings in other languages being
+ * relevant; the mean over queries is mAP. In (0, 1], higher is closer. A rendering of another fact that ties with a
  * relevant one stands before it. NaN for a rendering without another of its fact.
  *
- * @param vectors [N, d] unit rows; @param fact of each row. [N]
- * @returns [N]
+ * @param vectors [N, d] unit rows; @param fact of each row, [N]; @param queries rows
+ * @returns [queries]
  * @see Roy et al. 2020, LAReQA, arXiv 2004.05484
  */
 export async function averagePrecisions(
-  vectors: Matrix,
-  fact: Int32Array,
+  { vectors, fact }: { vectors: Matrix; fact: Int32Array },
+  queries: Int32Array,
   products: Products,
+  onQueries: (done: number) => void | Promise<void>,
 ): Promise<Float64Array> {
   const N = vectors.rows;
   assert(fact.length === N, `averagePrecisions: ${N} vectors but ${fact.length} facts`);
   const translations = rowsByFact(fact);
-  const precisions = new Float64Array(N);
-  for await (const { start, block } of productBlocks(vectors, vectors, products)) {
-    for (let q = start; q < start + block.rows; q++) {
-      const relevant = translations.get(fact[q])!.filter((r) => r !== q);
-      precisions[q] = averagePrecision(row(block, q - start), relevant, q);
+  const precisions = new Float64Array(queries.length);
+  for await (const { start, block } of productBlocks(
+    takeRows(vectors, queries),
+    vectors,
+    products,
+  )) {
+    for (let i = 0; i < block.rows; i++) {
+      const query = queries[start + i];
+      const relevant = translations.get(fact[query])!.filter((r) => r !== query);
+      precisions[start + i] = averagePrecision(row(block, i), relevant, query);
     }
+    await onQueries(start + block.rows);
   }
   return precisions;
 }

@@ -1,4 +1,5 @@
 import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
+import type { RenderingTokens } from '../core/embeddings.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors } from '../core/layers.ts';
@@ -48,7 +49,13 @@ export interface EncoderApi {
 
 export interface AnalysisApi {
   /** Chooses and checks the kernels; keeps the corpus and a copy of its vectors, one row per rendering. */
-  load(request: { corpus: ParallelCorpus; vectors: Matrix; device: 'auto' | 'webgpu' | 'wasm' }): {
+  load(request: {
+    corpus: ParallelCorpus;
+    vectors: Matrix;
+    /** null where the vectors were given, not made. */
+    tokens: RenderingTokens | null;
+    device: 'auto' | 'webgpu' | 'wasm';
+  }): {
     backend: string;
     device: string;
     tolerance: number;
@@ -56,8 +63,11 @@ export interface AnalysisApi {
   };
   /** Two principal components of all rows, for a picture at once. [rows, 2] */
   principal(request: Record<string, never>): Matrix;
-  /** Progress carries `partial: PairReport[]` as language pairs finish. */
-  compare(request: { seed: number }): AnalysisReport;
+  /**
+   * `pivot` is the index of the language that tokens are counted against. Progress carries `partial: PairReport[]` as
+   * language pairs finish.
+   */
+  compare(request: { seed: number; pivot: number }): AnalysisReport;
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   /** The loaded texts with their vectors after a treatment. */
@@ -71,6 +81,7 @@ export interface AnalysisApi {
     scaler: RunComparison['scaler'];
     seed: number;
   }): RunComparison;
+  /** The k nearest renderings of each; known already after a comparison, for the projection's k. */
   neighbors(request: { k: number }): Neighbors;
   /** What lies nearest to each rendering of one fact. */
   factNeighbors(request: { fact: number; k: number }): FactNeighbors;

@@ -1,5 +1,7 @@
 import type { ParallelCorpus } from '../core/corpus.ts';
+import type { RenderingTokens } from '../core/embeddings.ts';
 import { cancelled } from '../core/errors.ts';
+import { reportNotices } from '../core/report-notices.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { neighborCount, projectionProvenance, TRUST_NEIGHBORS } from '../core/provenance.ts';
 import type {
@@ -16,6 +18,9 @@ import { startAnalysis, startProjection } from './workers.ts';
 export interface ComparisonRequest {
   corpus: ParallelCorpus;
   vectors: Matrix;
+  tokens: RenderingTokens;
+  /** Index of the language that tokens are counted against. */
+  pivot: number;
   device: 'webgpu' | 'wasm';
   seed: number;
 }
@@ -75,7 +80,7 @@ export class Comparison {
 
   /** Every pair of languages, after a first picture. Answers what departed from the wish. */
   async compare(
-    { corpus, vectors, device, seed }: ComparisonRequest,
+    { corpus, vectors, tokens, pivot, device, seed }: ComparisonRequest,
     stages: Stages,
     signal: AbortSignal,
   ): Promise<string[]> {
@@ -83,7 +88,7 @@ export class Comparison {
     this.#analysis?.dispose();
     this.#analysis = startAnalysis();
     const { notices, ...kernels } = await this.#analysis.load(
-      { corpus, vectors, device },
+      { corpus, vectors, tokens, device },
       { signal },
     );
     this.#kernels = kernels;
@@ -95,10 +100,10 @@ export class Comparison {
         this.#pairs = [...this.#pairs, ...(progress.partial as PairReport[])];
       stages.update('compare', progress);
     };
-    this.#report = await this.#analysis.compare({ seed }, { signal, onProgress });
+    this.#report = await this.#analysis.compare({ seed, pivot }, { signal, onProgress });
     this.#pairs = this.#report.pairs;
     stages.finish('compare', `${this.#pairs.length.toLocaleString('en')} pairs of languages`);
-    return notices;
+    return [...notices, ...reportNotices(this.#report)];
   }
 
   /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */

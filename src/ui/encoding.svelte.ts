@@ -6,6 +6,7 @@ import {
   tokensByLanguage,
   truncationNotices,
   type EncodedCorpus,
+  type RenderingTokens,
 } from '../core/embeddings.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import { layerNames, type VectorLayers } from '../core/layers.ts';
@@ -24,6 +25,7 @@ const MEMORY_BUDGET = 3_000_000_000;
 export interface Encoded {
   model: ModelProvenance;
   vectors: Matrix;
+  tokens: RenderingTokens;
   /** How well it reads each language; null where nothing was measured. */
   trust: EncoderTrust | null;
   /** What departed from the wish. */
@@ -113,6 +115,7 @@ export class Encoding {
         await this.#embedMissing(encoded, corpus.renderings.text, stages, signal);
         stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
         const model = info.provenance;
+        const { vectors, tokens, unknown, truncated } = encoded;
         const cut = truncationNotices(corpus, tokensByLanguage(corpus, encoded), model.maxTokens);
         const warnings = [
           ...layersNotices(encoded, info),
@@ -121,7 +124,8 @@ export class Encoding {
         ];
         return {
           model,
-          vectors: encoded.vectors,
+          vectors,
+          tokens: { tokens, unknown, truncated },
           trust: info.trust,
           notices: [...notices, ...info.notices, ...failures, ...warnings],
         };

@@ -212,8 +212,7 @@ export class Session {
     }
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
-    const tokens = this.encoding.tokens(corpus);
-    const input: ExportInput = { corpus, report, provenance, pivot, vectors, tokens, picture };
+    const input: ExportInput = { corpus, report, provenance, pivot, vectors, picture };
     return this.#files.pack({ input, path });
   }
 
@@ -258,7 +257,8 @@ export class Session {
     this.#run = { ...encoded, seed, choices };
     // Where the encoder could not use the GPU, the kernels do not try it again.
     const device = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
-    const request = { corpus, vectors: encoded.vectors, device, seed } as const;
+    const { vectors, tokens } = encoded;
+    const request = { corpus, vectors, tokens, pivot: this.pivot, device, seed } as const;
     const notices = await comparison.compare(request, stages, signal);
     this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
     await comparison.measureDrift(this.selection.reference);

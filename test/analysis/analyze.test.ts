@@ -6,12 +6,18 @@ import { METRICS } from '../../src/core/metric-catalog.ts';
 import { dot, row } from '../../src/core/matrix.ts';
 import type { AnalysisReport, MatrixId, PairReport } from '../../src/core/report.ts';
 import { unwatched, watched } from '../helpers/contexts.ts';
-import { corpusOf, randomCube, type Cube, type EmbeddedCorpus } from '../helpers/corpora.ts';
+import {
+  corpusOf,
+  inputOf,
+  randomCube,
+  type Cube,
+  type EmbeddedCorpus,
+} from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { lenses, randomFacts, threeLanguages } from '../helpers/golden.ts';
 
-function run(embedded: EmbeddedCorpus, seed = 1): Promise<AnalysisReport> {
-  return analyze({ ...embedded, seed }, createReference(), unwatched);
+async function run(embedded: EmbeddedCorpus, seed = 1): Promise<AnalysisReport> {
+  return (await analyze(inputOf(embedded, seed), createReference(), unwatched)).report;
 }
 
 /** Metrics that are defined for every pair of the random facts, and for a language with itself. */
@@ -389,8 +395,8 @@ describe('analyze at its edges', () => {
 describe('progress and stopping', () => {
   it('shows every pair once as it finishes, in the order of the report', async () => {
     const { context, reports } = watched();
-    const report = await analyze(
-      { ...corpusOf(randomFacts.raw), seed: 1 },
+    const { report } = await analyze(
+      inputOf(corpusOf(randomFacts.raw)),
       createReference(),
       context,
     );
@@ -420,7 +426,7 @@ describe('progress and stopping', () => {
     };
     const context = { signal: controller.signal, report: () => undefined };
     await expect(
-      analyze({ ...corpusOf(randomFacts.raw), seed: 1 }, kernels, context),
+      analyze(inputOf(corpusOf(randomFacts.raw)), kernels, context),
     ).rejects.toMatchObject({
       code: 'call/cancelled',
       message: 'The comparison was stopped.',
@@ -433,7 +439,7 @@ describe('progress and stopping', () => {
     const context = { signal: controller.signal, report: () => undefined };
     setImmediate(() => controller.abort());
     await expect(
-      analyze({ ...corpusOf(randomFacts.raw), seed: 1 }, createReference(), context),
+      analyze(inputOf(corpusOf(randomFacts.raw)), createReference(), context),
     ).rejects.toMatchObject({ code: 'call/cancelled' });
   });
 });

@@ -4,12 +4,13 @@ import { createReference } from '../../src/compute/reference.ts';
 import { METRICS } from '../../src/core/metric-catalog.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { corpusOf } from '../helpers/corpora.ts';
+import { corpusOf, inputOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { randomFacts } from '../helpers/golden.ts';
 
-const run = (isPresent?: (language: number, fact: number) => boolean) =>
-  analyze({ ...corpusOf(randomFacts.raw, isPresent), seed: 1 }, createReference(), unwatched);
+const run = async (isPresent?: (language: number, fact: number) => boolean) =>
+  (await analyze(inputOf(corpusOf(randomFacts.raw, isPresent)), createReference(), unwatched))
+    .report;
 
 describe('languageScores', () => {
   it('are the means over a language’s pairs, both ways', async () => {
@@ -61,20 +62,26 @@ describe('disparity', () => {
   });
 });
 
-describe('occurrence', () => {
+describe('hubness of a language', () => {
   it('counts how many renderings of other languages have each among their 10 nearest', async () => {
-    const { occurrence } = await run();
-    // 5 languages are each named by 4 x 40 texts, 10 places each.
-    for (let l = 0; l < 5; l++)
-      expect(mean(occurrence.filter((_, cell) => cell % 5 === l))).toBe(40);
-    const two = await run((language, fact) => language < 2 || fact > 0);
-    expect(two.occurrence.slice(2, 5)).toEqual(Int32Array.of(-1, -1, -1));
+    const { byLanguage } = await run();
+    // Each language is named by 4 x 40 texts, 10 places each.
+    for (const { hubness } of byLanguage) expect(mean(hubness.kOccurrence)).toBe(40);
+    const { kOccurrence, hubs } = byLanguage[2].hubness;
+    expect(Array.from(hubs, (fact) => kOccurrence[fact] >= 80)).not.toContain(false);
+    const holes = await run((language, fact) => language < 2 || fact > 0);
+    expect(holes.byLanguage.map(({ hubness }) => hubness.kOccurrence[0] === -1)).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('leaves out languages that share 10 facts or fewer, where lists name all of them', async () => {
-    const { occurrence } = await run((language, fact) => language > 0 || fact < 10);
-    expect(occurrence.filter((_, cell) => cell % 5 === 0).every((count) => count === -1)).toBe(
-      true,
-    );
+    const { byLanguage } = await run((language, fact) => language > 0 || fact < 10);
+    expect([...byLanguage[0].hubness.kOccurrence].every((count) => count === -1)).toBe(true);
+    expect(byLanguage[0].hubness.skewness).toBeNaN();
   });
 });

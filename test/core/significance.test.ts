@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { seededRandom } from '../../src/core/random.ts';
-import { benjaminiHochberg, pairedDifference, spearman } from '../../src/core/significance.ts';
+import {
+  benjaminiHochberg,
+  binomialTest,
+  pairedDifference,
+  spearman,
+} from '../../src/core/significance.ts';
 import { bootstrapMean } from '../../src/core/statistics.ts';
 import { gaussians } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
@@ -121,5 +126,17 @@ describe('pairedDifference', () => {
       facts: 1,
     });
     expect(pairedDifference([], [], seededRandom(1)).value).toBeNaN();
+  });
+});
+
+describe('binomialTest', () => {
+  it.each([
+    [0, 40, 1 / 40, 0.7264648797757614],
+    [1, 40, 1 / 40, 1],
+    [3, 40, 1 / 40, 0.1558968436461442],
+    [30, 40, 1 / 40, 1.1510697221194302e-39],
+    [600, 997, 1 / 997, 0],
+  ])('of %d hits in %d with a chance of %d is twice SciPy’s smaller tail', (hits, n, chance, p) => {
+    expect(binomialTest(hits, n, chance)).toBeCloseTo(p, 10);
   });
 });

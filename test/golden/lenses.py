@@ -1,9 +1,10 @@
-"""Recomputes the metrics beyond the report from embeddings, with NumPy and SciPy.
+"""Recomputes metrics of pairs, languages and of all renderings from embeddings, with NumPy and SciPy.
 
     npx isogloss analyze FILES... --out DIR
     /usr/bin/python3 test/golden/lenses.py DIR
 
-prints them as JSON for an export (its embeddings.npy and rows.csv). Without a folder it takes the 40 facts in 5 languages
+compares pairs.csv, languages.csv and the pool of report.json with what it makes of embeddings.npy and rows.csv, and ends
+with status 1 when a number is more than 1e-4 off. Without a folder it takes the 40 facts in 5 languages
 of random-facts.json and writes lenses.json, which the tests read:
 
     /usr/bin/python3 test/golden/lenses.py
@@ -25,7 +26,7 @@ import scipy.stats
 from scipy.sparse.csgraph import connected_components
 from scipy.stats import skew, spearmanr
 
-from check_export import read_cube
+from check_export import Checks, number, read_csv, read_cube
 from make_golden import laid_out, plain, unit
 
 HERE = Path(__file__).resolve().parent
@@ -128,11 +129,14 @@ def bitext(S):
 
 
 def hubness(lists, size):
-    k = lists.shape[1]
-    counts = np.bincount(lists.ravel(), minlength=size)
+    return hubness_of(np.bincount(lists.ravel(), minlength=size), lists.shape[1])
+
+
+def hubness_of(counts, k):
+    size = len(counts)
     if k >= size:
         return {"counts": counts} | dict.fromkeys(["skewness", "robinHood", "gini", "antihubs", "hubOccurrence"], NAN)
-    hubs = counts >= 2 * k
+    hubs = counts >= 2 * counts.mean()
     return {
         "counts": counts,
         "skewness": skew(counts) if counts.var() > 0 else NAN,
@@ -397,6 +401,23 @@ def duplicate_groups(cube, present):
     return sorted(group for group in groups if len(group) > 1)
 
 
+def hubness_by_language(cube, present):
+    """Lists of the 10 nearest in a language, of the renderings in every other one, on the facts that both have."""
+    L, N = present.shape
+    counts = np.full((L, N), -1)
+    for a, b in ((a, b) for a in range(L) for b in range(L) if a != b):
+        both = np.flatnonzero(present[a] & present[b])
+        if len(both) > 10:
+            lists = nearest(cube[a, both] @ cube[b, both].T, 10)
+            counts[b, both] = np.maximum(counts[b, both], 0) + np.bincount(lists.ravel(), minlength=len(both))
+    result = []
+    for own in counts:
+        sought = np.flatnonzero(own >= 0)
+        found = hubness_of(own[sought], 10)
+        result.append(found | {"counts": own, "hubs": sought[np.array(found.get("hubs", []), int)]})
+    return result
+
+
 def lenses(cube, present):
     """cube: unit vectors [L, N, d]; present: [L, N]."""
     L = len(cube)
@@ -415,7 +436,10 @@ def lenses(cube, present):
         "pool": {
             "meanAveragePrecision": np.nanmean(precisions),
             "byLanguage": [np.nanmean(precisions[language == l]) for l in range(L)],
-            "sameLanguageShare": [(language[pool[language == l]] == l).mean() for l in range(L)],
+            "sameLanguageShare": [(language[pool[language == l, 0]] == l).mean() for l in range(L)],
+            "hubness": hubness(pool, len(vectors)),
+            "hubnessByLanguage": hubness_by_language(cube, present),
+            "isotropyByLanguage": [isotropy(cube[l, present[l]]) for l in range(L)],
         },
         "isotropy": isotropy(vectors),
         "sharesUnscaled": shares(cube[:, complete]) if complete.sum() > 1 else None,
@@ -441,12 +465,121 @@ def golden():
     print(path)
 
 
+# --- an export ------------------------------------------------------------------------------------------------------
+
+
+def pair_columns(numbers):
+    """The columns of pairs.csv that are recomputed here, from a to b and from b to a."""
+    both = lambda value: (value, value)
+    if numbers["n"] < 2:
+        return {}
+    ways = ("forth", "back")
+    columns = {
+        "contrast": both(numbers["contrast"]),
+        "auc": both(numbers["auc"]),
+        "row_auc": (numbers["rowAuc"], numbers["columnAuc"]),
+        "d_prime": both(numbers["dPrime"]),
+        "mexa": both(numbers["mexa"]),
+        "mexa_100": both(dict(zip(numbers["sizes"], numbers["mexaAt"])).get(100, NAN)),
+        "p_at_5": numbers["pAt5"],
+        "mrr": numbers["mrr"],
+        "xsim_error": numbers["xsim"]["ratio"],
+        "margin_ratio": both(numbers["ratioMargin"]),
+        "csls": both(numbers["csls"]),
+        "cka": both(numbers["cka"]["linear"]),
+        "cka_debiased": both(numbers["cka"]["debiased"]),
+        "rsa": both(numbers["rsa"]["spearman"] if numbers["n"] <= 2000 else NAN),
+        "rank_consistency": both(numbers["neighborConsistency"]["softmax"]),
+    }
+    named = {
+        "bitext_f1": ("bitext", "f1"),
+        "strong": ("strong", "strong"),
+        "same_language_bias": ("strong", "excess"),
+        "hub_skewness": ("hubness", "skewness"),
+        "robin_hood": ("hubness", "robinHood"),
+        "antihubs": ("hubness", "antihubs"),
+    }
+    return columns | {
+        name: [numbers[group][way][field] for way in ways] for name, (group, field) in named.items()
+    }
+
+
+def check_pairs(folder, checks, labels, pairs):
+    """Answers the values of every column by language, of all its pairs, both ways."""
+    header, *rows = read_csv(folder / "pairs.csv")
+    table = {(cells["a"], cells["b"]): cells for cells in (dict(zip(header, row)) for row in rows)}
+    by_language = [{} for _ in labels]
+    for pair in pairs:
+        a, b = labels[pair["a"]], labels[pair["b"]]
+        cells = table[a, b]
+        for name, (forth, back) in pair_columns(pair).items():
+            # Cosines come in single precision: a fact on the edge of a tie may have its rank on either side.
+            edge = 1 / pair["n"] if name in ("mrr", "bitext_f1") else 0
+            for column, value in ((name, forth), (f"{name}_back", back)):
+                actual = number(cells.get(column, cells[name]))
+                checks.near(f"pairs.csv {name}", actual, (value - edge, value + edge), f"{a} {b}")
+            for language in (pair["a"], pair["b"]):
+                by_language[language].setdefault(name, []).extend([forth, back])
+    return by_language
+
+
+def check_languages(folder, checks, labels, by_language, pool):
+    header, *rows = read_csv(folder / "languages.csv")
+    assert [row[0] for row in rows] == labels, "languages.csv has other languages"
+    for l, cells in enumerate(dict(zip(header, row)) for row in rows):
+        hubs, shape = pool["hubnessByLanguage"][l], pool["isotropyByLanguage"][l]
+        expected = {name: np.nanmean(values) if not np.isnan(values).all() else NAN for name, values in by_language[l].items()}
+        expected |= {
+            "average_precision": pool["byLanguage"][l],
+            "same_language_share": pool["sameLanguageShare"][l],
+            "occurrence_skewness": hubs["skewness"],
+            "occurrence_robin_hood": hubs["robinHood"],
+            "occurrence_antihubs": hubs["antihubs"],
+            "hub_occurrence": hubs["hubOccurrence"],
+            "hubs": len(hubs["hubs"]),
+            "iso_score": shape["isoScore"],
+            "participation_ratio": shape["participationRatio"] if shape["rank"] else NAN,
+            "effective_rank": shape["effectiveRank"],
+            "rank": shape["rank"],
+            "mean_random_cosine": shape["meanRandomCosine"],
+        }
+        for name, value in expected.items():
+            checks.near(f"languages.csv {name}", number(cells[name]), value, labels[l])
+            if cells.get(f"{name}_low"):
+                ends = number(cells[f"{name}_low"]), number(cells[f"{name}_high"])
+                checks.near("languages.csv intervals around values", number(cells[name]), ends, f"{name} {labels[l]}")
+
+
+def check_pool(folder, checks, found):
+    report = json.loads((folder / "report.json").read_text())
+    pool, expected = report["pool"], found["pool"]
+    if pool["queryFacts"] == report["facts"]:
+        checks.near("pool average precision", pool["averagePrecision"]["value"], expected["meanAveragePrecision"])
+    for name in ("skewness", "robinHood", "gini", "antihubs", "hubOccurrence"):
+        checks.near(f"pool hubness {name}", pool["hubness"][name], expected["hubness"][name])
+    for name in ("rank", "isoScore", "participationRatio", "effectiveRank", "meanRandomCosine"):
+        checks.near(f"pool isotropy {name}", pool["isotropy"][name], found["isotropy"][name])
+    for name, share in (found["sharesUnscaled"] or {}).items():
+        checks.near("pool unscaled variance", pool["unscaledVariance"][name], share, name)
+    checks.near("pool language probe, chance", pool["probe"]["chance"], expected["chance"])
+
+
+def check(folder):
+    cube, present, labels, _ = read_cube(folder)
+    found = lenses(cube, present)
+    found["pool"]["chance"] = present.sum(1).max() / present.sum()
+    checks = Checks()
+    by_language = check_pairs(folder, checks, labels, found["pairs"])
+    check_languages(folder, checks, labels, by_language, found["pool"])
+    check_pool(folder, checks, found)
+    return checks.finish()
+
+
 def main():
     if len(sys.argv) == 1:
         golden()
     elif len(sys.argv) == 2:
-        cube, present, labels, _ = read_cube(Path(sys.argv[1]))
-        print(laid_out(plain({"languages": labels} | lenses(cube, present))))
+        sys.exit(check(Path(sys.argv[1])))
     else:
         sys.exit(__doc__)
 

@@ -1,3 +1,4 @@
+import type { AnalysisInput } from '../../src/analysis/analysis-input.ts';
 import type { ParallelCorpus } from '../../src/core/corpus.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix, normalizeRows, type Matrix } from '../../src/core/matrix.ts';
@@ -10,6 +11,11 @@ export interface EmbeddedCorpus {
   corpus: ParallelCorpus;
   /** Unit rows, row r for rendering r. */
   vectors: Matrix;
+}
+
+/** A corpus ready to be analyzed, with vectors that no tokenizer made. */
+export function inputOf(embedded: EmbeddedCorpus, seed = 1): AnalysisInput {
+  return { ...embedded, tokens: null, pivot: 0, seed };
 }
 
 const TAGS = ['en', 'de', 'ru', 'hi', 'sw', 'am', 'th', 'ko'];

@@ -6,6 +6,8 @@ import type {
   AnalysisReport,
   Disparity,
   Estimate,
+  LanguageReport,
+  PoolReport,
   MatrixId,
   PairReport,
   MetricScores,
@@ -121,13 +123,67 @@ function report(): AnalysisReport {
     pairs: MATCHED.map(pair),
     matrices,
     shared: Int32Array.of(3, 3, 2, 3, 3, 2, 2, 2, 2),
+    significant: { contrast: Uint8Array.of(0, 1, 0, 1, 0, 0, 0, 0, 0) },
     languageScores: LABELS.map(() => own),
     disparity: Object.fromEntries(METRICS.map(({ id }) => [id, spread])) as Record<
       MatrixId,
       Disparity
     >,
-    occurrence: Int32Array.of(10, 12, 8, 10, 8, 12, 0, 20, -1),
     centroidDistance: Float32Array.of(0.5, 0.25, 0.125, 0.5, 0.75, 0.5, 1, 1, NaN),
+    byLanguage: LABELS.map((_, l) => languageReport(l)),
+    pool: poolReport(),
+  };
+}
+
+const ISOTROPY = {
+  rank: 2,
+  isoScore: 0.5,
+  participationRatio: 1.5,
+  effectiveRank: 1.75,
+  meanRandomCosine: 0.25,
+};
+const HUBNESS = {
+  skewness: 1.5,
+  robinHood: 0.25,
+  gini: 0.375,
+  antihubs: 0.125,
+  hubOccurrence: 0.75,
+};
+const estimated = (value: number): Estimate => ({ value, interval: [value / 2, 1] });
+
+function languageReport(l: number): LanguageReport {
+  const kOccurrence = Int32Array.of(10 - l, 20, l === 2 ? -1 : 5);
+  return {
+    averagePrecision: estimated(0.5),
+    sameLanguageShare: estimated(0.25),
+    hubness: { ...HUBNESS, hubs: Int32Array.of(1), kOccurrence },
+    isotropy: ISOTROPY,
+    tokens: {
+      renderings: 3 - Number(l === 2),
+      tokens: 10 + l,
+      unknown: l,
+      truncated: 0,
+      premium: 1 + l / 4,
+      unknownRate: 0.125,
+      truncationRate: 0,
+    },
+  };
+}
+
+function poolReport(): PoolReport {
+  return {
+    renderings: 8,
+    queryFacts: 3,
+    averagePrecision: estimated(0.5),
+    hubness: { ...HUBNESS, hubs: Int32Array.of(3) },
+    isotropy: ISOTROPY,
+    probe: { accuracy: estimated(0.75), shuffled: estimated(0.25), chance: 0.375 },
+    unscaledVariance: null,
+    duplicates: [[0, 2]],
+    correlations: {
+      premium: { rho: 0.5, p: 1, n: 3 },
+      truncation: { rho: NaN, p: NaN, n: 3 },
+    },
   };
 }
 
@@ -181,12 +237,6 @@ export function exampleReport(): ExportInput {
       2,
       Float32Array.from({ length: 16 }, (_, i) => i / 10),
     ),
-    tokens: LABELS.map((_, l) => ({
-      renderings: 3 - Number(l === 2),
-      tokens: 10 + l,
-      unknown: l,
-      truncated: 0,
-    })),
     picture: matrix(
       8,
       2,

@@ -21,6 +21,8 @@ describe('toReportFiles', () => {
       'drift.csv',
       'embeddings.npy',
       'facts.csv',
+      'hubs.csv',
+      'languages.csv',
       'manifest.json',
       'pairs.csv',
       'probe.json',
@@ -105,6 +107,23 @@ describe('report.json', () => {
     });
   });
 
+  it('holds each language and the pool, hubs and duplicates by their ids', () => {
+    const { languageScores, disparity, byLanguage, pool } = json('report.json');
+    expect(languageScores.sw.auc).toEqual({ value: 0.5, interval: [0.25, 1] });
+    expect(disparity.mexa.democratization).toBe(0.5);
+    expect(byLanguage.deu).toMatchObject({
+      averagePrecision: { value: 0.5 },
+      hubness: { skewness: 1.5, hubs: ['-2x'] },
+      tokens: { premium: 1.25 },
+    });
+    expect(pool).toMatchObject({
+      queryFacts: 3,
+      hubness: { hubs: [{ fact: 'q1', language: 'deu' }] },
+      duplicates: [['q1', 'q,3']],
+      correlations: { truncation: { rho: null, p: null, n: 3 } },
+    });
+  });
+
   it('says in which direction every metric is read', () => {
     const { metrics } = json('report.json');
     expect(Object.keys(metrics).sort()).toEqual([...IDS].sort());
@@ -115,12 +134,46 @@ describe('report.json', () => {
 
   it('gives the reason where there are no shares, and null where nothing was tokenized', () => {
     const input = exampleReport();
+    const byLanguage = input.report.byLanguage.map((own) => ({ ...own, tokens: null }));
     const report = { ...input.report, variance: null, varianceReason: 'Fewer than two facts.' };
-    expect(json('report.json', { ...input, report, tokens: null })).toMatchObject({
+    expect(json('report.json', { ...input, report: { ...report, byLanguage } })).toMatchObject({
       variance: null,
       varianceReason: 'Fewer than two facts.',
       truncation: null,
     });
+  });
+});
+
+describe('languages.csv', () => {
+  it('has every metric of every language, and what belongs to it alone', () => {
+    const [header, , , swahili] = rowsOf('languages.csv');
+    const cell = (name: string): string => swahili[header.indexOf(name)];
+    expect(new Set(header).size).toBe(header.length);
+    expect(header).toEqual(expect.arrayContaining(IDS));
+    expect(swahili).toHaveLength(header.length);
+    expect(swahili.slice(0, 6)).toEqual(['sw', 'sw', 'Swahili', '0.5', '0.25', '1']);
+    const names = ['average_precision_low', 'hub_skewness', 'occurrence_skewness', 'hubs'];
+    expect(names.map(cell)).toEqual(['0.25', '0.5', '1.5', '1']);
+    expect(['iso_score', 'renderings', 'token_premium'].map(cell)).toEqual(['0.5', '2', '1.5']);
+  });
+
+  it('leaves tokens empty where nothing was tokenized', () => {
+    const input = exampleReport();
+    const byLanguage = input.report.byLanguage.map((own) => ({ ...own, tokens: null }));
+    const report = { ...input.report, byLanguage };
+    const [header, row] = parseDelimited(text('languages.csv', { ...input, report })).rows;
+    expect(row[header.indexOf('token_premium')]).toBe('');
+    expect(row[header.indexOf('renderings')]).toBe('3');
+  });
+});
+
+describe('hubs.csv', () => {
+  it('names the hubs of each language with their texts', () => {
+    expect(rowsOf('hubs.csv').slice(0, 3)).toEqual([
+      ['language', 'fact', 'k_occurrence', 'text'],
+      ['eng_Latn', "'-2x", '20', 'Two facts'],
+      ['deu', "'-2x", '20', 'Zwei Tatsachen'],
+    ]);
   });
 });
 
@@ -172,7 +225,13 @@ describe('matrices', () => {
         [0.125, 0, null],
         [0.25, null, 0],
       ],
+      significant: null,
     });
+    expect(json('matrices/contrast.json').significant).toEqual([
+      [0, 1, 0],
+      [1, 0, 0],
+      [0, 0, 0],
+    ]);
   });
 
   it('are float64 in NPY, NaN for what is not defined', () => {

@@ -43,7 +43,8 @@ describe('equalVectors', () => {
     for (const [l, rows] of randomFacts.raw.entries()) {
       const facts = rows.map((_row, i) => i).filter((i) => present?.[l][i] !== 0);
       const nearest = await createReference().nearest(rowsOf(facts.map((i) => rows[i])), 5);
-      pairs.push(...equalVectors(nearest, facts));
+      const fact = Int32Array.from(facts);
+      pairs.push(...equalVectors(nearest, { fact, language: new Int32Array(fact.length) }));
     }
     expect(duplicateGroups(pairs, 40)).toEqual(golden);
   });
@@ -54,10 +55,13 @@ describe('equalVectors', () => {
       [1, 0.0141],
       [1, -0.0143],
     ]);
-    expect(equalVectors(await createReference().nearest(rows, 2), [7, 8, 9])).toEqual([
+    const nearest = await createReference().nearest(rows, 2);
+    const fact = Int32Array.of(7, 8, 9);
+    expect(equalVectors(nearest, { fact, language: new Int32Array(3) })).toEqual([
       [7, 8],
       [8, 7],
     ]);
+    expect(equalVectors(nearest, { fact, language: Int32Array.of(0, 1, 2) })).toEqual([]);
   });
 });
 

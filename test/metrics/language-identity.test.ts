@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { matrix, meanRow, type Matrix } from '../../src/core/matrix.ts';
 import { centreLanguage } from '../../src/metrics/centering.ts';
-import { languageProbe, type LanguageProbe } from '../../src/metrics/language-identity.ts';
+import type { LanguageProbe } from '../../src/core/report.ts';
+import { languageProbe } from '../../src/metrics/language-identity.ts';
 import { randomCube, rowsOf, type Cube } from '../helpers/corpora.ts';
 import { products } from '../helpers/pairs.ts';
 

@@ -6,7 +6,7 @@ import { METRICS } from '../../src/core/metric-catalog.ts';
 import { randomSubset, seededRandom } from '../../src/core/random.ts';
 import type { AnalysisReport, MatrixId } from '../../src/core/report.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { corpusOf, randomCube, type Cube } from '../helpers/corpora.ts';
+import { corpusOf, inputOf, randomCube, type Cube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { rotated } from '../helpers/pairs.ts';
 
@@ -36,7 +36,9 @@ function run(
   cube: Cube,
   isPresent?: (language: number, fact: number) => boolean,
 ): Promise<AnalysisReport> {
-  return analyze({ ...corpusOf(cube, isPresent), seed: 1 }, createReference(), unwatched);
+  return analyze(inputOf(corpusOf(cube, isPresent)), createReference(), unwatched).then(
+    ({ report }) => report,
+  );
 }
 
 function expectSameMatrices(

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createReference } from '../../src/compute/reference.ts';
 import { takeRows, type Matrix } from '../../src/core/matrix.ts';
-import { mean } from '../../src/core/statistics.ts';
+import { mean, wilson } from '../../src/core/statistics.ts';
 import {
   averagePrecisions,
   sameLanguageExcess,
@@ -74,11 +74,17 @@ const pools = [
   },
 ];
 
+/** With every rendering as a query. */
+function precisionsOf(vectors: Matrix, fact: Int32Array): Promise<Float64Array> {
+  const all = Int32Array.from(fact.keys());
+  return averagePrecisions({ vectors, fact }, all, products, () => undefined);
+}
+
 describe('averagePrecisions', () => {
   it.each(pools)(
     'agree with NumPy in the mean and by language: $name',
     async ({ pool, golden }) => {
-      const precisions = await averagePrecisions(pool.vectors, pool.fact, products);
+      const precisions = await precisionsOf(pool.vectors, pool.fact);
       const meanOf = (holds: (r: number) => boolean): number =>
         mean(precisions.filter((value, r) => !Number.isNaN(value) && holds(r)));
       expectClose([meanOf(() => true)], [golden.meanAveragePrecision]);
@@ -95,7 +101,7 @@ describe('averagePrecisions', () => {
       Math.sin((degrees / 180) * Math.PI),
     ];
     const vectors = rowsOf([0, 10, 30, 20, 40].map(angle));
-    const [first] = await averagePrecisions(vectors, Int32Array.of(0, 0, 0, 1, 1), products);
+    const [first] = await precisionsOf(vectors, Int32Array.of(0, 0, 0, 1, 1));
     expect(first).toBeCloseTo((1 + 2 / 3) / 2, 12);
   });
 
@@ -107,7 +113,7 @@ describe('averagePrecisions', () => {
       [0, 1],
     ]);
     const fact = Int32Array.of(0, 0, 1, 1);
-    expectClose(await averagePrecisions(apart, fact, products), [1, 1, 1, 1]);
+    expectClose(await precisionsOf(apart, fact), [1, 1, 1, 1]);
     const equal = matrixOf([
       [1, 0],
       [1, 0],
@@ -115,7 +121,7 @@ describe('averagePrecisions', () => {
       [1, 0],
     ]);
     const third = 1 / 3;
-    expectClose(await averagePrecisions(equal, fact, products), [third, third, third, third]);
+    expectClose(await precisionsOf(equal, fact), [third, third, third, third]);
   });
 
   it('are not defined for a rendering without another of its fact', async () => {
@@ -124,17 +130,16 @@ describe('averagePrecisions', () => {
       [1, 0],
       [0, 1],
     ]);
-    expectClose(await averagePrecisions(vectors, Int32Array.of(0, 0, 1), products), [1, 1, NaN]);
+    expectClose(await precisionsOf(vectors, Int32Array.of(0, 0, 1)), [1, 1, NaN]);
   });
 
   it('keep their values when renderings are reordered', async () => {
     const { vectors, fact } = pools[1].pool;
     const order = Int32Array.from(fact.keys()).sort((a, b) => ((a * 7) % 31) - ((b * 7) % 31));
-    const before = await averagePrecisions(vectors, fact, products);
-    const after = await averagePrecisions(
+    const before = await precisionsOf(vectors, fact);
+    const after = await precisionsOf(
       takeRows(vectors, order),
       order.map((r) => fact[r]),
-      products,
     );
     expectClose(
       after,
@@ -145,20 +150,26 @@ describe('averagePrecisions', () => {
 });
 
 describe('sameLanguageShare', () => {
-  it.each(pools)(
-    'agrees with NumPy on the ten nearest in the pool: $name',
-    async ({ pool, golden }) => {
-      const nearest = await createReference().nearest(pool.vectors, 10);
-      expectClose(sameLanguageShare(nearest, pool.language, 5), golden.sameLanguageShare);
-    },
-  );
+  const nearestOf = async (vectors: Matrix): Promise<Int32Array> =>
+    (await createReference().nearest(vectors, 1)).indices;
 
-  it('is 1 for languages apart, and not defined for one without renderings', async () => {
+  it.each(pools)('agrees with NumPy: $name', async ({ pool, golden }) => {
+    const shares = sameLanguageShare(await nearestOf(pool.vectors), pool.language, 5);
+    expectClose(
+      shares.map(({ value }) => value),
+      golden.sameLanguageShare,
+    );
+  });
+
+  it('is 1 for languages apart, with Wilson’s interval, and not defined for one without renderings', async () => {
     const shifted = threeLanguages.raw
       .slice(0, 2)
       .map((rows, l) => rows.map((v) => [...v, l === 0 ? 50 : -50]));
     const { vectors, language } = poolOf(shifted);
-    const nearest = await createReference().nearest(vectors, 4);
-    expectClose(sameLanguageShare(nearest, language, 3), [1, 1, NaN]);
+    expect(sameLanguageShare(await nearestOf(vectors), language, 3)).toEqual([
+      { value: 1, interval: wilson(5, 5) },
+      { value: 1, interval: wilson(5, 5) },
+      { value: NaN, interval: null },
+    ]);
   });
 });

@@ -45,9 +45,8 @@ describe('pairSentence', () => {
   });
 
   it('gives the floor beside cosines, and says where there is no interval', () => {
-    expect(sentence('calibrated', 0, 1)).toBe(
-      'English and German: 0.333 (no interval, n = 3, floor 0.100)',
-    );
+    expect(sentence('calibrated', 0, 1)).toContain('n = 3, floor 0.100)');
+    expect(sentence('hub_skewness', 0, 1)).toContain('(no interval, n = 3');
   });
 
   it('says what a language has with itself', () => {

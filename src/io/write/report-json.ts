@@ -1,9 +1,10 @@
-import type { AnalysisReport, PairReport, TokenCounts } from '../../core/report.ts';
+import type { AnalysisReport, PairReport } from '../../core/report.ts';
 import type { LanguageTrust } from '../../core/trust.ts';
 import { toJson } from './to-json.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
 import { metricNotes } from '../../core/metric-notes.ts';
 import type { PivotedInput } from './pivoted-input.ts';
+import { poolSections, varianceOf } from './pool-json.ts';
 
 /** What each file of an export holds. */
 const CONTENTS: Record<string, string> = {
@@ -17,18 +18,17 @@ const CONTENTS: Record<string, string> = {
     'drift of each language: against the pivot, and against the mean of the other languages; encoder_p_at_1 is how well the encoder reads the language: trustMeasure says how that was measured',
   'pairs.csv':
     'all metrics of each two languages a and b, on the n facts that both have: value, and low and high of its 95 % interval where it has one; _back is from b to a; floor is the mean cosine of mismatched pairs, ties counts matches that tie with a rival',
+  'languages.csv':
+    'each language: the mean of every metric over its pairs, both ways, with low and high of its 95 % interval where all its pairs are on the same facts; average precision and same-language share in the pool of all texts; how unevenly texts of other languages are near to its own (occurrence_*, hubs); isotropy; tokens, their premium against the pivot',
+  'hubs.csv':
+    'texts that are among the 10 nearest of at least twice as many texts in other languages as the mean of their language, most frequent first',
   'projection.csv': 'the picture: never an input to any number',
   'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
 };
 
 /** The report as JSON. Languages go by their own labels; an interval is [low, high] at 95 %; null is not defined. */
-export function reportJson({
-  report,
-  labels,
-  pivotIndex,
-  provenance,
-  tokens,
-}: PivotedInput): string {
+export function reportJson(input: PivotedInput): string {
+  const { report, labels, pivotIndex, provenance } = input;
   return toJson({
     isogloss: provenance.isogloss,
     facts: report.facts.length,
@@ -37,42 +37,27 @@ export function reportJson({
     languages: labels,
     tags: report.languages.map(({ tag }) => tag),
     pivot: labels[pivotIndex],
-    variance: varianceOf(report),
+    variance: varianceOf(report.variance),
     varianceReason: report.varianceReason,
-    truncation: tokens && truncationOf(tokens, labels),
+    truncation: truncationOf(report, labels),
     trust: provenance.trust && trustOf(provenance.trust, labels),
     trustMeasure: provenance.trustMeasure,
     metrics: metricNotes(),
     drift:
       '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',
+    ...poolSections(input),
     pairs: report.pairs.map((pair) => pairOf(pair, labels)),
   });
 }
 
-function varianceOf({ variance }: AnalysisReport): unknown {
-  if (variance === null) return null;
-  const { fact, language, interaction, facts } = variance;
-  return {
-    fact: fact.value,
-    language: language.value,
-    interaction: interaction.value,
-    facts,
-    intervals: {
-      fact: fact.interval,
-      language: language.interval,
-      interaction: interaction.interval,
-    },
-  };
-}
-
-function truncationOf(tokens: TokenCounts[], labels: string[]): Record<string, TokenCounts> {
-  const entries = tokens.map(
-    ({ renderings, tokens: count, unknown, truncated }, l): [string, TokenCounts] => [
-      labels[l],
-      { renderings, tokens: count, unknown, truncated },
-    ],
-  );
-  return Object.fromEntries(entries);
+/** Token counts by language; null where the vectors were given, not made. */
+function truncationOf({ byLanguage }: AnalysisReport, labels: string[]): unknown {
+  const entries = byLanguage.flatMap(({ tokens }, l) => {
+    if (tokens === null) return [];
+    const { renderings, tokens: count, unknown, truncated } = tokens;
+    return [[labels[l], { renderings, tokens: count, unknown, truncated }]];
+  });
+  return entries.length === 0 ? null : Object.fromEntries(entries);
 }
 
 function trustOf(trust: LanguageTrust[], labels: string[]): Record<string, LanguageTrust> {

@@ -1,6 +1,6 @@
 import { metricNotes } from '../../core/metric-notes.ts';
 import type { LanguageMatrix } from '../../core/matrix.ts';
-import type { MatrixId } from '../../core/report.ts';
+import type { AnalysisReport, MatrixId } from '../../core/report.ts';
 import { toCsv } from './to-csv.ts';
 import { toJson } from './to-json.ts';
 import { toNpy } from './to-npy.ts';
@@ -11,13 +11,16 @@ export function matrixToCsv(values: LanguageMatrix, labels: string[]): string {
   return toCsv([['', ...labels], ...rows]);
 }
 
-/** A matrix with all that is needed to read it; an entry that is not defined is null. `n` counts the facts shared. */
+/**
+ * A matrix with all that is needed to read it; an entry that is not defined is null. `n` counts the facts shared;
+ * `significant` is 1 where a pair differs from the metric's chance level, null for a metric without one.
+ */
 export function matrixToJson(
   id: MatrixId,
-  values: LanguageMatrix,
+  { matrices, shared, significant }: AnalysisReport,
   labels: string[],
-  shared: Int32Array,
 ): string {
+  const marks = significant[id];
   const square = (numbers: ArrayLike<number>): number[][] =>
     labels.map((_, i) => rowOf(numbers, labels.length, i));
   return toJson({
@@ -25,7 +28,8 @@ export function matrixToJson(
     ...metricNotes()[id],
     languages: labels,
     n: square(shared),
-    values: square(values),
+    values: square(matrices[id]),
+    significant: marks === undefined ? null : square(marks),
   });
 }
 

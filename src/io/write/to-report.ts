@@ -1,6 +1,7 @@
 import { AnalyzerError } from '../../core/errors.ts';
 import type { ExportInput } from '../../core/export.ts';
 import type { MatrixId } from '../../core/report.ts';
+import { hubsCsv, languagesCsv } from './language-tables.ts';
 import type { PivotedInput } from './pivoted-input.ts';
 import { manifestJson, probeJson, reportJson } from './report-json.ts';
 import { driftCsv, factsCsv, pairsCsv, projectionCsv, rowsCsv } from './report-tables.ts';
@@ -38,6 +39,8 @@ function writersOf(given: ExportInput): Map<string, () => Content> {
     ['pairs.csv', () => pairsCsv(input)],
     ['facts.csv', () => factsCsv(input)],
     ['drift.csv', () => driftCsv(input)],
+    ['languages.csv', () => languagesCsv(input)],
+    ['hubs.csv', () => hubsCsv(input)],
     ['probe.json', () => probeJson(input)],
   ]);
   if (picture !== null) writers.set('projection.csv', () => projectionCsv(input, picture));
@@ -51,7 +54,7 @@ function matrixWriters({ report, labels }: PivotedInput): [string, () => Content
     const values = report.matrices[id];
     return [
       [`matrices/${id}.csv`, () => matrixToCsv(values, labels)],
-      [`matrices/${id}.json`, () => matrixToJson(id, values, labels, report.shared)],
+      [`matrices/${id}.json`, () => matrixToJson(id, report, labels)],
       [`matrices/${id}.npy`, () => matrixToNpy(values, labels.length)],
     ];
   });

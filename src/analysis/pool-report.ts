@@ -1,0 +1,82 @@
+import { productsOf } from '../compute/kernels.ts';
+import { shortened } from '../core/neighbors.ts';
+import { seededRandom } from '../core/random.ts';
+import type { Estimate, LanguageReport, PoolReport } from '../core/report.ts';
+import { spearman } from '../core/significance.ts';
+import { mean } from '../core/statistics.ts';
+import { driftColumn } from '../metrics/drift.ts';
+import { duplicateGroups, equalTexts, equalVectors } from '../metrics/duplicates.ts';
+import { HUB_NEAREST, hubness, kOccurrence } from '../metrics/hubness.ts';
+import { isotropy } from '../metrics/isotropy.ts';
+import { fitUniformScaler } from '../metrics/language-bias.ts';
+import { languageProbe } from '../metrics/language-identity.ts';
+import { factDraws } from './fact-draws.ts';
+import type { PoolMaterial } from './language-report.ts';
+import { drawnMeans } from './pair-scores.ts';
+import { splitVariance } from './split-variance.ts';
+
+export async function poolReport(
+  material: PoolMaterial,
+  byLanguage: LanguageReport[],
+): Promise<PoolReport> {
+  const { corpus, vectors, kernels, context, neighbors, ranked, seed } = material;
+  const { renderings } = corpus;
+  const products = productsOf(kernels);
+  context.report({ stage: 'Looking at all texts together', done: 0, total: 0 });
+  const lists = shortened(neighbors, HUB_NEAREST);
+  const copies = [...equalTexts(renderings), ...equalVectors(neighbors, renderings)];
+  return {
+    renderings: vectors.rows,
+    queryFacts: ranked.facts,
+    averagePrecision: await meanPrecision(material),
+    hubness: hubness(kOccurrence(lists.indices, vectors.rows), HUB_NEAREST),
+    isotropy: await isotropy(vectors, products),
+    probe: await languageProbe(vectors, renderings, products, seed),
+    unscaledVariance: await splitVariance({ ...material, fit: fitUniformScaler }),
+    duplicates: duplicateGroups(copies, corpus.facts.length),
+    correlations: correlationsWithDrift(material, byLanguage),
+  };
+}
+
+/**
+ * Mean over all queries. A fact's part is the value plus its influence, since facts may have different numbers of
+ * renderings.
+ */
+async function meanPrecision({
+  corpus,
+  kernels,
+  seed,
+  ranked: { queries, precision },
+}: PoolMaterial): Promise<Estimate> {
+  const byFact = new Map<number, { sum: number; count: number }>();
+  queries.forEach((r, q) => {
+    if (Number.isNaN(precision[q])) return;
+    const fact = corpus.renderings.fact[r];
+    const { sum, count } = byFact.get(fact) ?? { sum: 0, count: 0 };
+    byFact.set(fact, { sum: sum + precision[q], count: count + 1 });
+  });
+  const value = mean(precision.filter((one) => !Number.isNaN(one)));
+  const own = [...byFact.values()];
+  const perFact = mean(own.map(({ count }) => count));
+  const parts = Float64Array.from(own, ({ sum, count }) => value + (sum - value * count) / perFact);
+  const draws = factDraws(seed, productsOf(kernels));
+  const drawn = await drawnMeans(Int32Array.from(byFact.keys()), [parts], draws);
+  return { value, interval: drawn.get(parts)!.estimate.interval };
+}
+
+function correlationsWithDrift(
+  { corpus, centroidDistance, seed }: PoolMaterial,
+  byLanguage: LanguageReport[],
+): PoolReport['correlations'] {
+  const tokens = byLanguage.flatMap((own) => own.tokens ?? []);
+  if (tokens.length === 0) return null;
+  const L = corpus.languages.length;
+  const drift = corpus.languages.map((_, l) =>
+    mean(driftColumn(centroidDistance, L, l).filter((value) => !Number.isNaN(value))),
+  );
+  const correlation = (values: number[]) => spearman(values, drift, seededRandom(seed));
+  return {
+    premium: correlation(tokens.map(({ premium }) => premium)),
+    truncation: correlation(tokens.map((own) => own.truncationRate)),
+  };
+}
