@@ -8,8 +8,10 @@ const TABLE = {
   encoder: ['core', 'protocol', 'compute/probe'],
   analysis: ['core', 'metrics', 'compute', 'projection', 'protocol'],
   protocol: ['core'],
-  cli: ['core', 'metrics', 'io', 'compute', 'encoder', 'analysis', 'protocol'],
-  ui: ['core', 'metrics', 'protocol'],
+  cli: ['core', 'metrics', 'io', 'compute', 'encoder', 'analysis', 'report', 'protocol'],
+  plots: ['core', 'metrics'],
+  report: ['core', 'metrics', 'plots'],
+  ui: ['core', 'metrics', 'plots', 'report', 'protocol'],
 };
 
 /** Outside packages have one door each. */
@@ -20,8 +22,8 @@ const DOORS = {
   hyparquet: '^src/io/read/from-parquet\\.ts$',
   papaparse: '^src/io/(read/from-csv|write/to-csv)\\.ts$',
   fflate: '^src/io/(read/compression|write/to-zip)\\.ts$',
-  svelte: '^src/ui/',
-  'd3-scale': '^src/ui/plots/',
+  svelte: '^src/(plots|report|ui)/',
+  'd3-scale': '^src/plots/',
   'onnxruntime-web': '^workers/encoder\\.worker\\.ts$',
 };
 

@@ -2,14 +2,14 @@ import type { Fact } from '../../src/core/corpus.ts';
 import { toLanguage, type Language } from '../../src/core/language.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { mean, quantileOfSorted } from '../../src/core/statistics.ts';
-import { languageColors } from '../../src/ui/color.ts';
+import { languageColors } from '../../src/plots/color.ts';
 import type {
   DriftSummary,
   ForestRow,
   LayerCurve,
   PlotItem,
   ScatterPoint,
-} from '../../src/ui/plots/props.ts';
+} from '../../src/plots/props.ts';
 
 const TAGS =
   'en de ru ar hi zh ja th am sw tr fr es vi ko he bn ta el ka fa ur id yo my te km fi pl uk pt it nl sv ro cs ' +

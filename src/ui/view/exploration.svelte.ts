@@ -5,9 +5,9 @@ import { metricCard } from '../../core/metric-catalog.ts';
 import { trustByLanguage } from '../../core/trust.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
 import { averageLinkage } from '../../metrics/order.ts';
-import { languageColors } from '../color.ts';
+import { languageColors } from '../../plots/color.ts';
 import type { Session } from '../session.svelte.ts';
-import { markedLanguage, markNote } from './trust-words.ts';
+import { markedLanguage, markNote } from '../../report/words/trust-words.ts';
 
 export type MatrixOrder = 'file' | 'drift' | 'cluster';
 

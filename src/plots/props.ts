@@ -1,8 +1,8 @@
 import type { Snippet } from 'svelte';
-import type { Fact } from '../../core/corpus.ts';
-import type { Language } from '../../core/language.ts';
-import type { DriftSummary, VarianceShares } from '../../core/report.ts';
-import type { Interval } from '../../core/statistics.ts';
+import type { Fact } from '../core/corpus.ts';
+import type { Language } from '../core/language.ts';
+import type { DriftSummary, VarianceShares } from '../core/report.ts';
+import type { Interval } from '../core/statistics.ts';
 
 export type { DriftSummary };
 

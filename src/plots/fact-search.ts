@@ -1,5 +1,5 @@
-import type { Fact } from '../../core/corpus.ts';
-import type { Language } from '../../core/language.ts';
+import type { Fact } from '../core/corpus.ts';
+import type { Language } from '../core/language.ts';
 
 interface SearchInput {
   facts: Fact[];

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { driftRows, spread } from '../../src/ui/plots/drift-rows.ts';
-import { factDrift, sortFacts } from '../../src/ui/plots/fact-order.ts';
-import { buildHaystack, searchFacts } from '../../src/ui/plots/fact-search.ts';
-import { groupsOf, membersOf } from '../../src/ui/plots/groups.ts';
-import { labelPlaces } from '../../src/ui/plots/label-places.ts';
-import { nearestInDirection, nearestOnMap, pointGrid } from '../../src/ui/plots/point-grid.ts';
-import { boundsOf, mapTransform, WHOLE_MAP, zoomAt } from '../../src/ui/plots/projection-view.ts';
-import { varianceParts } from '../../src/ui/plots/variance-parts.ts';
-import { offsetOf, rowAt, totalHeight, visibleRows } from '../../src/ui/plots/virtual-rows.ts';
+import { driftRows, spread } from '../../src/plots/drift-rows.ts';
+import { factDrift, sortFacts } from '../../src/plots/fact-order.ts';
+import { buildHaystack, searchFacts } from '../../src/plots/fact-search.ts';
+import { groupsOf, membersOf } from '../../src/plots/groups.ts';
+import { labelPlaces } from '../../src/plots/label-places.ts';
+import { nearestInDirection, nearestOnMap, pointGrid } from '../../src/plots/point-grid.ts';
+import { boundsOf, mapTransform, WHOLE_MAP, zoomAt } from '../../src/plots/projection-view.ts';
+import { varianceParts } from '../../src/plots/variance-parts.ts';
+import { offsetOf, rowAt, totalHeight, visibleRows } from '../../src/plots/virtual-rows.ts';
 
 describe('virtual rows', () => {
   const geometry = {

@@ -6,7 +6,7 @@ import {
   markNote,
   trustCell,
   trustSentence,
-} from '../../src/ui/view/trust-words.ts';
+} from '../../src/report/words/trust-words.ts';
 
 const languages = {
   de: { sentences: 100, found: 97 },

@@ -9,7 +9,7 @@ import {
   oklab,
   sequential,
   toLinear,
-} from '../../src/ui/color.ts';
+} from '../../src/plots/color.ts';
 
 const EIGHT = ['en', 'de', 'ru', 'ar', 'hi', 'zh', 'th', 'sw'].map(toLanguage);
 const MANY = [

@@ -1,4 +1,4 @@
-import { categoryColors } from '../color.ts';
+import { categoryColors } from './color.ts';
 import { textWidth } from './measure-text.ts';
 import type { LanguageGroups } from './props.ts';
 

@@ -1,13 +1,13 @@
 import { describe, expect, it, vi } from 'vitest';
 import { averageLinkage } from '../../src/metrics/order.ts';
-import { languageColors } from '../../src/ui/color.ts';
-import ForestPlot from '../../src/ui/plots/ForestPlot.svelte';
-import HeatMap from '../../src/ui/plots/HeatMap.svelte';
-import Histogram from '../../src/ui/plots/Histogram.svelte';
-import LayerCurves from '../../src/ui/plots/LayerCurves.svelte';
-import Ridgeline from '../../src/ui/plots/Ridgeline.svelte';
-import ScatterPlot from '../../src/ui/plots/ScatterPlot.svelte';
-import { ALIGNMENT_FIELDS } from '../../src/ui/plots/scatter-layout.ts';
+import { languageColors } from '../../src/plots/color.ts';
+import ForestPlot from '../../src/plots/ForestPlot.svelte';
+import HeatMap from '../../src/plots/HeatMap.svelte';
+import Histogram from '../../src/plots/Histogram.svelte';
+import LayerCurves from '../../src/plots/LayerCurves.svelte';
+import Ridgeline from '../../src/plots/Ridgeline.svelte';
+import ScatterPlot from '../../src/plots/ScatterPlot.svelte';
+import { ALIGNMENT_FIELDS } from '../../src/plots/scatter-layout.ts';
 import {
   exampleCurves,
   exampleDrift,

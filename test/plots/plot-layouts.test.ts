@@ -1,30 +1,30 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
-import { dendrogramPath } from '../../src/ui/plots/dendrogram.ts';
-import { forestLayout, forestSentence, forestTable } from '../../src/ui/plots/forest-layout.ts';
-import { groupLegend, stripFills } from '../../src/ui/plots/group-strips.ts';
-import { histogramLayout, occurrenceBins } from '../../src/ui/plots/histogram-layout.ts';
-import { kernelDensity, silvermanBandwidth } from '../../src/ui/plots/kernel-density.ts';
-import { labelPlaces, spreadLabels } from '../../src/ui/plots/label-places.ts';
+import { dendrogramPath } from '../../src/plots/dendrogram.ts';
+import { forestLayout, forestSentence, forestTable } from '../../src/plots/forest-layout.ts';
+import { groupLegend, stripFills } from '../../src/plots/group-strips.ts';
+import { histogramLayout, occurrenceBins } from '../../src/plots/histogram-layout.ts';
+import { kernelDensity, silvermanBandwidth } from '../../src/plots/kernel-density.ts';
+import { labelPlaces, spreadLabels } from '../../src/plots/label-places.ts';
 import {
   bandPath,
   bestLayer,
   curvePath,
   layerLayout,
   nextOnCurves,
-} from '../../src/ui/plots/layer-layout.ts';
-import { linearAxis } from '../../src/ui/plots/plot-axis.ts';
-import type { PlotAxis } from '../../src/ui/plots/props.ts';
-import { ridgeOf } from '../../src/ui/plots/ridge-layout.ts';
+} from '../../src/plots/layer-layout.ts';
+import { linearAxis } from '../../src/plots/plot-axis.ts';
+import type { PlotAxis } from '../../src/plots/props.ts';
+import { ridgeOf } from '../../src/plots/ridge-layout.ts';
 import {
   ALIGNMENT_FIELDS,
   fieldOf,
   nextPoint,
   scatterLayout,
   scatterTable,
-} from '../../src/ui/plots/scatter-layout.ts';
-import { isolated } from '../../src/ui/plots/sentences.ts';
+} from '../../src/plots/scatter-layout.ts';
+import { isolated } from '../../src/plots/sentences.ts';
 import { exampleCurves, exampleForest, exampleScatter } from '../gallery/example-corpus.ts';
 import golden from '../golden/plots.json' with { type: 'json' };
 

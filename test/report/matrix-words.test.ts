@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
 import { metricCard, METRICS } from '../../src/core/metric-catalog.ts';
-import { extremesOf, matrixDomain, pairSentence } from '../../src/ui/view/matrix-words.ts';
+import { extremesOf, matrixDomain, pairSentence } from '../../src/report/words/matrix-words.ts';
 import { exampleReport } from '../io/example-report.ts';
 
 const { report } = exampleReport();

@@ -1,4 +1,4 @@
-import type { Language } from '../../core/language.ts';
+import type { Language } from '../core/language.ts';
 import { textWidth, wrapText } from './measure-text.ts';
 import type { Size } from './projection-view.ts';
 

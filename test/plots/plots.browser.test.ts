@@ -1,20 +1,20 @@
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { toLanguage } from '../../src/core/language.ts';
-import { languageColors } from '../../src/ui/color.ts';
-import { MARGIN, serializeSvg, toPng } from '../../src/ui/plots/export-figure.ts';
-import DriftPlot from '../../src/ui/plots/DriftPlot.svelte';
-import FactTable from '../../src/ui/plots/FactTable.svelte';
-import HeatMap from '../../src/ui/plots/HeatMap.svelte';
-import ProjectionPlot from '../../src/ui/plots/ProjectionPlot.svelte';
-import VarianceBar from '../../src/ui/plots/VarianceBar.svelte';
+import { languageColors } from '../../src/plots/color.ts';
+import { MARGIN, serializeSvg, toPng } from '../../src/plots/export-figure.ts';
+import DriftPlot from '../../src/plots/DriftPlot.svelte';
+import FactTable from '../../src/plots/FactTable.svelte';
+import HeatMap from '../../src/plots/HeatMap.svelte';
+import ProjectionPlot from '../../src/plots/ProjectionPlot.svelte';
+import VarianceBar from '../../src/plots/VarianceBar.svelte';
 import type {
   DriftPlotProps,
   FactTableProps,
   HeatMapProps,
   ProjectionPlotProps,
   VarianceBarProps,
-} from '../../src/ui/plots/props.ts';
+} from '../../src/plots/props.ts';
 import {
   exampleDrift,
   exampleFacts,

@@ -1,7 +1,7 @@
 import type { Language } from '../../core/language.ts';
 import type { LanguageTrust, TrustStatus } from '../../core/trust.ts';
-import type { PlotLanguage } from '../plots/props.ts';
-import { sentences } from '../plots/sentences.ts';
+import type { PlotLanguage } from '../../plots/props.ts';
+import { sentences } from '../../plots/sentences.ts';
 import { percent } from './answer.ts';
 
 /** Marks before a language's name; before it, because a name's end may be cut. A dagger would say that it is extinct. */

@@ -1,5 +1,5 @@
-import type { VarianceShares } from '../../core/report.ts';
-import type { Interval } from '../../core/statistics.ts';
+import type { VarianceShares } from '../core/report.ts';
+import type { Interval } from '../core/statistics.ts';
 
 export interface VariancePart {
   kind: 'fact' | 'language' | 'interaction';

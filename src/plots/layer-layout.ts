@@ -1,4 +1,4 @@
-import type { Interval } from '../../core/statistics.ts';
+import type { Interval } from '../core/statistics.ts';
 import { spreadLabels } from './label-places.ts';
 import { fitText, widest, wrapText } from './measure-text.ts';
 import { axisTitle, linearAxis, tickWidth, type Axis } from './plot-axis.ts';

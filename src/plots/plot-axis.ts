@@ -1,5 +1,5 @@
 import { scaleLinear } from 'd3-scale';
-import type { Interval } from '../../core/statistics.ts';
+import type { Interval } from '../core/statistics.ts';
 import { textWidth } from './measure-text.ts';
 import type { PlotAxis } from './props.ts';
 

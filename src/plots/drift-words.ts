@@ -1,4 +1,4 @@
-import type { Language } from '../../core/language.ts';
+import type { Language } from '../core/language.ts';
 import type { DriftSummary, PlotTable } from './props.ts';
 
 const NONE = 'not defined';

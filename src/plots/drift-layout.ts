@@ -1,5 +1,5 @@
 import { scaleLinear, type ScaleLinear } from 'd3-scale';
-import type { Language } from '../../core/language.ts';
+import type { Language } from '../core/language.ts';
 import { textWidth, widest, wrapText } from './measure-text.ts';
 import type { DriftSummary } from './props.ts';
 

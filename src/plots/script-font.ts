@@ -1,4 +1,4 @@
-import type { Language } from '../../core/language.ts';
+import type { Language } from '../core/language.ts';
 
 /** Fonts that carry a script on Windows, macOS, Android and Linux, by ISO 15924 code. */
 const FONTS: Record<string, string> = {
