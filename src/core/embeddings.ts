@@ -6,6 +6,8 @@ import type { TokenCounts } from './report.ts';
 /** Vectors and token counts of a corpus while they come in: entry r belongs to rendering r. */
 export interface EncodedCorpus {
   vectors: Matrix;
+  /** By layer of the encoder, first to last; none where it gives none or they are not kept. [renderings, d] each */
+  layers: Matrix[];
   tokens: Int32Array;
   unknown: Int32Array;
   truncated: Uint8Array;
@@ -13,9 +15,10 @@ export interface EncodedCorpus {
   done: Uint8Array;
 }
 
-export function emptyEncoding(renderings: number, dimensions: number): EncodedCorpus {
+export function emptyEncoding(renderings: number, dimensions: number, layers = 0): EncodedCorpus {
   return {
     vectors: matrix(renderings, dimensions),
+    layers: Array.from({ length: layers }, () => matrix(renderings, dimensions)),
     tokens: new Int32Array(renderings),
     unknown: new Int32Array(renderings),
     truncated: new Uint8Array(renderings),
@@ -32,6 +35,9 @@ export function placeEncoded(
   for (let i = 0; i < part.index.length; i++) {
     const rendering = places === undefined ? part.index[i] : places[part.index[i]];
     into.vectors.data.set(row(part.vectors, i), rendering * into.vectors.columns);
+    into.layers.forEach((layer, k) =>
+      layer.data.set(row(part.layers[k], i), rendering * layer.columns),
+    );
     into.tokens[rendering] = part.tokens[i];
     into.unknown[rendering] = part.unknown[i];
     into.truncated[rendering] = part.truncated[i];

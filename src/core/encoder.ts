@@ -32,6 +32,8 @@ export interface EmbeddingInfo {
   notices: string[];
   /** How well it reads each language, with canonical tags; null where nothing was measured. */
   trust: EncoderTrust | null;
+  /** Names of the layers whose vectors it gives, first to last; none where its graph gives the last vectors only. */
+  layers: string[];
   /** Speed on the reference texts, for an estimate; 0 when not measured. */
   charactersPerSecond: number;
 }
@@ -41,6 +43,8 @@ export interface EncodedTexts {
   /** Position of each row's text in the request. */
   index: Int32Array;
   vectors: Matrix;
+  /** The same by layer of the model, first to last; none where its graph gives them not. [index.length, d] each */
+  layers: Matrix[];
   tokens: Int32Array;
   unknown: Int32Array;
   /** 1 where the text was longer than the encoder reads. */

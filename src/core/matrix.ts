@@ -115,16 +115,43 @@ export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
 /**
  * Scales every row to length 1, in place. Refuses a row that is not finite or has length 0.
  *
+ * @param numbers by which rows are named in a refusal; their places when absent
  * @throws AnalyzerError `numeric/not-finite`, naming the first bad row
  */
-export function normalizeRows(source: Matrix, what = 'the embeddings'): Matrix {
+export function normalizeRows(
+  source: Matrix,
+  what = 'the embeddings',
+  numbers?: ArrayLike<number>,
+): Matrix {
   for (let i = 0; i < source.rows; i++) {
-    const values = row(source, i);
-    const length = Math.sqrt(dot(values, values));
-    if (!Number.isFinite(length) || length === 0) throw badRow(values, i, length, what);
-    if (length !== 1) for (let k = 0; k < values.length; k++) values[k] = values[k] / length;
+    if (scaleRow(source, i, { what, numbers }) > 0) continue;
+    throw badRow(row(source, i), numbers?.[i] ?? i, 0, what);
   }
   return source;
+}
+
+/** The same, but a row of length 0 stays: it has no direction, and its cosines are 0. */
+export function normalizeNonzeroRows(
+  source: Matrix,
+  what: string,
+  numbers?: ArrayLike<number>,
+): Matrix {
+  for (let i = 0; i < source.rows; i++) scaleRow(source, i, { what, numbers });
+  return source;
+}
+
+/** Scales a row that is not all zeros; answers its former length. */
+function scaleRow(
+  source: Matrix,
+  i: number,
+  { what, numbers }: { what: string; numbers: ArrayLike<number> | undefined },
+): number {
+  const values = row(source, i);
+  const length = Math.sqrt(dot(values, values));
+  if (!Number.isFinite(length)) throw badRow(values, numbers?.[i] ?? i, length, what);
+  if (length === 0 || length === 1) return length;
+  for (let k = 0; k < values.length; k++) values[k] = values[k] / length;
+  return length;
 }
 
 function badRow(values: Float32Array, index: number, length: number, what: string): AnalyzerError {

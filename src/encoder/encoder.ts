@@ -1,12 +1,14 @@
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedTexts, EncoderChoice } from '../core/encoder.ts';
-import { matrix, row, type Matrix } from '../core/matrix.ts';
+import { layerNames } from '../core/layers.ts';
+import { matrix, takeRows, type Matrix } from '../core/matrix.ts';
 import { breathe, type CallContext } from '../protocol/server.ts';
 import { planBatches, type Batch } from './batches.ts';
 import {
   createEngine,
   runBatch,
   tokenizeAll,
+  type BatchVectors,
   type Engine,
   type Reading,
   type TokenizedTexts,
@@ -78,6 +80,7 @@ async function checkedEncoder(
       charactersPerSecond,
       notices: [...model.notices, ...reading.notices],
       trust: storedTrust(model.files),
+      layers: layerNames(parity.layers),
       provenance: {
         id: choice.model,
         revision: model.revision,
@@ -194,8 +197,7 @@ async function embedAll(
   let done = 0;
   for (const batch of planBatches(lengths, engine.budget, engine.maxRows)) {
     if (signal.aborted) throw cancelled('Encoding');
-    const vectors = await runBatch(engine, tokenized.ids, batch);
-    const part = spread(batch, vectors, tokenized, positions);
+    const part = spread(batch, await runBatch(engine, tokenized.ids, batch), tokenized, positions);
     finished.push(part);
     done += part.index.length;
     report({ stage: 'Encoding', done, total: texts.length, partial: part });
@@ -217,42 +219,45 @@ function distinct(texts: readonly string[]): { unique: string[]; positions: numb
 
 function spread(
   batch: Batch,
-  vectors: Matrix,
+  { vectors, layers }: BatchVectors,
   { ids, unknown, truncated }: TokenizedTexts,
   positions: number[][],
 ): EncodedTexts {
   const rows = batch.texts.flatMap((text, r) =>
     positions[text].map((place) => ({ text, r, place })),
   );
-  const result: EncodedTexts = {
+  const runs = rows.map(({ r }) => r);
+  return {
     index: Int32Array.from(rows, ({ place }) => place),
-    vectors: matrix(rows.length, vectors.columns),
+    vectors: takeRows(vectors, runs),
+    layers: layers.map((layer) => takeRows(layer, runs)),
     tokens: Int32Array.from(rows, ({ text }) => ids[text].length),
     unknown: Int32Array.from(rows, ({ text }) => unknown[text]),
     truncated: Uint8Array.from(rows, ({ text }) => truncated[text]),
   };
-  rows.forEach(({ r }, i) => result.vectors.data.set(row(vectors, r), i * vectors.columns));
-  return result;
 }
 
 function concatenate(parts: EncodedTexts[]): EncodedTexts {
-  const total = parts.reduce((sum, part) => sum + part.index.length, 0);
-  const columns = parts[0]?.vectors.columns ?? 0;
-  const result: EncodedTexts = {
-    index: new Int32Array(total),
-    vectors: matrix(total, columns),
-    tokens: new Int32Array(total),
-    unknown: new Int32Array(total),
-    truncated: new Uint8Array(total),
+  const numbers = (of: (part: EncodedTexts) => Int32Array): Int32Array =>
+    Int32Array.from(parts.flatMap((part) => Array.from(of(part))));
+  return {
+    index: numbers(({ index }) => index),
+    vectors: stacked(parts.map(({ vectors }) => vectors)),
+    layers: (parts[0]?.layers ?? []).map((_, k) => stacked(parts.map(({ layers }) => layers[k]))),
+    tokens: numbers(({ tokens }) => tokens),
+    unknown: numbers(({ unknown }) => unknown),
+    truncated: Uint8Array.from(parts.flatMap(({ truncated }) => Array.from(truncated))),
   };
+}
+
+/** The rows of all, one below the other. */
+function stacked(parts: Matrix[]): Matrix {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const result = matrix(rows, parts[0]?.columns ?? 0);
   let offset = 0;
-  for (const part of parts) {
-    result.index.set(part.index, offset);
-    result.vectors.data.set(part.vectors.data, offset * columns);
-    result.tokens.set(part.tokens, offset);
-    result.unknown.set(part.unknown, offset);
-    result.truncated.set(part.truncated, offset);
-    offset += part.index.length;
+  for (const { data } of parts) {
+    result.data.set(data, offset);
+    offset += data.length;
   }
   return result;
 }

@@ -1,12 +1,15 @@
 import type { EncoderChoice } from '../core/encoder.ts';
-import { normalizeRows, type Matrix } from '../core/matrix.ts';
+import { normalizeNonzeroRows, normalizeRows, type Matrix } from '../core/matrix.ts';
 import type { Pooling } from '../core/models.ts';
 import { tokenBudget, type Batch } from './batches.ts';
-import { outputFor, pool } from './pool.ts';
+import { layersOf, outputFor, pool } from './pool.ts';
 import type { LoadedModel } from './transformers.ts';
 
 /** Floating-point operations in about a fifth of a second. */
 const OPERATIONS_PER_BATCH = { cpu: 4e9, gpu: 6e10 };
+
+/** The output with one vector of each text for each layer. [texts, layers, d] */
+const LAYERS = 'layer_embeddings';
 
 /** What the model itself says about how to read it, where the list of models does not. */
 export interface Reading {
@@ -29,6 +32,8 @@ export interface Engine {
   loaded: LoadedModel;
   reading: Reading;
   output: string;
+  /** The graph also answers `layer_embeddings`. */
+  hasLayers: boolean;
   budget: number;
   maxRows: number;
 }
@@ -44,6 +49,7 @@ export function createEngine(loaded: LoadedModel, reading: Reading, choice: Enco
     loaded,
     reading,
     output: outputFor(reading.pooling, loaded.outputNames),
+    hasLayers: loaded.outputNames.includes(LAYERS),
     budget: tokenBudget(width, layers, operations),
     maxRows: 256,
   };
@@ -67,12 +73,22 @@ export function tokenizeAll({ loaded, reading }: Engine, texts: readonly string[
   return { ids, unknown, truncated };
 }
 
-/** One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. */
+/** What one run of the model gives for its texts. [texts, d] each */
+export interface BatchVectors {
+  vectors: Matrix;
+  /** First to last; none where the graph gives none. */
+  layers: Matrix[];
+}
+
+/**
+ * One run of the model. Row r of the answer belongs to `batch.texts[r]`; unit length, checked finite. Only in `layers` a
+ * row may be all zeros.
+ */
 export async function runBatch(
-  { loaded, reading, output }: Engine,
+  { loaded, reading, output, hasLayers }: Engine,
   ids: number[][],
   batch: Batch,
-): Promise<Matrix> {
+): Promise<BatchVectors> {
   const rows = batch.texts.length;
   const flat = new BigInt64Array(rows * batch.length).fill(BigInt(loaded.padId));
   const mask = new BigInt64Array(rows * batch.length);
@@ -82,7 +98,12 @@ export async function runBatch(
       mask[r * batch.length + t] = 1n;
     });
   });
-  const answer = await loaded.run({ ids: flat, mask, rows, length: batch.length }, output);
+  const outputs = hasLayers ? [output, LAYERS] : [output];
+  const tokens = { ids: flat, mask, rows, length: batch.length };
+  const [answer, byLayer] = await loaded.run(tokens, outputs);
   const counts = batch.texts.map((text) => ids[text].length);
-  return normalizeRows(pool(answer, reading.pooling, counts), 'the model’s output');
+  const vectors = normalizeRows(pool(answer, reading.pooling, counts), 'the model’s output');
+  const layers = hasLayers ? layersOf(byLayer, vectors.columns) : [];
+  layers.forEach((layer, k) => normalizeNonzeroRows(layer, `the model’s layer ${k}`));
+  return { vectors, layers };
 }

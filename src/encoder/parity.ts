@@ -1,8 +1,8 @@
 import { AnalyzerError } from '../core/errors.ts';
 import type { ModelFolder } from '../core/encoder.ts';
-import { largestDifference, row, type Matrix } from '../core/matrix.ts';
+import { largestDifference, row } from '../core/matrix.ts';
 import { PARITY_LIMITS } from '../core/models.ts';
-import { runBatch, tokenizeAll, type Engine } from './engine.ts';
+import { runBatch, tokenizeAll, type BatchVectors, type Engine } from './engine.ts';
 import { REFERENCE_TEXTS } from '../core/reference-texts.ts';
 
 /** Vectors of the reference texts from another implementation, shipped beside the model as `reference.json`. */
@@ -20,6 +20,8 @@ export interface Parity {
   difference: number | null;
   against: string;
   dimensions: number;
+  /** How many layers the graph gives vectors of. */
+  layers: number;
 }
 
 export function storedReference(files: ModelFolder): StoredReference | null {
@@ -53,13 +55,14 @@ export async function checkReference(
   engine: Engine,
   { device, dtype }: { device: string; dtype: string },
 ): Promise<Parity> {
-  const vectors = await encodeTogether(engine, stored?.texts ?? REFERENCE_TEXTS);
+  const { vectors, layers } = await encodeTogether(engine, stored?.texts ?? REFERENCE_TEXTS);
+  const shape = { dimensions: vectors.columns, layers: layers.length };
   if (stored === null) {
     return {
       difference: null,
       against:
         'no stored vectors exist for this model; only finite values and batching were checked',
-      dimensions: vectors.columns,
+      ...shape,
     };
   }
   const difference = largestDifference(vectors, stored.vectors);
@@ -71,7 +74,7 @@ export async function checkReference(
       { hint: 'Choose another device; please report this one.', detail: { difference } },
     );
   }
-  return { difference, against: stored.madeBy, dimensions: vectors.columns };
+  return { difference, against: stored.madeBy, ...shape };
 }
 
 /** Whether a text alone and the same text among longer ones get the same vector; and how fast that went. */
@@ -80,22 +83,21 @@ export async function checkBatching(
 ): Promise<{ independent: boolean; charactersPerSecond: number }> {
   const texts = REFERENCE_TEXTS;
   const started = performance.now();
-  const together = await encodeTogether(engine, texts);
+  const { vectors: together } = await encodeTogether(engine, texts);
   const seconds = Math.max(1e-3, (performance.now() - started) / 1000);
   const charactersPerSecond = texts.join('').length / seconds;
   const { ids } = tokenizeAll(engine, texts);
   for (let i = 0; i < texts.length; i += 5) {
     const alone = await runBatch(engine, ids, { texts: [i], length: ids[i].length });
-    if (largestDifference(alone, [row(together, i)]) > BATCH_LIMIT) {
+    if (largestDifference(alone.vectors, [row(together, i)]) > BATCH_LIMIT) {
       return { independent: false, charactersPerSecond };
     }
   }
   return { independent: true, charactersPerSecond };
 }
 
-async function encodeTogether(engine: Engine, texts: readonly string[]): Promise<Matrix> {
+async function encodeTogether(engine: Engine, texts: readonly string[]): Promise<BatchVectors> {
   const { ids } = tokenizeAll(engine, texts);
   const length = Math.max(...ids.map((tokens) => tokens.length));
-  const all = await runBatch(engine, ids, { texts: ids.map((_, i) => i), length });
-  return all;
+  return runBatch(engine, ids, { texts: ids.map((_, i) => i), length });
 }

@@ -20,9 +20,15 @@ export interface LoadedModel {
   config: Record<string, unknown>;
   inputNames: string[];
   outputNames: string[];
-  /** ids and mask: [batch, length], row-major. Answers the named output with its shape. */
-  run(batch: TokenBatch, output: string): Promise<{ data: Float32Array; dims: readonly number[] }>;
+  /** ids and mask: [batch, length], row-major. Answers the named outputs, in their order. */
+  run(batch: TokenBatch, outputs: string[]): Promise<ModelOutput[]>;
   dispose(): Promise<void>;
+}
+
+/** An output of the graph, row-major. */
+export interface ModelOutput {
+  data: Float32Array;
+  dims: readonly number[];
 }
 
 export interface TokenBatch {
@@ -76,11 +82,15 @@ export async function loadTransformers(request: {
     config: model.config as unknown as Record<string, unknown>,
     inputNames: session.inputNames,
     outputNames: session.outputNames,
-    run: async (batch, output) => {
+    run: async (batch, outputs) => {
       const answer = (await model(inputsOf(batch, session.inputNames))) as Record<string, Tensor>;
-      const { data, dims } = await onCpu(answer[output]);
+      const read: ModelOutput[] = [];
+      for (const output of outputs) {
+        const { data, dims } = await onCpu(answer[output]);
+        read.push({ data: Float32Array.from(data as Float32Array), dims });
+      }
       for (const tensor of Object.values(answer)) tensor.dispose();
-      return { data: Float32Array.from(data as Float32Array), dims };
+      return read;
     },
     dispose: async () => {
       await model.dispose();

@@ -8,6 +8,7 @@ import {
   type EncodedCorpus,
 } from '../core/embeddings.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
+import { layerNames, type VectorLayers } from '../core/layers.ts';
 import { row, type Matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
@@ -74,6 +75,12 @@ export class Encoding {
     return tokensByLanguage(corpus, this.#encoded);
   }
 
+  /** Vectors by layer; null until every text is encoded, and where only the last layer's vectors are there. */
+  layers(corpus: ParallelCorpus): VectorLayers | null {
+    if (this.tokens(corpus) === null || this.#encoded?.layers.length === 0) return null;
+    return { names: layerNames(this.#encoded!.layers.length), vectors: this.#encoded!.layers };
+  }
+
   async probe(): Promise<void> {
     this.#devices = await this.#link.probe();
   }
@@ -107,7 +114,11 @@ export class Encoding {
         stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
         const model = info.provenance;
         const cut = truncationNotices(corpus, tokensByLanguage(corpus, encoded), model.maxTokens);
-        const warnings = [...cut, ...trustNotices(corpus, info.trust)];
+        const warnings = [
+          ...layersNotices(encoded, info),
+          ...cut,
+          ...trustNotices(corpus, info.trust),
+        ];
         return {
           model,
           vectors: encoded.vectors,
@@ -134,16 +145,19 @@ export class Encoding {
   }
 
   /** Makes room for the texts, and keeps the vectors of texts that the same model on the same device encoded before. */
-  #adopt(corpus: ParallelCorpus, { provenance }: EmbeddingInfo): EncodedCorpus {
+  #adopt(corpus: ParallelCorpus, { provenance, layers }: EmbeddingInfo): EncodedCorpus {
     const texts = corpus.renderings.text;
     const key = JSON.stringify(provenance);
     if (this.#encoded !== null && this.#origin?.key === key && this.#origin.texts === texts) {
       return this.#encoded;
     }
     assertRoom(corpus, provenance.dimensions);
-    const fresh = emptyEncoding(texts.length, provenance.dimensions);
-    if (this.#encoded !== null && this.#origin?.key === key) {
-      copyKnown(this.#encoded, this.#origin.texts, fresh, texts);
+    // Layers are an extra: where only they are too many, the run goes on without.
+    const kept = memoryOf(corpus, provenance.dimensions, layers.length) <= MEMORY_BUDGET;
+    const fresh = emptyEncoding(texts.length, provenance.dimensions, kept ? layers.length : 0);
+    const old = this.#encoded;
+    if (old !== null && this.#origin?.key === key && old.layers.length >= fresh.layers.length) {
+      copyKnown(old, this.#origin.texts, fresh, texts);
     }
     this.#encoded = fresh;
     this.#origin = { texts, key };
@@ -175,6 +189,14 @@ export class Encoding {
   }
 }
 
+function layersNotices({ layers }: EncodedCorpus, info: EmbeddingInfo): string[] {
+  return layers.length === info.layers.length
+    ? []
+    : [
+        `The vectors of the ${info.layers.length} layers do not fit the budget of ${megabytes(MEMORY_BUDGET)} MB; only the last are kept.`,
+      ];
+}
+
 function copyKnown(
   old: EncodedCorpus,
   oldTexts: string[],
@@ -189,6 +211,7 @@ function copyKnown(
     const from = known.get(text);
     if (from === undefined) return;
     fresh.vectors.data.set(row(old.vectors, from), r * fresh.vectors.columns);
+    fresh.layers.forEach((layer, k) => layer.data.set(row(old.layers[k], from), r * layer.columns));
     fresh.tokens[r] = old.tokens[from];
     fresh.unknown[r] = old.unknown[from];
     fresh.truncated[r] = old.truncated[from];
@@ -196,18 +219,30 @@ function copyKnown(
   });
 }
 
-function assertRoom({ renderings, languages }: ParallelCorpus, dimensions: number): void {
+/** Bytes that vectors of this many layers and the pairs of languages take, at their most. */
+function memoryOf(
+  { renderings, languages }: ParallelCorpus,
+  dimensions: number,
+  layers: number,
+): number {
   const texts = renderings.text.length;
   // One copy of the vectors on the page, one in the analysis worker, one while it crosses.
-  const vectors = texts * dimensions * 4 * 3;
+  const vectors = texts * dimensions * (1 + layers) * 4 * 3;
   // Each pair keeps six numbers of each fact that it shares, in the worker and on the page.
   const pairs = (texts * (languages.length - 1) * 24 * 2) / 2;
-  const bytes = vectors + pairs;
+  return vectors + pairs;
+}
+
+function megabytes(bytes: number): string {
+  return Math.round(bytes / 1e6).toLocaleString('en');
+}
+
+function assertRoom(corpus: ParallelCorpus, dimensions: number): void {
+  const bytes = memoryOf(corpus, dimensions, 0);
   if (bytes <= MEMORY_BUDGET) return;
-  const megabytes = (value: number): string => Math.round(value / 1e6).toLocaleString('en');
   throw new AnalyzerError(
     'memory/exceeded',
-    `${texts.toLocaleString('en')} texts in ${languages.length} languages, of ${dimensions} numbers each, need ${megabytes(bytes)} MB; the budget is ${megabytes(MEMORY_BUDGET)} MB.`,
+    `${corpus.renderings.text.length.toLocaleString('en')} texts in ${corpus.languages.length} languages, of ${dimensions} numbers each, need ${megabytes(bytes)} MB; the budget is ${megabytes(MEMORY_BUDGET)} MB.`,
     { hint: 'Choose fewer languages or facts, or use the shell command.' },
   );
 }

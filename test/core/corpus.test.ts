@@ -63,6 +63,12 @@ describe('placeEncoded', () => {
       [1, 2],
       [3, 4],
     ]),
+    layers: [
+      matrixOf([
+        [5, 6],
+        [7, 8],
+      ]),
+    ],
     tokens: Int32Array.of(5, 6),
     unknown: Int32Array.of(0, 2),
     truncated: Uint8Array.of(1, 0),
@@ -77,6 +83,7 @@ describe('placeEncoded', () => {
         [1, 2],
         [0, 0],
       ]),
+      layers: [],
       tokens: Int32Array.of(6, 5, 0),
       unknown: Int32Array.of(2, 0, 0),
       truncated: Uint8Array.of(0, 1, 0),
@@ -85,9 +92,10 @@ describe('placeEncoded', () => {
   });
 
   it('follows the places of a request for some of the renderings', () => {
-    const into = emptyEncoding(3, 2);
+    const into = emptyEncoding(3, 2, 1);
     placeEncoded(into, part, [2, 0]);
     expect([...into.vectors.data]).toEqual([1, 2, 0, 0, 3, 4]);
+    expect([...into.layers[0].data]).toEqual([5, 6, 0, 0, 7, 8]);
     expect([...into.done]).toEqual([1, 0, 1]);
   });
 });
@@ -97,6 +105,7 @@ describe('tokensByLanguage', () => {
     const n = corpus.renderings.text.length;
     const encoded = {
       vectors: matrix(n, 2),
+      layers: [],
       tokens: Int32Array.from({ length: n }, (_, r) => 10 ** r),
       unknown: new Int32Array(n).fill(2),
       truncated: new Uint8Array(n).fill(1),

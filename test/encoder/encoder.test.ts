@@ -67,6 +67,19 @@ describe('the bundled encoder', () => {
     for (const vector of inOrder(together)) expect(dot(vector, vector)).toBeCloseTo(1, 6);
   });
 
+  it('gives unit vectors of the piece table and each layer, the last of them its own vectors', () => {
+    expect(encoder.info.layers).toEqual(['table', 'layer 1', 'layer 2', 'layer 3']);
+    expect(together.layers.map(({ rows, columns }) => [rows, columns])).toEqual(
+      Array(4).fill([TEXTS.length, 256]),
+    );
+    for (let i = 0; i < TEXTS.length; i++) {
+      const rows = together.layers.map((layer) => row(layer, i));
+      for (const vector of rows) expect(dot(vector, vector)).toBeCloseTo(1, 6);
+      expect(dot(rows[3], row(together.vectors, i))).toBeCloseTo(1, 6);
+      expect(dot(rows[0], rows[3])).toBeLessThan(0.999);
+    }
+  });
+
   it('gives a text the same vector whatever it is batched with', async () => {
     const alone: Float32Array[] = [];
     for (const text of TEXTS) alone.push(inOrder(await encoder.embed([text], unwatched))[0]);

@@ -43,8 +43,8 @@ describe('runBatch', () => {
 
   it('gives unit vectors: the mean of the real tokens, scaled', async () => {
     const engine = paperEngine({ tokenVector: (token) => (token === 0 ? [1e6, 1e6] : [token, 3]) });
-    const { data } = await runBatch(engine, [[2, 6], [4]], { texts: [0, 1], length: 2 });
-    expectClose(data, [0.8, 0.6, 0.8, 0.6], 1e-7);
+    const { vectors } = await runBatch(engine, [[2, 6], [4]], { texts: [0, 1], length: 2 });
+    expectClose(vectors.data, [0.8, 0.6, 0.8, 0.6], 1e-7);
   });
 
   it.each([
@@ -59,6 +59,35 @@ describe('runBatch', () => {
       message: sentence,
       detail: { row: 1 },
     });
+  });
+
+  it('gives unit vectors of every layer, and zeros where a layer gives zeros', async () => {
+    const rows = [
+      [3, 4, 0],
+      [0, 2, 0],
+      [0, 0, 0],
+      [-5, 0, 0],
+    ];
+    const engine = paperEngine({ layers: rows });
+    const { layers } = await runBatch(engine, [[65], [66]], { texts: [0, 1], length: 1 });
+    expect(layers.map(({ data }) => [...data])).toEqual([
+      [Math.fround(0.6), Math.fround(0.8), 0, 0, 0, 0],
+      [0, 1, 0, -1, 0, 0],
+    ]);
+    const broken = paperEngine({
+      layers: [
+        [1, 0, 0],
+        [NaN, 0, 0],
+      ],
+    });
+    await expect(runBatch(broken, [[65]], { texts: [0], length: 1 })).rejects.toThrow(
+      'Row 0 of the model’s layer 1 contains NaN.',
+    );
+  });
+
+  it('gives no layers where the graph has none', async () => {
+    const { layers } = await runBatch(paperEngine(), [[65]], { texts: [0], length: 1 });
+    expect(layers).toEqual([]);
   });
 
   it('refuses a vector of length 0', async () => {

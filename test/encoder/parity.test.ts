@@ -14,7 +14,7 @@ async function referenceOf(
   angle: number,
 ): Promise<{ texts: string[]; madeBy: string; vectors: number[][] }> {
   const { ids } = tokenizeAll(engine, TEXTS);
-  const all = await runBatch(engine, ids, { texts: [0, 1, 2], length: 5 });
+  const { vectors: all } = await runBatch(engine, ids, { texts: [0, 1, 2], length: 5 });
   const vectors = TEXTS.map((_, i) => Array.from(row(all, i)));
   const [x, y, z] = vectors[2];
   // Around an axis at a right angle to the vector.

@@ -47,6 +47,8 @@ interface PaperModel {
   tokenVector?: (token: number, length: number) => number[];
   maxTokens?: number;
   prefix?: string;
+  /** Vectors of two layers for each text of a batch, text by text; no such output when absent. */
+  layers?: number[][];
 }
 
 /** A model whose tokens are characters, read by their mean. The tokens of `~` are unknown; a space has none. */
@@ -54,6 +56,7 @@ export function paperEngine({
   tokenVector = onCircle,
   maxTokens = 100,
   prefix = '',
+  layers = [],
 }: PaperModel = {}): Engine & {
   batches: TokenBatch[];
 } {
@@ -68,14 +71,21 @@ export function paperEngine({
     maxTokens,
     config: {},
     inputNames: ['input_ids', 'attention_mask'],
-    outputNames: ['last_hidden_state'],
-    run: (batch) => {
+    outputNames: ['last_hidden_state', ...(layers.length > 0 ? ['layer_embeddings'] : [])],
+    run: (batch, outputs) => {
       batches.push(batch);
       const vectors = Array.from(batch.ids, (id) => tokenVector(Number(id), batch.length));
-      return Promise.resolve({
+      const tokens = {
         data: Float32Array.from(vectors.flat()),
         dims: [batch.rows, batch.length, vectors[0].length],
-      });
+      };
+      return Promise.resolve(
+        outputs.map((name) =>
+          name === 'layer_embeddings'
+            ? { data: Float32Array.from(layers.flat()), dims: [batch.rows, 2, layers[0].length] }
+            : tokens,
+        ),
+      );
     },
     dispose: () => Promise.resolve(),
   };
@@ -84,6 +94,7 @@ export function paperEngine({
     loaded,
     reading: { ...reading, notices: [] },
     output: 'last_hidden_state',
+    hasLayers: layers.length > 0,
     budget: 64,
     maxRows: 256,
     batches,
