@@ -17,6 +17,7 @@ const DOORS = {
   '@huggingface/transformers': '^src/encoder/transformers\\.ts$',
   'umap-js': '^src/projection/umap\\.ts$',
   '@tensorflow/': '^src/compute/webgpu',
+  hyparquet: '^src/io/read/from-parquet\\.ts$',
   papaparse: '^src/io/(read/from-csv|write/to-csv)\\.ts$',
   fflate: '^src/io/(read/compression|write/to-zip)\\.ts$',
   svelte: '^src/ui/',

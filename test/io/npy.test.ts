@@ -97,6 +97,28 @@ describe('fromNpy', () => {
     expect([...fromNpy(whole.subarray(3, 3 + bytes.length), 'e.npy').data]).toEqual([1, 2, 3]);
   });
 
+  it('reads every half-precision number as NumPy does', () => {
+    // numpy.arange(65536, dtype='<u2').view('<f2'): those that are not NaN, summed by sign and size.
+    const bits = Uint16Array.from({ length: 65536 }, (_, i) => i);
+    const { data } = fromNpy(
+      npy(dictionary('<f2', 'False', '(65536,)'), new Uint8Array(bits.buffer)),
+      'e.npy',
+    );
+    const known: [number, number][] = [
+      [0x0001, 2 ** -24],
+      [0x03ff, 6.097555160522461e-5],
+      [0x0400, 6.103515625e-5],
+      [0x3555, 0.333251953125],
+      [0x7bff, 65504],
+      [0x7c00, Infinity],
+      [0xc000, -2],
+    ];
+    for (const [pattern, value] of known) expect(data[pattern]).toBe(value);
+    expect(Object.is(data[0x8000], -0)).toBe(true);
+    expect([...data].filter(Number.isNaN).length).toBe(2046);
+    for (let i = 1; i < 0x7c00; i++) expect(data[i]).toBeGreaterThan(data[i - 1]);
+  });
+
   const eight = new Uint8Array(8);
   it.each([
     [
@@ -118,7 +140,7 @@ describe('fromNpy', () => {
     [
       'missing values',
       npy(dictionary('<f4'), eight.slice(1)),
-      'format/damaged: e.npy has 7 bytes of values but its shape [2] of <f4 needs 8.',
+      'format/damaged: e.npy has 7 bytes of values but its shape [2] of f4 needs 8.',
     ],
     [
       'values too many',
@@ -126,30 +148,29 @@ describe('fromNpy', () => {
       'format/damaged: e.npy has 9 bytes',
     ],
     [
-      'half precision',
-      npy(dictionary('<f2'), eight),
-      'format/unknown: e.npy holds values of type <f2;',
+      'complex numbers',
+      npy(dictionary('<c8'), eight),
+      'format/unknown: e.npy holds values of type <c8;',
     ],
     [
-      'big-endian values',
-      npy(dictionary('>f4'), eight),
-      'format/unknown: e.npy holds values of type >f4;',
+      'objects',
+      npy(dictionary('|O'), eight),
+      'format/unknown: e.npy holds pickled Python objects (type |O), which are never loaded.',
     ],
-    ['objects', npy(dictionary('|O'), eight), 'format/unknown: e.npy holds values of type |O;'],
+    [
+      'a shape far beyond its values',
+      npy(dictionary('<f4', 'False', '(9007199254740991, 9007199254740991)'), eight),
+      'format/damaged: e.npy has 8 bytes of values but its shape',
+    ],
     ['a type named like a method', npy(dictionary('toString'), eight), 'format/unknown'],
-    [
-      'Fortran order',
-      npy(dictionary('<f4', 'True'), eight),
-      'format/unknown: e.npy is in Fortran order',
-    ],
     [
       'no dimension',
       npy(dictionary('<f4', 'False', '()'), eight.slice(4)),
       'format/unknown: e.npy has the shape ()',
     ],
     [
-      'four dimensions',
-      npy(dictionary('<f4', 'False', '(2, 1, 1, 1)'), eight),
+      'five dimensions',
+      npy(dictionary('<f4', 'False', '(2, 1, 1, 1, 1)'), eight),
       'format/unknown: e.npy has the shape',
     ],
     [

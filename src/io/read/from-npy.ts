@@ -1,33 +1,37 @@
 import { AnalyzerError } from '../../core/errors.ts';
+import { fromHalf } from './half-floats.ts';
 
-/** A NumPy array: row-major, one to three sizes. */
+/** A NumPy array: row-major, one to four sizes. */
 export interface NpyArray {
   shape: number[];
   data: Float32Array | Float64Array | Int32Array;
 }
 
 const MAGIC = '\x93NUMPY';
-const SIZES: Record<string, number> = { '<f4': 4, '<f8': 8, '<i4': 4, '<i8': 8 };
+const SIZES: Record<string, number> = { f2: 2, f4: 4, f8: 8, i4: 4, i8: 8 };
 const ENTRY =
   /^\s*'(descr|fortran_order|shape)'\s*:\s*(?:'([^']*)'|(True|False)|\(([\d,\s]*)\))\s*(?:,|$)/;
 
 interface Header {
+  /** A key of SIZES. */
   type: string;
+  bigEndian: boolean;
+  fortran: boolean;
   shape: number[];
   /** Offset of the first value. */
   start: number;
 }
 
 /**
- * Reads a NumPy array file of format 1.0 or 2.0: little-endian float32, float64, int32 or int64 (which becomes
- * float64) in C order. The header is taken apart by pattern, never evaluated.
+ * Reads a NumPy array file of format 1.0 or 2.0: float16 (which becomes float32), float32, float64, int32 or int64 (which
+ * becomes float64), in any byte order, in C or Fortran order. The header is taken apart by pattern, never evaluated.
  *
  * @param file its name, for the sentence of a refusal
- * @throws AnalyzerError `format/damaged` when the file is cut off or no such file, `format/unknown` for other types,
- * other dimensions and Fortran order
+ * @throws AnalyzerError `format/damaged` when the file is cut off or no such file, `format/unknown` for other types and
+ * other dimensions
  */
 export function fromNpy(bytes: Uint8Array, file: string): NpyArray {
-  const { type, shape, start } = headerOf(bytes, file);
+  const { type, bigEndian, fortran, shape, start } = headerOf(bytes, file);
   const count = shape.reduce((product, size) => product * size, 1);
   const needed = count * SIZES[type];
   const found = bytes.length - start;
@@ -35,13 +39,22 @@ export function fromNpy(bytes: Uint8Array, file: string): NpyArray {
     const sizes = `[${shape.join(', ')}] of ${type}`;
     throw damaged(`${file} has ${found} bytes of values but its shape ${sizes} needs ${needed}.`);
   }
-  return { shape, data: valuesOf(bytes.slice(start).buffer, type, file) };
+  const values = bytes.slice(start);
+  if (bigEndian) reverseEach(values, SIZES[type]);
+  const data = valuesOf(values.buffer, type, file);
+  return { shape, data: fortran ? rowMajor(data, shape) : data };
+}
+
+function reverseEach(bytes: Uint8Array, size: number): void {
+  for (let start = 0; start < bytes.length; start += size)
+    bytes.subarray(start, start + size).reverse();
 }
 
 function valuesOf(buffer: ArrayBuffer, type: string, file: string): NpyArray['data'] {
-  if (type === '<f4') return new Float32Array(buffer);
-  if (type === '<f8') return new Float64Array(buffer);
-  if (type === '<i4') return new Int32Array(buffer);
+  if (type === 'f2') return fromHalf(new Uint16Array(buffer));
+  if (type === 'f4') return new Float32Array(buffer);
+  if (type === 'f8') return new Float64Array(buffer);
+  if (type === 'i4') return new Int32Array(buffer);
   return Float64Array.from(new BigInt64Array(buffer), (value) => {
     const number = Number(value);
     if (Number.isSafeInteger(number)) return number;
@@ -49,6 +62,24 @@ function valuesOf(buffer: ArrayBuffer, type: string, file: string): NpyArray['da
       `${file} holds the integer ${value}, which exceeds what double precision can hold.`,
     );
   });
+}
+
+/** From Fortran order, in which the first index runs fastest. */
+function rowMajor(data: NpyArray['data'], shape: number[]): NpyArray['data'] {
+  const result = data.slice();
+  const strides = shape.map((_, k) =>
+    shape.slice(0, k).reduce((product, size) => product * size, 1),
+  );
+  for (let e = 0; e < data.length; e++) {
+    let rest = e;
+    let from = 0;
+    for (let k = shape.length - 1; k >= 0; k--) {
+      from += (rest % shape[k]) * strides[k];
+      rest = Math.floor(rest / shape[k]);
+    }
+    result[e] = data[from];
+  }
+  return result;
 }
 
 function headerOf(bytes: Uint8Array, file: string): Header {
@@ -69,24 +100,31 @@ function headerOf(bytes: Uint8Array, file: string): Header {
 
 function fieldsOf(text: string, file: string): Omit<Header, 'start'> {
   const entries = entriesOf(text);
-  const type = entries?.get('descr');
+  const described = entries?.get('descr');
   const order = entries?.get('fortran_order');
   const sizes = entries?.get('shape');
-  if (type === undefined || order === undefined || sizes === undefined) {
+  if (described === undefined || order === undefined || sizes === undefined) {
     throw damaged(`${file} has a header that is not understood: ${text.trim().slice(0, 100)}`);
   }
-  if (!Object.hasOwn(SIZES, type)) {
+  const shape = sizes.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
+  if (shape.length < 1 || shape.length > 4 || !shape.every(Number.isSafeInteger)) {
+    throw unknown(`${file} has the shape (${sizes}); one to four dimensions are read.`);
+  }
+  return { ...typeOf(described, file), fortran: order === 'True', shape };
+}
+
+function typeOf(described: string, file: string): Pick<Header, 'type' | 'bigEndian'> {
+  if (described.startsWith('|O')) {
     throw unknown(
-      `${file} holds values of type ${type}; ${Object.keys(SIZES).join(', ')} are read.`,
+      `${file} holds pickled Python objects (type ${described}), which are never loaded.`,
     );
   }
-  if (order !== 'False')
-    throw unknown(`${file} is in Fortran order; save it with numpy.ascontiguousarray.`);
-  const shape = sizes.split(',').flatMap((size) => (size.trim() === '' ? [] : [Number(size)]));
-  if (shape.length < 1 || shape.length > 3 || !shape.every(Number.isSafeInteger)) {
-    throw unknown(`${file} has the shape (${sizes}); one to three dimensions are read.`);
+  const type = described.slice(1);
+  if (!/^[<>]/.test(described) || !Object.hasOwn(SIZES, type)) {
+    const known = Object.keys(SIZES).join(', ');
+    throw unknown(`${file} holds values of type ${described}; ${known} are read.`);
   }
-  return { type, shape };
+  return { type, bigEndian: described.startsWith('>') };
 }
 
 /** The three entries of a header's dictionary, each exactly once, or null when anything else stands in it. */
