@@ -7,6 +7,7 @@ import { AnalyzerError } from '../core/errors.ts';
 import { truncationNotices } from '../core/embeddings.ts';
 import { toTag } from '../core/language.ts';
 import { provenanceOf } from '../core/provenance.ts';
+import type { VectorLayers } from '../core/layers.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -133,18 +134,19 @@ function pivotOf(corpus: ParallelCorpus, wish: string | undefined): number {
 
 interface Vectors {
   vectors: Matrix;
+  layers: VectorLayers | null;
   tokens: TokenCounts[] | null;
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];
 }
 
-function vectorsOf(
+async function vectorsOf(
   corpus: ParallelCorpus,
   options: Options,
   context: ShellContext,
 ): Promise<Vectors> {
-  return options.embeddings === undefined
-    ? encodeCorpus(corpus, options, context)
-    : readEmbeddings(corpus, options.embeddings);
+  if (options.embeddings === undefined) return encodeCorpus(corpus, options, context);
+  const given = await readEmbeddings(corpus, options.embeddings);
+  return { ...given, tokens: null, trust: null };
 }

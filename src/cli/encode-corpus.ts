@@ -4,6 +4,7 @@ import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
+import type { VectorLayers } from '../core/layers.ts';
 import { emptyEncoding, placeEncoded, tokensByLanguage } from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { EncoderTrust } from '../core/trust.ts';
@@ -20,6 +21,7 @@ export async function encodeCorpus(
   context: CallContext,
 ): Promise<{
   vectors: Matrix;
+  layers: VectorLayers | null;
   tokens: TokenCounts[];
   model: ModelProvenance;
   trust: EncoderTrust | null;
@@ -38,12 +40,14 @@ export async function encodeCorpus(
     { choice, device, source: nodeSource(), runtime: undefined },
     context,
   );
-  const { provenance, trust, notices } = encoder.info;
-  const encoded = emptyEncoding(corpus.renderings.text.length, provenance.dimensions);
-  placeEncoded(encoded, await encoder.embed(corpus.renderings.text, context));
+  const { provenance, trust, notices, layers: names } = encoder.info;
+  const texts = corpus.renderings.text;
+  const encoded = emptyEncoding(texts.length, provenance.dimensions, names.length);
+  placeEncoded(encoded, await encoder.embed(texts, context));
   await encoder.dispose();
   return {
     vectors: encoded.vectors,
+    layers: names.length === 0 ? null : { names, vectors: encoded.layers },
     tokens: tokensByLanguage(corpus, encoded),
     model: provenance,
     trust,

@@ -117,6 +117,8 @@ export interface ReadResult {
   corpus: ParallelCorpus;
   issues: Issue[];
   sheets: SheetSummary[];
+  /** Files that hold vectors instead of texts, by name. */
+  vectorFiles: string[];
 }
 
 export type FormatId =

@@ -12,6 +12,7 @@ export function filesHandlers(reader: CorpusReader = createReader()): Handlers<F
     choose: ({ choices }) => reader.choose(choices),
     remove: ({ file }) => reader.remove(file),
     clear: () => reader.clear(),
+    vectors: ({ file }) => reader.vectors(file),
     pack: ({ input, path }) => {
       if (path === null) return toZip(toReportFiles(input));
       const content = toReportFile(input, path);

@@ -1,6 +1,7 @@
 import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
+import type { FittedVectors } from '../core/layers.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { AnalysisReport, DriftSummary, ProjectionProvenance } from '../core/report.ts';
@@ -24,6 +25,8 @@ export interface FilesApi {
   choose(request: { choices: ReadChoices }): ReadResult;
   remove(request: { file: string }): ReadResult;
   clear(request: Record<string, never>): ReadResult;
+  /** The vectors of one of the result's `vectorFiles`, fitted to the corpus. */
+  vectors(request: { file: string }): FittedVectors;
   /** One file of the export by its path, or all of them as a zip. */
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
 }

@@ -276,7 +276,7 @@ describe('facts.csv', () => {
     expect(labelsOf(result)).toEqual(['eng_Latn', 'deu', 'sw']);
     expect(textsOf(result).q1).toEqual({
       eng_Latn: 'One, "fact"',
-      deu: "'=Eine Tatsache",
+      deu: '=Eine Tatsache',
       sw: 'Ukweli mmoja',
     });
     expect(result.corpus.facts[0].topic).toBe('numbers');

@@ -1,5 +1,6 @@
 import type { Issue } from '../../core/errors.ts';
 import { damaged, gunzip, inflate, type Inflated } from './compression.ts';
+import { PICKLE } from './detect.ts';
 import { issue, type Limits, type NamedBytes } from './sheet.ts';
 import { zipEntries, type ZipEntry } from './zip-entries.ts';
 
@@ -50,6 +51,8 @@ function unpackZip(file: NamedBytes, limits: Limits, budget: Budget, depth: numb
   if (entries.some(({ name }) => OFFICE.includes(name))) {
     return failed(file, 'unknown-format', 'is an Office document; save its table as CSV');
   }
+  if (entries.some(({ name }) => name.endsWith('data.pkl')))
+    return failed(file, 'unknown-format', `is ${PICKLE}; save its vectors as NumPy or safetensors`);
   const wanted = entries.filter(isWanted);
   if (wanted.length === 0) return failed(file, 'ignored', 'holds no files');
   const parts = wanted.map((entry): Unpacked => {

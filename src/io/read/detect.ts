@@ -1,7 +1,10 @@
 import { splitPath } from './sheet.ts';
 
 export const ACCEPTED =
-  'Isogloss reads CSV, TSV, JSON, JSONL, XQuAD, BMLAMA and MKQA files, one text file for each language, and ZIP or gzip archives of these.';
+  'Isogloss reads CSV, TSV, JSON, JSONL, XQuAD, BMLAMA and MKQA files, one text file for each language, ZIP or gzip archives of these, and vectors as NumPy, safetensors or Parquet files.';
+
+/** What Python's pickle makes of objects; loading it runs whatever it says. */
+export const PICKLE = 'pickled Python, which is never loaded';
 
 /** First bytes that give a kind of file away, and what it is called. */
 const SIGNATURES: [bytes: string, kind: string][] = [
@@ -15,7 +18,10 @@ const SIGNATURES: [bytes: string, kind: string][] = [
   ['7z\xbc\xaf', 'a 7-Zip archive'],
   ['\xfd7zXZ', 'an xz archive'],
   ['\x28\xb5\x2f\xfd', 'a Zstandard archive'],
-  ['\x93NUMPY', 'a NumPy array'],
+  ['\x80\x02', PICKLE],
+  ['\x80\x03', PICKLE],
+  ['\x80\x04', PICKLE],
+  ['\x80\x05', PICKLE],
   ['\xd0\xcf\x11\xe0', 'an old Office document'],
   ['\x7fELF', 'a program'],
 ];
@@ -27,7 +33,6 @@ const READABLE_SIGNATURES: [bytes: string, kind: string][] = [
   ['OggS', 'an Ogg file'],
   ['Rar!', 'a RAR archive'],
   ['BZh', 'a bzip2 archive'],
-  ['PAR1', 'a Parquet file'],
   ['ARROW1', 'an Arrow file'],
   ['SQLite format 3', 'an SQLite database'],
 ];

@@ -1,15 +1,36 @@
 import {
   NO_CHOICES,
+  type ParallelCorpus,
   type ReadChoices,
   type ReadResult,
   type SourceFile,
 } from '../../core/corpus.ts';
-import type { Issue } from '../../core/errors.ts';
+import {
+  asAnalyzerError,
+  assert,
+  type ErrorCode,
+  type Issue,
+  type IssueCode,
+} from '../../core/errors.ts';
+import type { FittedVectors } from '../../core/layers.ts';
 import { assemble } from './assemble.ts';
 import { checkCorpus } from '../check/check-corpus.ts';
 import { unpack } from './containers.ts';
+import { exportFolders, isCompanion, isInput } from './export-files.ts';
+import { fitVectors } from './fit-vectors.ts';
+import { readVectors, vectorsFormat } from './given-vectors.ts';
 import { readFile } from './read-file.ts';
-import { issue, LIMITS, type FileResult, type Limits, type NamedBytes } from './sheet.ts';
+import { sha256 } from './sha256.ts';
+import {
+  counted,
+  issue,
+  LIMITS,
+  refused,
+  splitPath,
+  type FileResult,
+  type Limits,
+  type NamedBytes,
+} from './sheet.ts';
 
 /** Keeps what was added. Every answer describes all of it: the corpus, how it was understood, and what is wrong. */
 export interface CorpusReader {
@@ -23,6 +44,12 @@ export interface CorpusReader {
   /** Forgets a file, or an archive with its members, by name. */
   remove(file: string): ReadResult;
   clear(): ReadResult;
+  /**
+   * The vectors of one of the answer's `vectorFiles`, fitted to the corpus.
+   *
+   * @throws AnalyzerError as `readVectors` and `fitVectors` do
+   */
+  vectors(file: string): Promise<FittedVectors>;
 }
 
 /** One file that was read, or the reason why it was not. */
@@ -31,6 +58,8 @@ interface Kept extends FileResult {
   source: SourceFile;
   /** Bytes after decompression; 0 when nothing was kept. */
   size: number;
+  /** Of vectors and of what is read along with them; null for other files. */
+  bytes: Uint8Array | null;
 }
 
 /** A reader that holds nothing yet. */
@@ -71,7 +100,22 @@ export function createReader(limits: Limits = LIMITS): CorpusReader {
       choices = NO_CHOICES;
       return answer();
     },
+    vectors: (file) => vectorsOf(file, kept, answer().corpus),
   };
+}
+
+async function vectorsOf(
+  file: string,
+  kept: Kept[],
+  corpus: ParallelCorpus,
+): Promise<FittedVectors> {
+  const bytesOf = (name: string): Uint8Array | null =>
+    kept.find((entry) => entry.name === name)?.bytes ?? null;
+  const bytes = bytesOf(file);
+  assert(bytes !== null, `no vectors are kept under the name ${file}`);
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  const given = await readVectors({ name: file, bytes }, (base) => bytesOf(folder + base));
+  return fitVectors(given, corpus);
 }
 
 function isPartOf(name: string, file: string): boolean {
@@ -87,7 +131,7 @@ async function readAll(file: NamedBytes, limits: Limits, left: number): Promise<
   const { files, issues } = unpack(file, limits, { left });
   const failures = issues.map((finding): Kept => {
     const source = { name: finding.file, bytes: 0, sha256: '' };
-    return { name: finding.file, source, size: 0, sheet: null, issues: [finding] };
+    return { name: finding.file, source, size: 0, bytes: null, sheet: null, issues: [finding] };
   });
   const read: Kept[] = [];
   for (const member of files) {
@@ -97,16 +141,36 @@ async function readAll(file: NamedBytes, limits: Limits, left: number): Promise<
       bytes: dropped.bytes.length,
       sha256: await sha256(dropped.bytes),
     };
-    const result = readFile(member, limits);
-    read.push({
-      name: member.name,
-      source,
-      size: result.sheet === null ? 0 : member.bytes.length,
-      ...result,
-    });
+    const result = await readMember(member, limits);
+    const isKept = result.sheet !== null || result.bytes !== null;
+    read.push({ name: member.name, source, size: isKept ? member.bytes.length : 0, ...result });
   }
   return [...read, ...failures];
 }
+
+/** Texts become a sheet; vectors, and what is read along with them, are kept as they are once they are known to be sound. */
+async function readMember(
+  member: NamedBytes,
+  limits: Limits,
+): Promise<FileResult & { bytes: Uint8Array | null }> {
+  const companion = isCompanion(member);
+  if (!companion && vectorsFormat(member.bytes) === null)
+    return { ...readFile(member, limits), bytes: null };
+  try {
+    if (!companion) await readVectors(member, () => null);
+    return { sheet: null, issues: [], bytes: member.bytes };
+  } catch (thrown) {
+    const { code, message, hint } = asAnalyzerError(thrown);
+    const reason = `${message} ${hint} It is left out.`;
+    return { ...refused(ISSUE_CODES[code] ?? 'damaged-file', member.name, reason), bytes: null };
+  }
+}
+
+const ISSUE_CODES: Partial<Record<ErrorCode, IssueCode>> = {
+  'format/unknown': 'unknown-format',
+  'format/too-large': 'too-large',
+  'embeddings/mismatch': 'unknown-format',
+};
 
 /** Says so where a file of the same name with other bytes was replaced. */
 function withReplacement(read: Kept[], before: Kept[]): Kept[] {
@@ -123,22 +187,41 @@ function replacement(name: string): Issue {
   return issue(name, ['warning', 'ignored'], message);
 }
 
-function describe(kept: Kept[], choices: ReadChoices, limits: Limits): ReadResult {
+function describe(all: Kept[], choices: ReadChoices, limits: Limits): ReadResult {
+  const { kept, notes } = withoutResults(all);
   const sheets = kept.flatMap(({ sheet }) => (sheet === null ? [] : [sheet]));
   const sources = new Map(kept.map(({ name, source }) => [name, source]));
   const assembled = assemble(sheets, choices, { sources, limits });
+  const vectorFiles = kept.filter(isVectors).map(({ name }) => name);
   const issues = [
+    ...notes,
+    ...vectorFiles.flatMap((file) => textlessVectors(file, assembled.corpus)),
     ...kept.flatMap((entry) => entry.issues),
     ...assembled.issues,
     ...checkCorpus(assembled.corpus),
   ];
-  return { corpus: assembled.corpus, issues, sheets: assembled.sheets };
+  return { corpus: assembled.corpus, issues, sheets: assembled.sheets, vectorFiles };
 }
 
-/** Hexadecimal SHA-256, or '' where the page is not in a secure context and the browser offers none. */
-async function sha256(bytes: Uint8Array): Promise<string> {
-  const subtle = (globalThis.crypto as Crypto | undefined)?.subtle as SubtleCrypto | undefined;
-  if (subtle === undefined) return '';
-  const digest = new Uint8Array(await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>));
-  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+function isVectors({ name, bytes }: Kept): boolean {
+  return bytes !== null && vectorsFormat(bytes) !== null && splitPath(name).base !== 'layers.npy';
+}
+
+function textlessVectors(file: string, { renderings }: ParallelCorpus): Issue[] {
+  if (renderings.text.length > 0) return [];
+  const message = `${file} holds vectors, but nothing says of which texts. Drop the files with the texts too.`;
+  return [issue(file, ['warning', 'ignored'], message)];
+}
+
+/** Of an export that was dropped as a whole, only its texts and vectors are read, not its results. */
+function withoutResults(kept: Kept[]): { kept: Kept[]; notes: Issue[] } {
+  const folders = exportFolders(kept.map(({ name }) => name));
+  const folderOf = ({ name }: Kept): string | undefined =>
+    folders.find((folder) => name.startsWith(folder) && !isInput(name.slice(folder.length)));
+  const notes = folders.flatMap((folder): Issue[] => {
+    const results = kept.filter((entry) => folderOf(entry) === folder).length;
+    const message = `These are results of Isogloss: facts.csv and the vectors are read, ${counted(results, 'other file')} left out.`;
+    return results === 0 ? [] : [issue(`${folder}manifest.json`, ['note', 'ignored'], message)];
+  });
+  return { kept: kept.filter((entry) => folderOf(entry) === undefined), notes };
 }

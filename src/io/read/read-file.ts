@@ -1,6 +1,7 @@
 import { decodeText } from './decode-text.ts';
 import { ACCEPTED, binaryKind, markupKind, textFormat } from './detect.ts';
 import { fromBmlama, isBmlama } from './from-bmlama.ts';
+import { fromFacts, isFacts } from './from-facts.ts';
 import { fromCsv, isTable, parseDelimited } from './from-csv.ts';
 import { fromJson, fromJsonl } from './from-json.ts';
 import { fromLines } from './from-lines.ts';
@@ -62,6 +63,7 @@ function readText(name: string, text: string, limits: Limits): FileResult {
     return { sheet: fromLines(name, text), issues: [] };
   }
   const delimited = parseDelimited(text);
+  if (isFacts(delimited)) return fromFacts(name, delimited);
   return isBmlama(delimited) ? fromBmlama(name, delimited) : fromCsv(name, delimited);
 }
 
