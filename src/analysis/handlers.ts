@@ -8,6 +8,7 @@ import type { AnalysisApi } from '../protocol/api.ts';
 import { inTurn, type Handlers } from '../protocol/server.ts';
 import { analyze } from './analyze.ts';
 import type { PairsInput } from './compare-pairs.ts';
+import { compareLayers } from './layers.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
@@ -43,6 +44,10 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         // The worker keeps its report for `drift`; the answer is a copy, because its arrays are moved to the page.
         return structuredClone(report);
       }),
+    layers: ({ layers, seed }, context) =>
+      withLoaded(({ input, kernels }) =>
+        compareLayers({ ...input, layers, seed }, kernels, context),
+      ),
     drift: ({ reference, seed }) =>
       withLoaded(async () => {
         if (report === undefined)

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
+import { compareLayers } from '../analysis/layers.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -27,6 +28,7 @@ interface Options {
   embeddings: string | undefined;
   pivot: string | undefined;
   seed: number;
+  layers: boolean;
 }
 
 /** `isogloss analyze`: the page's analysis, from files to files. */
@@ -41,12 +43,20 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   }
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
-  const { vectors, tokens, model, trust, notices } = await vectorsOf(corpus, options, context);
+  const { vectors, layers, tokens, model, trust, notices } = await vectorsOf(
+    corpus,
+    options,
+    context,
+  );
+  const byLayer = options.layers ? layersOf(layers) : null;
   const cut = tokens === null ? [] : truncationNotices(corpus, tokens, model.maxTokens);
   const warnings = [...cut, ...trustNotices(corpus, trust)];
   for (const sentence of warnings) context.say(`warning: ${sentence}`);
   const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
   const report = await analyze({ corpus, vectors, seed: options.seed }, kernels, context);
+  const reports =
+    byLayer &&
+    (await compareLayers({ corpus, layers: byLayer, seed: options.seed }, kernels, context));
   const layout = await layoutCorpus({ vectors, seed: options.seed }, kernels, context);
   const provenance = provenanceOf(corpus, {
     isogloss: version,
@@ -67,6 +77,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     provenance,
     pivot: corpus.languages[pivot].tag,
     vectors,
+    layers: byLayer && { vectors: byLayer, reports: reports ?? [] },
     tokens,
     picture: layout.picture,
   });
@@ -93,6 +104,7 @@ function parseOptions(argv: string[]): Options {
     embeddings: values.embeddings,
     pivot: values.pivot,
     seed,
+    layers: values.layers ?? false,
   };
 }
 
@@ -109,6 +121,7 @@ function parsed(argv: string[]) {
         embeddings: option,
         pivot: option,
         seed: option,
+        layers: { type: 'boolean' },
       },
     });
   } catch (cause) {
@@ -139,6 +152,12 @@ interface Vectors {
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];
+}
+
+/** @throws AnalyzerError `usage` where there is one vector for each text */
+function layersOf(layers: VectorLayers | null): VectorLayers {
+  if (layers !== null) return layers;
+  throw usage('The option --layers needs vectors by layer; there is one vector for each text.');
 }
 
 async function vectorsOf(

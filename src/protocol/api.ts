@@ -1,7 +1,7 @@
 import type { ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
-import type { FittedVectors } from '../core/layers.ts';
+import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { AnalysisReport, DriftSummary, ProjectionProvenance } from '../core/report.ts';
@@ -51,6 +51,8 @@ export interface AnalysisApi {
   principal(request: Record<string, never>): Matrix;
   /** Progress carries `partial: PairReport[]` as language pairs finish. */
   compare(request: { seed: number }): AnalysisReport;
+  /** The same by layer; the vectors of the layers come with the call. Progress carries `partial: LayerReport[]`. */
+  layers(request: { layers: VectorLayers; seed: number }): LayerReport[];
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   neighbors(request: { k: number }): Neighbors;

@@ -213,7 +213,17 @@ export class Session {
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
     const tokens = this.encoding.tokens(corpus);
-    const input: ExportInput = { corpus, report, provenance, pivot, vectors, tokens, picture };
+    const layers = null;
+    const input: ExportInput = {
+      corpus,
+      report,
+      provenance,
+      pivot,
+      vectors,
+      layers,
+      tokens,
+      picture,
+    };
     return this.#files.pack({ input, path });
   }
 

@@ -372,7 +372,9 @@ describe('analyze at its edges', () => {
   it('refuses vectors that are not one for each rendering', async () => {
     const { corpus } = corpusOf(randomCube({ languages: 2, facts: 4, dimensions: 2 }, 1));
     const { vectors } = corpusOf(randomCube({ languages: 2, facts: 3, dimensions: 2 }, 1));
-    await expect(run({ corpus, vectors })).rejects.toThrow('comparePairs: 8 renderings but 6 vectors');
+    await expect(run({ corpus, vectors })).rejects.toThrow(
+      'comparePairs: 8 renderings but 6 vectors',
+    );
   });
 });
 

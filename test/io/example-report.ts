@@ -162,6 +162,7 @@ export function exampleReport(): ExportInput {
       2,
       Float32Array.from({ length: 16 }, (_, i) => i / 10),
     ),
+    layers: null,
     tokens: LABELS.map((_, l) => ({
       renderings: 3 - Number(l === 2),
       tokens: 10 + l,
