@@ -16,7 +16,7 @@ import { startAnalysis, startProjection } from './workers.ts';
 export interface ComparisonRequest {
   corpus: ParallelCorpus;
   vectors: Matrix;
-  device: 'webgpu' | 'wasm';
+  device: 'auto' | 'webgpu' | 'wasm';
   seed: number;
 }
 

@@ -52,6 +52,8 @@ export class Session {
   #files = startFiles();
   /** What the files worker has read without trouble. */
   #dropped: NamedFile[] = [];
+  /** Those among it that hold vectors, by name. */
+  #vectorFiles: string[] = [];
   #running: AbortController | null = null;
   #reading: AbortController | null = null;
 
@@ -136,6 +138,18 @@ export class Session {
   chooseEncoder(wish: EncoderWish): void {
     this.encoding.choose(wish);
     if (this.#phase.name !== 'empty') void this.encoding.prepare();
+  }
+
+  /** Changes where it runs, not what: vectors that were chosen stay chosen. */
+  chooseDevice(device: EncoderWish['device']): void {
+    const { wish, vectorsFile } = this.encoding;
+    this.chooseEncoder({ ...wish, device });
+    this.encoding.chooseVectors(vectorsFile);
+  }
+
+  /** Takes the vectors of a dropped file instead of encoding. */
+  useVectors(file: string): void {
+    this.encoding.chooseVectors(file);
   }
 
   /** Takes a model folder that was dropped as the encoder. */
@@ -264,10 +278,18 @@ export class Session {
   async #runStages(corpus: ReadResult['corpus'], signal: AbortSignal): Promise<void> {
     const { encoding, comparison, stages } = this;
     const [seed, choices] = [this.#seed, this.#choices];
-    const encoded = await encoding.encode(corpus, stages, signal);
+    const file = encoding.vectorsFile;
+    const encoded =
+      file === null
+        ? await encoding.encode(corpus, stages, signal)
+        : await encoding.take(corpus, file, {
+            stages,
+            fit: () => this.#files.vectors({ file }, { signal }),
+          });
     this.#run = { ...encoded, seed, choices };
     // Where the encoder could not use the GPU, the kernels do not try it again.
-    const device = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const encoder = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const device = file === null ? encoder : encoding.wish.device;
     const request = { corpus, vectors: encoded.vectors, device, seed } as const;
     const notices = await comparison.compare(request, stages, signal);
     this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
@@ -290,6 +312,7 @@ export class Session {
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) this.comparison.clear();
+      this.#offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
@@ -297,6 +320,17 @@ export class Session {
       this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
       if (asAnalyzerError(thrown).code === 'worker/crashed') await this.#restartFiles();
     }
+  }
+
+  /** Vectors that were dropped are meant to be used; those that were removed cannot be. */
+  #offerVectors(files: string[]): void {
+    const { vectorsFile } = this.encoding;
+    const known = this.#vectorFiles;
+    this.#vectorFiles = files;
+    const fresh = files.find((file) => !known.includes(file));
+    if (fresh !== undefined) this.encoding.chooseVectors(fresh);
+    else if (vectorsFile !== null && !files.includes(vectorsFile))
+      this.encoding.chooseVectors(null);
   }
 
   /** A fresh worker knows nothing: it reads again what was loaded before. */
