@@ -48,6 +48,7 @@ export class Encoding {
   #given = $state.raw<{ texts: string[]; fitted: FittedVectors } | null>(null);
   #link = new EncoderLink();
   #origin: Origin | null = null;
+  #offered: string[] = [];
 
   get devices(): DeviceInfo[] {
     return this.#devices;
@@ -105,6 +106,14 @@ export class Encoding {
     this.#wish = wish;
     this.#info = null;
     this.#vectorsFile = null;
+  }
+
+  /** Learns which files of vectors there are: one that was just dropped is meant to be used, one that is gone cannot be. */
+  offerVectors(files: string[]): void {
+    const fresh = files.find((file) => !this.#offered.includes(file));
+    this.#offered = files;
+    if (fresh !== undefined) this.#vectorsFile = fresh;
+    else if (!files.includes(this.#vectorsFile ?? '')) this.#vectorsFile = null;
   }
 
   /** Takes the vectors of a dropped file instead of encoding, or (null) encodes. */

@@ -52,8 +52,6 @@ export class Session {
   #files = startFiles();
   /** What the files worker has read without trouble. */
   #dropped: NamedFile[] = [];
-  /** Those among it that hold vectors, by name. */
-  #vectorFiles: string[] = [];
   #running: AbortController | null = null;
   #reading: AbortController | null = null;
 
@@ -312,7 +310,7 @@ export class Session {
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) this.comparison.clear();
-      this.#offerVectors(result.vectorFiles);
+      this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
@@ -320,17 +318,6 @@ export class Session {
       this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
       if (asAnalyzerError(thrown).code === 'worker/crashed') await this.#restartFiles();
     }
-  }
-
-  /** Vectors that were dropped are meant to be used; those that were removed cannot be. */
-  #offerVectors(files: string[]): void {
-    const { vectorsFile } = this.encoding;
-    const known = this.#vectorFiles;
-    this.#vectorFiles = files;
-    const fresh = files.find((file) => !known.includes(file));
-    if (fresh !== undefined) this.encoding.chooseVectors(fresh);
-    else if (vectorsFile !== null && !files.includes(vectorsFile))
-      this.encoding.chooseVectors(null);
   }
 
   /** A fresh worker knows nothing: it reads again what was loaded before. */
