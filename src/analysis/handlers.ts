@@ -11,6 +11,7 @@ import { analyze } from './analyze.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
+import { compareLayers } from './layers.ts';
 import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
@@ -52,6 +53,10 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
         // The worker keeps its report for `drift`; the answer is a copy, because its arrays are moved to the page.
         return structuredClone(report);
       }),
+    layers: ({ layers, seed }, context) =>
+      withLoaded(({ input, kernels }) =>
+        compareLayers({ ...input, layers, seed }, kernels, context),
+      ),
     drift: ({ reference, seed }) =>
       withLoaded(async () => {
         if (report === undefined)

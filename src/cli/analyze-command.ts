@@ -1,5 +1,6 @@
 import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
+import { compareLayers } from '../analysis/layers.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -28,6 +29,7 @@ interface Options {
   embeddings: string | undefined;
   pivot: string | undefined;
   seed: number;
+  layers: boolean;
 }
 
 /** `isogloss analyze`: the page's analysis, from files to files. */
@@ -42,7 +44,12 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   }
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
-  const { vectors, tokens, model, trust, notices } = await vectorsOf(corpus, options, context);
+  const { vectors, layers, tokens, model, trust, notices } = await vectorsOf(
+    corpus,
+    options,
+    context,
+  );
+  const byLayer = options.layers ? layersOf(layers) : null;
   const counts = tokens && tokensByLanguage(corpus, tokens);
   const cut = counts === null ? [] : truncationNotices(corpus, counts, model.maxTokens);
   const warnings = [...cut, ...trustNotices(corpus, trust)];
@@ -53,6 +60,8 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const { report, neighbors } = await analyze(input, kernels, context);
   const remarks = reportNotices(report);
   for (const sentence of remarks) context.say(`note: ${sentence}`);
+  const layerReports =
+    byLayer && (await compareLayers({ corpus, layers: byLayer, seed }, kernels, context));
   const layout = await layoutCorpus({ vectors, neighbors, seed }, kernels, context);
   const provenance = provenanceOf(corpus, {
     isogloss: version,
@@ -73,6 +82,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     provenance,
     pivot: corpus.languages[pivot].tag,
     vectors,
+    layers: byLayer && { vectors: byLayer, reports: layerReports ?? [] },
     picture: layout.picture,
   });
   await writeAll(options.out, files);
@@ -88,6 +98,7 @@ function parseOptions(argv: string[]): Options {
     embeddings: option,
     pivot: option,
     seed: option,
+    layers: { type: 'boolean' },
   });
   if (positionals.length === 0) throw usage('No file is given.');
   if (values.out === undefined) throw usage('The option --out DIR is missing.');
@@ -103,6 +114,7 @@ function parseOptions(argv: string[]): Options {
     embeddings: values.embeddings,
     pivot: values.pivot,
     seed: seedOf(values.seed),
+    layers: values.layers ?? false,
   };
 }
 
@@ -125,6 +137,12 @@ interface Vectors {
   model: ModelProvenance;
   trust: EncoderTrust | null;
   notices: string[];
+}
+
+/** @throws AnalyzerError `usage` where there is one vector for each text */
+function layersOf(layers: VectorLayers | null): VectorLayers {
+  if (layers !== null) return layers;
+  throw usage('The option --layers needs vectors by layer; there is one vector for each text.');
 }
 
 async function vectorsOf(

@@ -17,8 +17,11 @@ Options
   --model ID|FOLDER    encoder: an id of the list below, any model hub id (owner/name), or a folder laid out as the hub
                        does (config.json, tokenizer.json, onnx/model.onnx). Default: the bundled encoder
   --dtype NAME         precision: fp32 (default), fp16 or q8
-  --embeddings FILE    .npy of float vectors [rows, d] instead of encoding; a rows.csv (fact,language) beside it names the
-                       rows, else they are the texts of FILES in reading order
+  --embeddings PATH    vectors instead of encoding: .npy, .safetensors or .parquet of floats [rows, d], [facts, languages, d]
+                       or [facts, languages, layers, d], or a folder or .zip that holds one, such as results of Isogloss.
+                       A rows.csv (fact,language) beside the file names its rows, else they are the texts of FILES in
+                       reading order
+  --layers             compare every layer of the encoder, or of the vectors given
   --pivot TAG          language the others are compared with. Default: English, else the one with most facts
   --seed N             seed of intervals, samples and projection. Default: 1
   --help, --version
@@ -33,7 +36,7 @@ Comparing
 
 Results of analyze
   report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
-  embeddings.npy rows.csv matrices/<metric>.csv .json .npy
+  embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
 (or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.

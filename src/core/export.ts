@@ -1,4 +1,5 @@
 import type { ParallelCorpus } from './corpus.ts';
+import type { LayerReport, VectorLayers } from './layers.ts';
 import type { Matrix } from './matrix.ts';
 import type { AnalysisReport, Provenance } from './report.ts';
 
@@ -11,6 +12,8 @@ export interface ExportInput {
   pivot: string;
   /** [renderings, d] */
   vectors: Matrix;
+  /** Vectors by layer and what a comparison says of each; null where layers were not compared. */
+  layers: { vectors: VectorLayers; reports: LayerReport[] } | null;
   /** [renderings, 2], or null when there is none. */
   picture: Matrix | null;
 }

@@ -1,5 +1,11 @@
 import type { LanguageMatrix, Matrix } from './matrix.ts';
-import type { MatrixId, ModelProvenance, PairReport, VarianceShares } from './report.ts';
+import type {
+  MatrixId,
+  ModelProvenance,
+  PairReport,
+  PairwiseReport,
+  VarianceShares,
+} from './report.ts';
 
 /** Vectors of a corpus by layer of what made them, first to last. */
 export interface VectorLayers {
@@ -38,6 +44,8 @@ export interface LayerReport {
   varianceReason: string;
   matrices: Record<MatrixId, LanguageMatrix>;
   pairs: Pick<PairReport, 'a' | 'b' | 'scores'>[];
+  /** By language: the mean over the other languages, both ways. */
+  languageScores: PairwiseReport['languageScores'];
 }
 
 /** Language bias B of language pairs by layer, as a FaMSS probe holds it. */

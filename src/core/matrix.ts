@@ -140,6 +140,9 @@ export function normalizeNonzeroRows(
   return source;
 }
 
+/** How far from 1 rounding to float32 leaves a scaled row: scaling it again would only move last bits to and fro. */
+const UNIT_ROUNDING = 2 ** -24;
+
 /** Scales a row that is not all zeros; answers its former length. */
 function scaleRow(
   source: Matrix,
@@ -149,7 +152,7 @@ function scaleRow(
   const values = row(source, i);
   const length = Math.sqrt(dot(values, values));
   if (!Number.isFinite(length)) throw badRow(values, numbers?.[i] ?? i, length, what);
-  if (length === 0 || length === 1) return length;
+  if (length === 0 || Math.abs(length - 1) <= UNIT_ROUNDING) return length;
   for (let k = 0; k < values.length; k++) values[k] = values[k] / length;
   return length;
 }

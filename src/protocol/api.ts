@@ -2,7 +2,7 @@ import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '..
 import type { RenderingTokens } from '../core/embeddings.ts';
 import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
-import type { FittedVectors } from '../core/layers.ts';
+import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type {
@@ -68,6 +68,8 @@ export interface AnalysisApi {
    * language pairs finish.
    */
   compare(request: { seed: number; pivot: number }): AnalysisReport;
+  /** The same by layer; the vectors of the layers come with the call. Progress carries `partial: LayerReport[]`. */
+  layers(request: { layers: VectorLayers; seed: number }): LayerReport[];
   /** Drift of the last comparison against a language (by index) or the mean of the others, with its summary by language. */
   drift(request: { reference: number | 'centroid'; seed: number }): DriftResult;
   /** The loaded texts with their vectors after a treatment. */

@@ -18,10 +18,11 @@ import { startAnalysis, startProjection } from './workers.ts';
 export interface ComparisonRequest {
   corpus: ParallelCorpus;
   vectors: Matrix;
-  tokens: RenderingTokens;
+  /** null where the vectors were given, not made. */
+  tokens: RenderingTokens | null;
   /** Index of the language that tokens are counted against. */
   pivot: number;
-  device: 'webgpu' | 'wasm';
+  device: 'auto' | 'webgpu' | 'wasm';
   seed: number;
 }
 

@@ -9,7 +9,7 @@ import {
   type RenderingTokens,
 } from '../core/embeddings.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
-import { layerNames, type VectorLayers } from '../core/layers.ts';
+import { layerNames, type FittedVectors, type VectorLayers } from '../core/layers.ts';
 import { row, type Matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
@@ -25,7 +25,8 @@ const MEMORY_BUDGET = 3_000_000_000;
 export interface Encoded {
   model: ModelProvenance;
   vectors: Matrix;
-  tokens: RenderingTokens;
+  /** null where the vectors were given, not made. */
+  tokens: RenderingTokens | null;
   /** How well it reads each language; null where nothing was measured. */
   trust: EncoderTrust | null;
   /** What departed from the wish. */
@@ -45,14 +46,22 @@ export class Encoding {
   #info = $state.raw<EmbeddingInfo | null>(null);
   #encoded = $state.raw<EncodedCorpus | null>(null);
   #count = $state(0);
+  #vectorsFile = $state<string | null>(null);
+  /** What the last run took from a file; null where it encoded. */
+  #given = $state.raw<{ texts: string[]; fitted: FittedVectors } | null>(null);
   #link = new EncoderLink();
   #origin: Origin | null = null;
+  #offered: string[] = [];
 
   get devices(): DeviceInfo[] {
     return this.#devices;
   }
   get wish(): EncoderWish {
     return this.#wish;
+  }
+  /** The dropped file whose vectors take the place of encoding, or null. */
+  get vectorsFile(): string | null {
+    return this.#vectorsFile;
   }
   /** What is fixed since the encoder is ready; null before. */
   get info(): EmbeddingInfo | null {
@@ -66,21 +75,30 @@ export class Encoding {
       : 0;
   }
 
-  /** Token counts by language; null until every text is encoded. */
+  /** Token counts by language; null until every text is encoded, and where vectors were given. */
   tokens(corpus: ParallelCorpus): TokenCounts[] | null {
-    if (
-      this.#encoded === null ||
-      this.#origin?.texts !== corpus.renderings.text ||
-      this.#count < corpus.renderings.text.length
-    )
-      return null;
-    return tokensByLanguage(corpus, this.#encoded);
+    if (this.#isGivenFor(corpus) || !this.#isComplete(corpus)) return null;
+    return tokensByLanguage(corpus, this.#encoded!);
   }
 
-  /** Vectors by layer; null until every text is encoded, and where only the last layer's vectors are there. */
+  #isGivenFor(corpus: ParallelCorpus): boolean {
+    return this.#given?.texts === corpus.renderings.text;
+  }
+
+  #isComplete({ renderings }: ParallelCorpus): boolean {
+    return (
+      this.#encoded !== null &&
+      this.#origin?.texts === renderings.text &&
+      this.#count >= renderings.text.length
+    );
+  }
+
+  /** Vectors of the last run by layer; null until every text has its own, and where the last layer's are all there is. */
   layers(corpus: ParallelCorpus): VectorLayers | null {
-    if (this.tokens(corpus) === null || this.#encoded?.layers.length === 0) return null;
-    return { names: layerNames(this.#encoded!.layers.length), vectors: this.#encoded!.layers };
+    if (this.#isGivenFor(corpus)) return this.#given!.fitted.layers;
+    if (!this.#isComplete(corpus) || this.#encoded!.layers.length === 0) return null;
+    const vectors = this.#encoded!.layers;
+    return { names: layerNames(vectors.length), vectors };
   }
 
   async probe(): Promise<void> {
@@ -90,11 +108,26 @@ export class Encoding {
   choose(wish: EncoderWish): void {
     this.#wish = wish;
     this.#info = null;
+    this.#vectorsFile = null;
+  }
+
+  /** Learns which files of vectors there are: one that was just dropped is meant to be used, one that is gone cannot be. */
+  offerVectors(files: string[]): void {
+    const fresh = files.find((file) => !this.#offered.includes(file));
+    this.#offered = files;
+    if (fresh !== undefined) this.#vectorsFile = fresh;
+    else if (!files.includes(this.#vectorsFile ?? '')) this.#vectorsFile = null;
+  }
+
+  /** Takes the vectors of a dropped file instead of encoding, or (null) encodes. */
+  chooseVectors(file: string | null): void {
+    this.#vectorsFile = file;
   }
 
   /** Starts an encoder that needs no download before it is asked for. What fails now is told when it is needed. */
   async prepare(): Promise<void> {
     const wish = this.#wish;
+    if (this.#vectorsFile !== null) return;
     if (wish.folder === undefined && wish.model.includes('/')) return;
     const loaded = await this.#link.load(wish, {}).catch(() => null);
     if (loaded !== null && this.#wish === wish) this.#info = loaded.info;
@@ -107,6 +140,7 @@ export class Encoding {
   async encode(corpus: ParallelCorpus, stages: Stages, signal: AbortSignal): Promise<Encoded> {
     const wish = this.#wish;
     const failures: string[] = [];
+    this.#given = null;
     for (;;) {
       const { info, notices } = await this.#load(wish, stages, signal);
       const encoded = this.#adopt(corpus, info);
@@ -137,6 +171,22 @@ export class Encoding {
         this.#link.restart();
       }
     }
+  }
+
+  /** Takes vectors that were made elsewhere, where `encode` would make them. */
+  async take(
+    corpus: ParallelCorpus,
+    file: string,
+    { stages, fit }: { stages: Stages; fit: () => Promise<FittedVectors> },
+  ): Promise<Encoded> {
+    stages.finish('model', 'not needed');
+    stages.begin('encode');
+    const fitted = await fit();
+    assertRoom(corpus, fitted.vectors.columns);
+    this.#given = { texts: corpus.renderings.text, fitted };
+    stages.finish('encode', `vectors of ${file}`);
+    const { model, vectors, notices } = fitted;
+    return { model, vectors, tokens: null, trust: null, notices };
   }
 
   async #load(wish: EncoderWish, stages: Stages, signal: AbortSignal): Promise<LoadedEncoder> {

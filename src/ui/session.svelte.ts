@@ -138,6 +138,18 @@ export class Session {
     if (this.#phase.name !== 'empty') void this.encoding.prepare();
   }
 
+  /** Changes where it runs, not what: vectors that were chosen stay chosen. */
+  chooseDevice(device: EncoderWish['device']): void {
+    const { wish, vectorsFile } = this.encoding;
+    this.chooseEncoder({ ...wish, device });
+    this.encoding.chooseVectors(vectorsFile);
+  }
+
+  /** Takes the vectors of a dropped file instead of encoding. */
+  useVectors(file: string): void {
+    this.encoding.chooseVectors(file);
+  }
+
   /** Takes a model folder that was dropped as the encoder. */
   useFolder(name: string, folder: ModelFolder): void {
     this.chooseEncoder({ ...this.encoding.wish, model: name, folder });
@@ -212,7 +224,8 @@ export class Session {
     }
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
-    const input: ExportInput = { corpus, report, provenance, pivot, vectors, picture };
+    const layers = null;
+    const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
     return this.#files.pack({ input, path });
   }
 
@@ -253,10 +266,18 @@ export class Session {
   async #runStages(corpus: ReadResult['corpus'], signal: AbortSignal): Promise<void> {
     const { encoding, comparison, stages } = this;
     const [seed, choices] = [this.#seed, this.#choices];
-    const encoded = await encoding.encode(corpus, stages, signal);
+    const file = encoding.vectorsFile;
+    const encoded =
+      file === null
+        ? await encoding.encode(corpus, stages, signal)
+        : await encoding.take(corpus, file, {
+            stages,
+            fit: () => this.#files.vectors({ file }, { signal }),
+          });
     this.#run = { ...encoded, seed, choices };
     // Where the encoder could not use the GPU, the kernels do not try it again.
-    const device = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const encoder = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const device = file === null ? encoder : encoding.wish.device;
     const { vectors, tokens } = encoded;
     const request = { corpus, vectors, tokens, pivot: this.pivot, device, seed } as const;
     const notices = await comparison.compare(request, stages, signal);
@@ -280,6 +301,7 @@ export class Session {
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) this.comparison.clear();
+      this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {

@@ -70,6 +70,16 @@ describe('the analysis worker', () => {
     expectClose([variance?.fact.value ?? NaN], [randomFacts.complete.variance.fact]);
   });
 
+  it('compares layers that come with the call, the last as the embeddings themselves', async () => {
+    await start().load(load);
+    const { matrices, variance } = await client.compare({ seed: 1, pivot: 0 });
+    const layers = { names: ['table', 'layer 1'], vectors: [embedded.vectors, embedded.vectors] };
+    const reports = await client.layers({ layers, seed: 1 });
+    expect(reports.map(({ name }) => name)).toEqual(['table', 'layer 1']);
+    expect(reports[1]).toMatchObject({ variance, matrices });
+    expect(embedded.vectors.data.length).toBeGreaterThan(0);
+  });
+
   it('still knows its report for drift after the report has moved to the page', async () => {
     await start().load(load);
     const report = await client.compare({ seed: 1, pivot: 0 });

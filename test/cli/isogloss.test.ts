@@ -69,6 +69,31 @@ describe('isogloss analyze', () => {
     }
   });
 
+  it('takes its own results back, texts and vectors, layer by layer', () => {
+    const layered = join(scratch, 'layered');
+    const back = join(scratch, 'layered back');
+    expect(isogloss('analyze', facts, '--out', layered, '--layers').code).toBe(0);
+    const { layers } = JSON.parse(readFileSync(join(layered, 'manifest.json'), 'utf8'));
+    expect(layers).toEqual(['table', 'layer 1', 'layer 2', 'layer 3']);
+    const texts = join(layered, 'facts.csv');
+    const again = ['--embeddings', layered, '--layers', '--out', back];
+    expect(isogloss('analyze', texts, ...again).code).toBe(0);
+    const same = [
+      'layers.npy',
+      'layers.csv',
+      'layers.json',
+      'probe.json',
+      'pairs.csv',
+      'facts.csv',
+    ];
+    for (const file of same)
+      expect(readFileSync(join(back, file)).equals(readFileSync(join(layered, file))), file).toBe(
+        true,
+      );
+    const { model } = JSON.parse(readFileSync(join(back, 'manifest.json'), 'utf8'));
+    expect(model.id).toBe(BUNDLED_MODEL);
+  });
+
   it('takes its own embeddings back and gives the same matrices', () => {
     const back = join(scratch, 'back');
     const embeddings = join(out, 'embeddings.npy');
@@ -211,6 +236,39 @@ describe('a command that cannot be carried out', () => {
       },
       1,
       /Row 2 of .*nan\.npy contains NaN/,
+    ],
+    [
+      'layers of vectors that have none',
+      () => [
+        'analyze',
+        write('a.csv', FACTS),
+        '--out',
+        'x',
+        '--layers',
+        '--embeddings',
+        write('one.npy', toNpy(new Float32Array(60).fill(1), [15, 4])),
+      ],
+      2,
+      /--layers needs vectors by layer/,
+    ],
+    [
+      'a folder with several files of vectors',
+      () => ['analyze', write('a.csv', FACTS), '--out', 'x', '--embeddings', scratch],
+      1,
+      /holds \d+ files of vectors/,
+    ],
+    [
+      'a pickle',
+      () => [
+        'analyze',
+        write('a.csv', FACTS),
+        '--out',
+        'x',
+        '--embeddings',
+        write('v.pkl', Uint8Array.of(0x80, 4)),
+      ],
+      1,
+      /v\.pkl is pickled Python, which is never loaded/,
     ],
     [
       'too few vectors',

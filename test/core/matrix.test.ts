@@ -13,6 +13,7 @@ import {
   takeRows,
   transpose,
 } from '../../src/core/matrix.ts';
+import { seededRandom } from '../../src/core/random.ts';
 import { matrixOf, rowsOf } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { products } from '../helpers/pairs.ts';
@@ -141,6 +142,19 @@ describe('largestDifference', () => {
 
   it('is not a number where a vector is not one, so that no limit lets it pass', () => {
     expect(largestDifference(rowsOf([[1, 0]]), [[NaN, 0]])).toBeNaN();
+  });
+});
+
+describe('normalizeRows', () => {
+  it('leaves rows as they are that it has scaled before, to the bit', () => {
+    const random = seededRandom(5);
+    const rows = matrix(
+      2000,
+      7,
+      Float32Array.from({ length: 14_000 }, () => random() - 0.5),
+    );
+    const once = normalizeRows(rows).data.slice();
+    expect(normalizeRows(rows).data).toEqual(once);
   });
 });
 

@@ -7,6 +7,8 @@ import Papa from 'papaparse';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page } from 'playwright';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
+import { fromNpy } from '../../src/io/read/from-npy.ts';
+import { toNpy } from '../../src/io/write/to-npy.ts';
 import { dropFiles, newPage, openSite, runToEnd, START, type Site } from './site.ts';
 
 async function exportZip(page: Page): Promise<Record<string, Uint8Array>> {
@@ -21,6 +23,57 @@ function numbersOf(csv: string): number[][] {
   const { data } = Papa.parse<string[]>(csv.trim());
   return data.slice(1).map((row) => row.slice(1).map(Number));
 }
+
+describe('vectors that are dropped with their texts', () => {
+  const TEXTS =
+    'id,en,de\nq1,A boat.,Ein Boot.\nq2,A hill.,Ein Berg.\nq3,Bread.,Brot.\nq4,A bee.,Eine Biene.\n';
+  const VECTORS = Float32Array.from({ length: 8 * 3 }, (_, e) => Math.sin(e * e));
+  let site: Site;
+  beforeAll(async () => {
+    site = await openSite();
+  });
+  afterAll(() => site.close());
+
+  it('take the place of encoding, and the export says so', async () => {
+    const page = await newPage(site);
+    await dropFiles(page, [
+      { name: 'facts.csv', content: TEXTS },
+      { name: 'mine.npy', content: toNpy(VECTORS, [8, 3]) },
+    ]);
+    const encoder = page.locator('.choice select').first();
+    await page.getByText('nothing is encoded').waitFor();
+    expect(await encoder.inputValue()).toBe('vectors of mine.npy');
+    await page.getByRole('button', { name: 'Compare, project' }).click();
+    await page
+      .getByRole('button', { name: 'Everything (zip)' })
+      .and(page.locator(':enabled'))
+      .waitFor();
+    const files = await exportZip(page);
+    const { model, notices } = JSON.parse(strFromU8(files['manifest.json']));
+    expect(model).toMatchObject({ id: 'vectors given', dimensions: 3 });
+    expect(model.files['mine.npy']).toMatch(/^[0-9a-f]{64}$/);
+    expect(notices[0]).toMatch(/read from mine\.npy \(rows matched in reading order\)/);
+    const data = fromNpy(files['embeddings.npy'], 'embeddings.npy').data;
+    const length = Math.hypot(...VECTORS.slice(3, 6));
+    expect(data[4]).toBeCloseTo(VECTORS[4] / length, 6);
+    expect(JSON.parse(strFromU8(files['report.json'])).truncation).toBeNull();
+    expect(site.problems).toEqual([]);
+
+    await page.getByRole('button', { name: 'Start over' }).click();
+    const list = Object.entries(files).map(([path, content]) => ({ name: path, content }));
+    await dropFiles(page, list);
+    await page.getByRole('heading', { name: '4 facts in 2 languages' }).waitFor();
+    expect(await encoder.inputValue()).toBe('vectors of embeddings.npy');
+    await page.getByRole('button', { name: 'Compare, project' }).click();
+    await page
+      .getByRole('button', { name: 'Everything (zip)' })
+      .and(page.locator(':enabled'))
+      .waitFor();
+    const again = await exportZip(page);
+    expect(again['pairs.csv']).toEqual(files['pairs.csv']);
+    expect(again['embeddings.npy']).toEqual(files['embeddings.npy']);
+  });
+});
 
 describe('the example, from click to export, without a GPU', () => {
   let site: Site;

@@ -237,6 +237,7 @@ export function exampleReport(): ExportInput {
       2,
       Float32Array.from({ length: 16 }, (_, i) => i / 10),
     ),
+    layers: null,
     picture: matrix(
       8,
       2,

@@ -447,9 +447,13 @@ describe('projection.csv', () => {
 describe('manifest.json', () => {
   it('holds the provenance unchanged and describes every file', () => {
     const input = exampleReport();
-    const { contents, embeddings, tags, ...rest } = json('manifest.json', input);
+    const { contents, embeddings, layers, tags, ...rest } = json('manifest.json', input);
     expect(rest).toEqual(input.provenance);
-    expect([embeddings, tags]).toEqual([{ rows: 8, dimensions: 2 }, ['en', 'de', 'sw']]);
+    expect([embeddings, layers, tags]).toEqual([
+      { rows: 8, dimensions: 2 },
+      [],
+      ['en', 'de', 'sw'],
+    ]);
     expect(Object.keys(contents)).toEqual([...toReportFiles(input).keys()].sort());
     expect(
       Object.values(contents).every((sentence) => typeof sentence === 'string' && sentence !== ''),

@@ -23,7 +23,13 @@ const CONTENTS: Record<string, string> = {
   'hubs.csv':
     'texts that are among the 10 nearest of at least twice as many texts in other languages as the mean of their language, most frequent first',
   'projection.csv': 'the picture: never an input to any number',
-  'probe.json': 'language bias B of each ordered pair, in the layout of the FaMSS probe',
+  'probe.json':
+    'language bias B of each ordered pair by layer (layer_final: of the final vectors), in the layout of the FaMSS probe',
+  'layers.npy': 'float32 [layers, rows, d], unit rows; rows.csv names them, layers the layers',
+  'layers.csv':
+    'all metrics of each two languages in each layer, on the n facts that both have; from a to b where the metric is directed',
+  'layers.json':
+    'split of variance by layer, and MEXA against the pivot pooled over layers: the largest and the mean; zeroRows counts vectors of zeros',
 };
 
 /** The report as JSON. Languages go by their own labels; an interval is [low, high] at 95 %; null is not defined. */
@@ -79,20 +85,9 @@ function pairOf({ a, b, facts, floor, ties, scores }: PairReport, labels: string
   };
 }
 
-/** Language bias B of all ordered pairs: `{ "layer_final": { "en_fr": 0.53, ... } }`; null is not defined. */
-export function probeJson({ report, labels }: PivotedInput): string {
-  const L = labels.length;
-  const entries = labels.flatMap((a, i) =>
-    labels.flatMap((b, j): [string, number][] =>
-      i === j ? [] : [[`${a}_${b}`, report.matrices.bias[i * L + j]]],
-    ),
-  );
-  return toJson({ layer_final: Object.fromEntries(entries) });
-}
-
 /** Everything needed to get the same numbers again, and what the files of the export are. */
 export function manifestJson(
-  { provenance, report, vectors }: PivotedInput,
+  { provenance, report, vectors, layers }: PivotedInput,
   paths: string[],
 ): string {
   const describe = (path: string): string => {
@@ -102,6 +97,7 @@ export function manifestJson(
   return toJson({
     ...provenance,
     embeddings: { rows: vectors.rows, dimensions: vectors.columns },
+    layers: layers?.vectors.names ?? [],
     tags: report.languages.map(({ tag }) => tag),
     contents: Object.fromEntries([...paths].sort().map((path) => [path, describe(path)])),
   });

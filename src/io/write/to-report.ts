@@ -3,7 +3,8 @@ import type { ExportInput } from '../../core/export.ts';
 import type { MatrixId } from '../../core/report.ts';
 import { hubsCsv, languagesCsv } from './language-tables.ts';
 import type { PivotedInput } from './pivoted-input.ts';
-import { manifestJson, probeJson, reportJson } from './report-json.ts';
+import { layersCsv, layersJson, layersNpy, probeJson } from './layer-files.ts';
+import { manifestJson, reportJson } from './report-json.ts';
 import { driftCsv, factsCsv, pairsCsv, projectionCsv, rowsCsv } from './report-tables.ts';
 import { matrixToCsv, matrixToJson, matrixToNpy } from './to-matrix.ts';
 import { toNpy } from './to-npy.ts';
@@ -30,7 +31,7 @@ export function toReportFile(input: ExportInput, path: string): Content {
 
 function writersOf(given: ExportInput): Map<string, () => Content> {
   const input = pivoted(given);
-  const { vectors, picture } = input;
+  const { vectors, picture, layers } = input;
   const writers = new Map<string, () => Content>([
     ['report.json', () => reportJson(input)],
     ['embeddings.npy', () => toNpy(vectors.data, [vectors.rows, vectors.columns])],
@@ -41,8 +42,13 @@ function writersOf(given: ExportInput): Map<string, () => Content> {
     ['drift.csv', () => driftCsv(input)],
     ['languages.csv', () => languagesCsv(input)],
     ['hubs.csv', () => hubsCsv(input)],
-    ['probe.json', () => probeJson(input)],
+    ['probe.json', () => probeJson(input, layers?.reports ?? [])],
   ]);
+  if (layers !== null) {
+    writers.set('layers.npy', () => layersNpy(layers.vectors));
+    writers.set('layers.csv', () => layersCsv(input, layers.reports));
+    writers.set('layers.json', () => layersJson(input, layers.reports));
+  }
   if (picture !== null) writers.set('projection.csv', () => projectionCsv(input, picture));
   const paths = [...writers.keys(), 'manifest.json'];
   return writers.set('manifest.json', () => manifestJson(input, paths));
