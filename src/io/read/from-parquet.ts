@@ -39,6 +39,7 @@ export async function fromParquet(bytes: Uint8Array, file: string): Promise<Parq
   try {
     const metadata = await parquetMetadataAsync(buffer);
     const columns = columnsOf(metadata, file);
+    assertChunks(metadata, Object.values(columns));
     assertReadable(metadata, Object.values(columns), file);
     const records = await readRecords(buffer, metadata, Object.values(columns));
     const { fact, language } = columns;
@@ -111,6 +112,31 @@ function isFloat(element: SchemaTree['element'] | undefined): boolean {
   );
 }
 
+/**
+ * One chunk of each column in every group, where the schema has it. Without, hyparquet would leave a chunk that fails to
+ * itself, and its rejection to nobody.
+ */
+function assertChunks(metadata: FileMetaData, columns: string[]): void {
+  const { children } = parquetSchema(metadata);
+  const leaves = columns.map((column) =>
+    leafOf(children.find(({ element }) => element.name === column)!),
+  );
+  for (const group of metadata.row_groups) {
+    for (const { path } of leaves) {
+      const chunks = group.columns.filter(
+        ({ meta_data: meta }) => meta?.path_in_schema[0] === path[0],
+      );
+      const isThere =
+        chunks.length === 1 && chunks[0].meta_data?.path_in_schema.join() === path.join();
+      if (!isThere) throw new Error(`its column ${quoted(path[0])} is not where its schema says`);
+    }
+  }
+}
+
+function leafOf(tree: SchemaTree): SchemaTree {
+  return tree.children.length === 0 ? tree : leafOf(tree.children[0]);
+}
+
 /** Before anything is unpacked: known codecs, and no more numbers than there is room for. */
 function assertReadable(
   { row_groups: groups }: FileMetaData,
@@ -129,6 +155,13 @@ function assertReadable(
       { hint: 'Write it with Snappy or gzip compression, or none.' },
     );
   }
+  // A list has at least one entry in its chunk, so rows beyond the entries are a header's claim; so is a count below 0.
+  const counts = [
+    ...groups.map((group) => group.num_rows),
+    ...used.map((chunk) => chunk.num_values),
+  ];
+  if (counts.some((count) => count < 0n) || groups.some(hasClaimedRows))
+    throw new Error('its counts of rows and values disagree');
   const numbers = used.reduce((sum, chunk) => sum + Number(chunk.num_values), 0);
   if (numbers <= MOST_NUMBERS) return;
   throw new AnalyzerError(
@@ -136,6 +169,10 @@ function assertReadable(
     `${file} holds ${numbers.toLocaleString('en')} numbers; at most ${MOST_NUMBERS.toLocaleString('en')} are read.`,
     { hint: 'Keep fewer rows.' },
   );
+}
+
+function hasClaimedRows({ num_rows: rows, columns }: FileMetaData['row_groups'][number]): boolean {
+  return columns.some(({ meta_data: meta }) => meta !== undefined && meta.num_values < rows);
 }
 
 function vectorsOf(lists: unknown[], file: string): Pick<ParquetVectors, 'shape' | 'data'> {
