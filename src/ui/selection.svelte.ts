@@ -3,9 +3,18 @@ import type { MatrixId } from '../core/report.ts';
 
 export type View = 'matrix' | 'drift' | 'map' | 'facts';
 
+/** What is looked at below the views. */
+export const LENSES = ['languages', 'structure', 'hubs', 'tokens', 'layers', 'compare'] as const;
+export type Lens = (typeof LENSES)[number];
+
+/** A chosen fact or language explained on the whole page, in place of the views. */
+export type Page = 'fact' | 'language';
+
 /** What every view shares. Languages are named by tag and facts by id, so that a link means the same another day. */
 export class Selection {
   view = $state<View>('matrix');
+  lens = $state<Lens>('languages');
+  page = $state<Page | null>(null);
   metric = $state<MatrixId>('calibrated');
   /** Where drift is measured from: a language's tag, or the mean of the others. */
   reference = $state<string>('centroid');
@@ -22,6 +31,9 @@ export class Selection {
     const view = values.get('view');
     if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts')
       this.view = view;
+    this.lens = LENSES.find((lens) => lens === values.get('lens')) ?? this.lens;
+    const page = values.get('page');
+    this.page = page === 'fact' || page === 'language' ? page : null;
     const metric = values.get('metric');
     if (isMatrixId(metric)) this.metric = metric;
     this.reference = values.get('reference') ?? this.reference;
@@ -34,9 +46,11 @@ export class Selection {
   toHash(): string {
     const values = new URLSearchParams({
       view: this.view,
+      lens: this.lens,
       metric: this.metric,
       reference: this.reference,
     });
+    if (this.page !== null) values.set('page', this.page);
     if (this.language !== null) values.set('language', this.language);
     if (this.pair !== null) values.set('pair', this.pair.join('~'));
     if (this.fact !== null) values.set('fact', this.fact);
@@ -63,6 +77,7 @@ export class Selection {
   }
 
   clear(): void {
+    this.page = null;
     this.language = null;
     this.pair = null;
     this.fact = null;
