@@ -71,6 +71,18 @@ export function countByLanguage({ languages, renderings }: ParallelCorpus): Int3
   return counts;
 }
 
+/** Whether two corpora have the same texts in the same places. */
+export function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
+  const texts = a.renderings.text;
+  return (
+    texts.length === b.renderings.text.length &&
+    texts.every((text, r) => text === b.renderings.text[r]) &&
+    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
+    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
+    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
+  );
+}
+
 /** Indices of the facts that have a rendering in every language. */
 export function completeFacts(corpus: ParallelCorpus): Int32Array {
   const counts = new Int32Array(corpus.facts.length);

@@ -1,6 +1,6 @@
 import type { EmbeddedCorpus, ParallelCorpus } from './corpus.ts';
 import type { Matrix } from './matrix.ts';
-import type { Estimate, MatrixId, VarianceShares } from './report.ts';
+import type { Estimate, MatrixId, ModelProvenance, VarianceShares } from './report.ts';
 import type { Interval } from './statistics.ts';
 
 /** A run as it takes part in a comparison. */
@@ -65,4 +65,19 @@ export interface PicturePair {
   after: Matrix;
   /** Share of the first picture's variance that the second one misses, in [0, 1]. */
   misfit: number;
+}
+
+/** What a run was. */
+export interface RunSource {
+  name: string;
+  model: ModelProvenance;
+}
+
+/** Everything that the files of a comparison are written from. */
+export interface ComparisonExport {
+  isogloss: string;
+  seed: number;
+  comparison: RunComparison;
+  before: RunSource;
+  after: RunSource;
 }

@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/server.ts';
 import { createReader, type CorpusReader } from './read/read-corpus.ts';
 import type { NamedBytes } from './read/sheet.ts';
 import { toReportFile, toReportFiles } from './write/to-report.ts';
+import { toComparisonFiles } from './write/to-run-comparison.ts';
 import { toZip } from './write/to-zip.ts';
 
 /** What the files worker answers: reading what was dropped, and writing exports. */
@@ -13,6 +14,7 @@ export function filesHandlers(reader: CorpusReader = createReader()): Handlers<F
     remove: ({ file }) => reader.remove(file),
     clear: () => reader.clear(),
     vectors: ({ file }) => reader.vectors(file),
+    packComparison: ({ input }) => toZip(toComparisonFiles(input)),
     pack: ({ input, path }) => {
       if (path === null) return toZip(toReportFiles(input));
       const content = toReportFile(input, path);

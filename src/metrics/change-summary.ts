@@ -24,20 +24,35 @@ export function verdictOf({ difference, adjusted }: Change, { direction }: Metri
 }
 
 /** Every metric in the order it is shown in. */
-export function summarizeChanges({ pairs, overall }: RunComparison): MetricSummary[] {
+export function summarizeChanges(comparison: RunComparison): MetricSummary[] {
   return METRICS.map((card) => {
-    const changes = pairs
-      .flatMap(({ changes: { [card.id]: own } }) =>
-        card.symmetric ? [own.forth] : [own.forth, own.back],
-      )
-      .filter(({ difference }) => !Number.isNaN(difference));
-    const verdicts = changes.map((change) => verdictOf(change, card));
+    const changes = largestChanges(comparison, card);
+    const verdicts = changes.map(({ change }) => verdictOf(change, card));
     return {
       card,
-      overall: overall[card.id],
+      overall: comparison.overall[card.id],
       pairs: changes.length,
       closer: verdicts.filter((verdict) => verdict === 1).length,
       apart: verdicts.filter((verdict) => verdict === -1).length,
     };
   });
+}
+
+/** A change of one pair, from one language to another; indices into the comparison's languages. */
+export interface DirectedChange {
+  from: number;
+  to: number;
+  n: number;
+  change: Change;
+}
+
+/** The pairs that a metric changed most in, in either direction; directed metrics each way. */
+export function largestChanges({ pairs }: RunComparison, card: MetricCard): DirectedChange[] {
+  return pairs
+    .flatMap(({ a, b, n, changes: { [card.id]: own } }): DirectedChange[] => {
+      const forth = { from: a, to: b, n, change: own.forth };
+      return card.symmetric ? [forth] : [forth, { from: b, to: a, n, change: own.back }];
+    })
+    .filter(({ change }) => !Number.isNaN(change.difference))
+    .sort((x, y) => Math.abs(y.change.difference) - Math.abs(x.change.difference));
 }

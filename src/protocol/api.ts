@@ -11,7 +11,7 @@ import type {
   FactNeighbors,
   ProjectionProvenance,
 } from '../core/report.ts';
-import type { EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
+import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
 import type { Treatment } from '../core/treatment.ts';
 
 export interface NamedFile {
@@ -37,6 +37,8 @@ export interface FilesApi {
   vectors(request: { file: string }): FittedVectors;
   /** One file of the export by its path, or all of them as a zip. */
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
+  /** All files of a comparison of runs as a zip. */
+  packComparison(request: { input: ComparisonExport }): Uint8Array;
 }
 
 export interface EncoderApi {

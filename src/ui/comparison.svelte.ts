@@ -1,4 +1,4 @@
-import type { ParallelCorpus } from '../core/corpus.ts';
+import type { EmbeddedCorpus, ParallelCorpus } from '../core/corpus.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
 import { cancelled } from '../core/errors.ts';
 import { reportNotices } from '../core/report-notices.ts';
@@ -10,7 +10,10 @@ import type {
   ProjectionProvenance,
   Provenance,
 } from '../core/report.ts';
-import type { DriftResult } from '../protocol/api.ts';
+import type { RunComparison } from '../core/run-comparison.ts';
+import type { Treatment } from '../core/treatment.ts';
+import type { AnalysisApi, DriftResult } from '../protocol/api.ts';
+import type { CallOptions } from '../protocol/client.ts';
 import type { Stages } from './stages.svelte.ts';
 import { startAnalysis, startProjection } from './workers.ts';
 
@@ -118,6 +121,20 @@ export class Comparison {
     });
     // The run may be over, and another one's report be here.
     if (this.#report === report) this.#drift = drift;
+  }
+
+  /** The texts of this run with their vectors after a treatment. */
+  treat(treatment: Treatment, options: CallOptions): Promise<EmbeddedCorpus> {
+    return this.#analysis!.treat({ treatment }, options);
+  }
+
+  /** This run with another one. */
+  compareRuns(
+    request: Pick<Parameters<AnalysisApi['compareRuns']>[0], 'other' | 'otherIs' | 'scaler'>,
+    options: CallOptions,
+  ): Promise<RunComparison> {
+    const [picture, seed] = [this.#picture, this.#seed];
+    return this.#analysis!.compareRuns({ ...request, picture, seed }, options);
   }
 
   /** Lays the texts out by their neighbours, and judges the picture. */

@@ -1,8 +1,8 @@
 import { getContext, setContext } from 'svelte';
 import {
   defaultPivot,
+  isSameCorpus,
   NO_CHOICES,
-  type ParallelCorpus,
   type ReadChoices,
   type ReadResult,
 } from '../core/corpus.ts';
@@ -11,25 +11,19 @@ import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import type { ExportInput } from '../core/export.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
+import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
+import { afterFailure, type Phase } from './phase.ts';
+import { RunChange, type KeptRun } from './run-change.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 import { startFiles } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
-
-export type Phase =
-  | { name: 'empty' }
-  | { name: 'reading' }
-  | { name: 'ready' }
-  | { name: 'running' }
-  | { name: 'stopped' }
-  | { name: 'done' }
-  | { name: 'failed'; error: AnalyzerError };
 
 /** What a run was made with: it stays as it was when settings are changed afterwards. */
 interface Run extends Encoded {
@@ -43,6 +37,7 @@ export class Session {
   readonly stages = new Stages();
   readonly encoding = new Encoding();
   readonly comparison = new Comparison();
+  readonly change = new RunChange();
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -200,6 +195,7 @@ export class Session {
     this.#phase = { name: 'running' };
     this.stages.reset();
     this.comparison.clear();
+    this.change.clear();
     this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
@@ -227,6 +223,37 @@ export class Session {
     const layers = null;
     const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
     return this.#files.pack({ input, path });
+  }
+
+  /** Sets the run aside, so that a later one can be compared with it. */
+  keepRun(): void {
+    const run = this.#currentRun();
+    if (run !== null) this.change.keep(run);
+  }
+
+  /** Compares the run with itself after a treatment, or with the run that was kept. */
+  async compareRun(partner: Treatment | 'kept'): Promise<void> {
+    const run = this.#currentRun();
+    if (run === null) return;
+    if (partner === 'kept') await this.change.compareWithKept(this.comparison, run);
+    else await this.change.compareWithTreated(this.comparison, run, partner);
+  }
+
+  /** All files of the comparison with another run, zipped. */
+  async packComparison(): Promise<Uint8Array> {
+    const { result } = this.change;
+    if (result === null || this.#run === null)
+      throw new AnalyzerError('internal', 'No runs have been compared yet.');
+    const input = { isogloss: __ISOGLOSS_VERSION__, seed: this.#run.seed, ...result };
+    return this.#files.packComparison({ input });
+  }
+
+  #currentRun(): KeptRun | null {
+    const [run, corpus] = [this.#run, this.corpus];
+    const { picture, report } = this.comparison;
+    if (run === null || corpus === null || report === null) return null;
+    const { model, vectors, seed } = run;
+    return { corpus, vectors, picture, seed, source: { name: runName(model), model } };
   }
 
   /** The manifest of the run; null before the first comparison. */
@@ -300,7 +327,10 @@ export class Session {
       const old = this.#read?.corpus;
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
-      if (!unchanged) this.comparison.clear();
+      if (!unchanged) {
+        this.comparison.clear();
+        this.change.clear();
+      }
       this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
@@ -319,21 +349,9 @@ export class Session {
   }
 }
 
-function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
-  const texts = a.renderings.text;
-  return (
-    texts.length === b.renderings.text.length &&
-    texts.every((text, r) => text === b.renderings.text[r]) &&
-    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
-    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
-    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
-  );
-}
-
-function afterFailure(thrown: unknown): Phase {
-  return isCancelled(thrown)
-    ? { name: 'stopped' }
-    : { name: 'failed', error: asAnalyzerError(thrown) };
+/** What tells runs apart in a sentence. */
+function runName({ id, dtype }: Provenance['model']): string {
+  return dtype === '' ? id : `${id}, ${dtype}`;
 }
 
 const KEY = Symbol('session');

@@ -1,25 +1,14 @@
 import type { ParallelCorpus } from '../../core/corpus.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
 import { metricNotes } from '../../core/metric-notes.ts';
-import type { ModelProvenance } from '../../core/report.ts';
-import type { Change, PicturePair, RunComparison } from '../../core/run-comparison.ts';
+import type {
+  Change,
+  ComparisonExport,
+  PicturePair,
+  RunComparison,
+} from '../../core/run-comparison.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
 import { toJson } from './to-json.ts';
-
-/** Everything that the files of a comparison are written from. */
-export interface ComparisonExport {
-  isogloss: string;
-  seed: number;
-  comparison: RunComparison;
-  before: RunSource;
-  after: RunSource;
-}
-
-/** What a run was. */
-export interface RunSource {
-  name: string;
-  model: ModelProvenance;
-}
 
 /** All files of a comparison by path. */
 export function toComparisonFiles(input: ComparisonExport): Map<string, string> {
