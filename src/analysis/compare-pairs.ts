@@ -50,7 +50,7 @@ export async function comparePairs(
   }
   report({ stage: 'Splitting the variance', done: 0, total: 0 });
   const variance = await splitVariance({ ...input, kernels, fit: fitScaler });
-  const languageScores = await run.languages.finish(draws);
+  const languageScores = run.languages.finish(draws);
   return {
     variance,
     varianceReason: variance === null ? reasonWithoutVariance(corpus) : '',
@@ -81,7 +81,7 @@ function startRun(input: PairsInput, kernels: Kernels): Run {
   return {
     materialOf: pairMaterials(input, fitScaler(input.vectors), kernels),
     products,
-    draws: factDraws(input.seed, products),
+    draws: factDraws(input.seed),
     languages: languageTotals(languages.length),
     hubs: hubTotals(languages.length, facts.length),
     pairs: [],
@@ -96,7 +96,7 @@ async function comparePair(run: Run, a: number, b: number): Promise<void> {
   const { facts } = material.a;
   const parts = await pairParts(material, run.products);
   const occurrence = pairOccurrence(material.scan);
-  const { scores, againstChance } = await pairScores(facts, parts, occurrence, run.draws);
+  const { scores, againstChance } = pairScores(facts, parts, occurrence, run.draws);
   const pair = { a, b, facts, ...describe(material), scores };
   run.pairs.push(pair);
   run.tests.push({ a, b, againstChance });

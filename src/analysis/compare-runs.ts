@@ -42,7 +42,7 @@ export async function compareRuns(
     vectors: takeRows(vectors, common.rows[run]),
   }));
   const products = productsOf(kernels);
-  const draws = factDraws(seed, products);
+  const draws = factDraws(seed);
   const scalers = scalersOf(inputs, scaler);
   const materials = inputs.map((input, run) => pairMaterials(input, scalers[run], kernels));
   const L = corpus.languages.length;
@@ -61,7 +61,7 @@ export async function compareRuns(
           await scorePair(found[1], { products, draws }),
         ];
         scored.forEach(({ parts, scores }, run) => totals[run].add({ a, b, facts, scores }, parts));
-        pairs.push({ a, b, n: facts.length, changes: await pairChanges(facts, scored, draws) });
+        pairs.push({ a, b, n: facts.length, changes: pairChanges(facts, scored, draws) });
       }
       report({ stage: 'Comparing the runs (pairs of languages)', done: ++done, total });
       await breathe();
@@ -73,7 +73,7 @@ export async function compareRuns(
   return {
     corpus,
     pairs,
-    ...(await languageChanges(totals, L, draws)),
+    ...languageChanges(totals, L, draws),
     variance: { before: await split(inputs[0]), after: await split(inputs[1]) },
     scaler,
     pictures:
@@ -90,7 +90,7 @@ async function scorePair(
 ): Promise<ScoredPair> {
   const parts = await pairParts(material, products);
   const occurrence = pairOccurrence(material.scan);
-  const { scores } = await pairScores(material.a.facts, parts, occurrence, draws);
+  const { scores } = pairScores(material.a.facts, parts, occurrence, draws);
   return { parts, scores };
 }
 

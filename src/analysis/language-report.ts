@@ -31,7 +31,7 @@ export async function languageReports(material: PoolMaterial): Promise<LanguageR
   const L = corpus.languages.length;
   const { language } = corpus.renderings;
   const products = productsOf(kernels);
-  const draws = factDraws(seed, products);
+  const draws = factDraws(seed);
   const shares = sameLanguageShare(shortened(neighbors, 1).indices, language, L);
   const tokens = languageTokens(material);
   const reports: LanguageReport[] = [];
@@ -40,7 +40,7 @@ export async function languageReports(material: PoolMaterial): Promise<LanguageR
     context.report({ stage: 'Looking at each language (languages)', done: l, total: L });
     const rows = Int32Array.from(language.keys()).filter((r) => language[r] === l);
     reports.push({
-      averagePrecision: await precisionOf(material, l, draws),
+      averagePrecision: precisionOf(material, l, draws),
       sameLanguageShare: shares[l],
       hubness: hubness[l],
       isotropy: await isotropy(takeRows(vectors, rows), products),
@@ -52,17 +52,17 @@ export async function languageReports(material: PoolMaterial): Promise<LanguageR
 }
 
 /** Mean over a language's queries; each fact has one. */
-async function precisionOf(
+function precisionOf(
   { corpus, ranked: { queries, precision } }: PoolMaterial,
   language: number,
   draws: FactDraws,
-): Promise<Estimate> {
+): Estimate {
   const own = Int32Array.from(queries.keys()).filter(
     (q) => corpus.renderings.language[queries[q]] === language && !Number.isNaN(precision[q]),
   );
   const facts = own.map((q) => corpus.renderings.fact[queries[q]]);
   const list = Float64Array.from(own, (q) => precision[q]);
-  return (await drawnMeans(facts, [list], draws)).get(list)!.estimate;
+  return drawnMeans(facts, [list], draws).get(list)!.estimate;
 }
 
 function languageTokens({ corpus, tokens, pivot }: PoolMaterial): LanguageTokens[] | null {

@@ -21,7 +21,7 @@ interface LanguageTotal {
 /** Collects the pairs of each language. */
 export interface LanguageTotals {
   add(pair: Pick<PairReport, 'a' | 'b' | 'facts' | 'scores'>, parts: Record<PartedId, Parts>): void;
-  finish(draws: FactDraws): Promise<Record<MatrixId, Estimate>[]>;
+  finish(draws: FactDraws): Record<MatrixId, Estimate>[];
   /** A language's metrics as parts by fact: of those that have parts, where all its pairs have the same facts. */
   partsOf(language: number): LanguageParts;
 }
@@ -43,11 +43,7 @@ export function languageTotals(L: number): LanguageTotals {
     add(pair, parts) {
       for (const language of [pair.a, pair.b]) addPair(totals[language], pair, parts);
     },
-    async finish(draws) {
-      const scores: Record<MatrixId, Estimate>[] = [];
-      for (const total of totals) scores.push(await scoresOf(total, draws));
-      return scores;
-    },
+    finish: (draws) => totals.map((total) => scoresOf(total, draws)),
     partsOf: (language) => meanParts(totals[language]),
   };
 }
@@ -93,12 +89,9 @@ function meanParts({ facts, metrics }: LanguageTotal): LanguageParts {
   return { facts: facts ?? new Int32Array(0), lists };
 }
 
-async function scoresOf(
-  total: LanguageTotal,
-  draws: FactDraws,
-): Promise<Record<MatrixId, Estimate>> {
+function scoresOf(total: LanguageTotal, draws: FactDraws): Record<MatrixId, Estimate> {
   const { facts, lists } = meanParts(total);
-  const drawn = await drawnMeans(facts, [...lists.values()], draws);
+  const drawn = drawnMeans(facts, [...lists.values()], draws);
   const entries = Array.from(total.metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
     const list = lists.get(id);
     const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;

@@ -14,14 +14,14 @@ import { againstChance, type AgainstChance } from './against-chance.ts';
 import { PARTED, type PartedId, type Parts } from './pair-parts.ts';
 
 /** Every metric of a language pair with its interval, from its parts by fact; and how it stands against chance. */
-export async function pairScores(
+export function pairScores(
   facts: Int32Array,
   parts: Record<PartedId, Parts>,
   occurrence: PairOccurrence,
   draws: FactDraws,
-): Promise<{ scores: MetricScores; againstChance: AgainstChance }> {
+): { scores: MetricScores; againstChance: AgainstChance } {
   const lists = PARTED.flatMap(({ id }) => [parts[id].forth, parts[id].back]);
-  const drawn = await drawnMeans(facts, [...new Set(lists)], draws);
+  const drawn = drawnMeans(facts, [...new Set(lists)], draws);
   const scores = PARTED.map(({ id, interval }): [MatrixId, Score] => {
     const { forth, back } = parts[id];
     const estimate = (list: Float64Array): Estimate =>
@@ -45,13 +45,13 @@ export interface DrawnMean {
   replicates: Float64Array | null;
 }
 
-export async function drawnMeans(
+export function drawnMeans(
   facts: Int32Array,
   lists: readonly Float64Array[],
   draws: FactDraws,
-): Promise<Map<Float64Array, DrawnMean>> {
+): Map<Float64Array, DrawnMean> {
   const able = lists.filter((list) => list.length > 1 && !Number.isNaN(mean(list)));
-  const rounds = await draws(facts, able);
+  const rounds = draws(facts, able);
   const found = new Map(able.map((list, l) => [list, rounds[l]]));
   return new Map(
     lists.map((list) => {

@@ -28,7 +28,7 @@ export async function poolReport(
   return {
     renderings: vectors.rows,
     queryFacts: ranked.facts,
-    averagePrecision: await meanPrecision(material),
+    averagePrecision: meanPrecision(material),
     hubness: hubness(kOccurrence(lists.indices, vectors.rows), HUB_NEAREST),
     isotropy: await isotropy(vectors, products),
     probe: await languageProbe(vectors, renderings, products, seed),
@@ -42,12 +42,7 @@ export async function poolReport(
  * Mean over all queries. A fact's part is the value plus its influence, since facts may have different numbers of
  * renderings.
  */
-async function meanPrecision({
-  corpus,
-  kernels,
-  seed,
-  ranked: { queries, precision },
-}: PoolMaterial): Promise<Estimate> {
+function meanPrecision({ corpus, seed, ranked: { queries, precision } }: PoolMaterial): Estimate {
   const byFact = new Map<number, { sum: number; count: number }>();
   queries.forEach((r, q) => {
     if (Number.isNaN(precision[q])) return;
@@ -59,8 +54,7 @@ async function meanPrecision({
   const own = [...byFact.values()];
   const perFact = mean(own.map(({ count }) => count));
   const parts = Float64Array.from(own, ({ sum, count }) => value + (sum - value * count) / perFact);
-  const draws = factDraws(seed, productsOf(kernels));
-  const drawn = await drawnMeans(Int32Array.from(byFact.keys()), [parts], draws);
+  const drawn = drawnMeans(Int32Array.from(byFact.keys()), [parts], factDraws(seed));
   return { value, interval: drawn.get(parts)!.estimate.interval };
 }
 

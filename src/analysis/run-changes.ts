@@ -19,25 +19,26 @@ type Lists<Key> = Map<Key, { before: Float64Array; after: Float64Array }>;
 
 type Shift = Pick<Change, 'interval' | 'p'>;
 
-async function shiftsOf<Key>(
-  facts: Int32Array,
-  lists: Lists<Key>,
-  draws: FactDraws,
-): Promise<Map<Key, Shift>> {
+function shiftsOf<Key>(facts: Int32Array, lists: Lists<Key>, draws: FactDraws): Map<Key, Shift> {
   const differences = Array.from(
     lists,
     ([key, { before, after }]) => [key, after.map((value, i) => value - before[i])] as const,
   ).filter(([, list]) => list.length > 1 && !list.some(Number.isNaN));
-  const drawn = await draws(
+  const drawn = draws(
     facts,
     differences.map(([, list]) => list),
-  );
+  ).map((replicates) => replicates.map(orZero));
   return new Map(
     differences.map(([key], i) => [
       key,
       { p: twoSided(drawn[i], 0), interval: percentileInterval(drawn[i]) },
     ]),
   );
+}
+
+/** What rounding leaves of differences that cancel is none. */
+function orZero(difference: number): number {
+  return Math.abs(difference) < 1e-12 ? 0 : difference;
 }
 
 function changeOf(before: Estimate, after: Estimate, shift: Shift | undefined): Change {
@@ -51,11 +52,11 @@ function changeOf(before: Estimate, after: Estimate, shift: Shift | undefined): 
   };
 }
 
-export async function pairChanges(
+export function pairChanges(
   facts: Int32Array,
   [before, after]: ScoredPair[],
   draws: FactDraws,
-): Promise<PairChange['changes']> {
+): PairChange['changes'] {
   const lists: Lists<string> = new Map();
   for (const { id, symmetric } of METRICS) {
     for (const way of symmetric ? (['forth'] as const) : (['forth', 'back'] as const)) {
@@ -64,7 +65,7 @@ export async function pairChanges(
       lists.set(`${id} ${way}`, { before: before.parts[key][way], after: after.parts[key][way] });
     }
   }
-  const shifts = await shiftsOf(facts, lists, draws);
+  const shifts = shiftsOf(facts, lists, draws);
   const entries = METRICS.map(({ id, symmetric }): [MatrixId, PairChange['changes'][MatrixId]] => {
     const change = (way: keyof MetricScores[MatrixId]): Change =>
       changeOf(before.scores[id][way], after.scores[id][way], shifts.get(`${id} ${way}`));
@@ -77,27 +78,27 @@ export async function pairChanges(
 type MetricChanges = Record<MatrixId, Change>;
 
 /** Each language's mean over the others, then the mean over languages. */
-export async function languageChanges(
+export function languageChanges(
   totals: LanguageTotals[],
   L: number,
   draws: FactDraws,
-): Promise<{ byLanguage: MetricChanges[]; overall: MetricChanges }> {
-  const scores = [await totals[0].finish(draws), await totals[1].finish(draws)];
+): { byLanguage: MetricChanges[]; overall: MetricChanges } {
+  const scores = [totals[0].finish(draws), totals[1].finish(draws)];
   const parts = totals.map((total) =>
     Array.from({ length: L }, (_, language) => total.partsOf(language)),
   );
   const byLanguage: MetricChanges[] = [];
   for (let language = 0; language < L; language++) {
     const own = parts.map((run) => run[language]);
-    byLanguage.push(await metricChanges(own, [scores[0][language], scores[1][language]], draws));
+    byLanguage.push(metricChanges(own, [scores[0][language], scores[1][language]], draws));
   }
   for (const { id } of METRICS) adjust(byLanguage.map((changes) => changes[id]));
   const means = parts.map(meanOverLanguages);
   const estimates = [
-    await overallScores(scores[0], means[0], draws),
-    await overallScores(scores[1], means[1], draws),
+    overallScores(scores[0], means[0], draws),
+    overallScores(scores[1], means[1], draws),
   ];
-  return { byLanguage, overall: await metricChanges(means, estimates, draws) };
+  return { byLanguage, overall: metricChanges(means, estimates, draws) };
 }
 
 /** Parts of the mean over languages, where all of them have parts over the same facts. */
@@ -117,12 +118,12 @@ function meanOfLists(lists: Float64Array[]): Float64Array {
 }
 
 /** Mean of the languages' scores that are defined. */
-async function overallScores(
+function overallScores(
   scores: Record<MatrixId, Estimate>[],
   { facts, lists }: LanguageParts,
   draws: FactDraws,
-): Promise<Record<MatrixId, Estimate>> {
-  const drawn = await drawnMeans(facts, [...lists.values()], draws);
+): Record<MatrixId, Estimate> {
+  const drawn = drawnMeans(facts, [...lists.values()], draws);
   const entries = METRICS.map(({ id }): [MatrixId, Estimate] => {
     const defined = scores.map((own) => own[id].value).filter((value) => !Number.isNaN(value));
     const list = lists.get(id);
@@ -132,17 +133,17 @@ async function overallScores(
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;
 }
 
-async function metricChanges(
+function metricChanges(
   [before, after]: LanguageParts[],
   scores: Record<MatrixId, Estimate>[],
   draws: FactDraws,
-): Promise<MetricChanges> {
+): MetricChanges {
   const lists: Lists<MatrixId> = new Map();
   for (const [id, list] of before.lists) {
     const other = after.lists.get(id);
     if (other !== undefined) lists.set(id, { before: list, after: other });
   }
-  const shifts = await shiftsOf(before.facts, lists, draws);
+  const shifts = shiftsOf(before.facts, lists, draws);
   const entries = METRICS.map(({ id }): [MatrixId, Change] => [
     id,
     changeOf(scores[0][id], scores[1][id], shifts.get(id)),

@@ -1,14 +1,7 @@
 import { dot } from './matrix.ts';
 import { shuffle, type Random } from './random.ts';
 import type { RankCorrelation } from './report.ts';
-import {
-  averageRanks,
-  bootstrapReplicates,
-  mean,
-  percentileInterval,
-  standardized,
-  type Interval,
-} from './statistics.ts';
+import { averageRanks, standardized } from './statistics.ts';
 
 /**
  * Adjusted p values of many tests: those at or below q, taken as findings, hold at most a share q of false ones. Entries
@@ -68,36 +61,6 @@ function permutations(values: number[]): number[][] {
   return values.flatMap((value, i) =>
     permutations(values.toSpliced(i, 1)).map((rest) => [value, ...rest]),
   );
-}
-
-export interface PairedDifference {
-  /** Mean of a minus mean of b. NaN without a fact that has both. */
-  value: number;
-  /** 95 % percentile interval over facts; null below two. */
-  interval: Interval | null;
-  /** Two-sided: twice the smaller share of replicates on either side of 0. NaN below two facts. */
-  p: number;
-  facts: number;
-}
-
-/**
- * Paired bootstrap of a difference of means: facts are drawn with replacement, each with both its values. Facts where one
- * is NaN are left out.
- *
- * @param a, b one value for each fact, in the same order
- * @see Efron and Tibshirani 1993, chapters 13 and 16
- */
-export function pairedDifference(
-  a: ArrayLike<number>,
-  b: ArrayLike<number>,
-  random: Random,
-): PairedDifference {
-  const differences = Float64Array.from(definedPairs(a, b), (i) => a[i] - b[i]);
-  const facts = differences.length;
-  const value = mean(differences);
-  if (facts < 2) return { value, interval: null, p: NaN, facts };
-  const [replicates] = bootstrapReplicates([differences], random);
-  return { value, interval: percentileInterval(replicates), p: twoSided(replicates, 0), facts };
 }
 
 /** Bootstrap p that a mean differs from a level: twice the smaller share of replicates on either side of it. */

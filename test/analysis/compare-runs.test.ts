@@ -105,6 +105,19 @@ describe('compareRuns', () => {
     expect(comparison.pictures!.misfit).toBeLessThan(1e-12);
   });
 
+  it('does not take a change of one fact for more than it is', async () => {
+    const changed = structuredClone(clean);
+    const [own, other] = [row(changed.vectors, 60), row(changed.vectors, 61)];
+    own.set(other.map((value) => -value));
+    const { pairs, overall } = await run({ before: clean, after: changed });
+    const { difference, p, interval } = pairs[0].changes.mexa.forth;
+    expect(difference).toBeCloseTo(-1 / 60, 12);
+    expect(p).toBeGreaterThan(0.5);
+    expect(interval![1]).toBe(0);
+    expect(pairs[1].changes.mexa.forth).toMatchObject({ difference: 0, p: 1 });
+    expect(overall.mexa.interval![1]).toBe(0);
+  });
+
   it('compares what both runs have, and says how much that is', async () => {
     const rows = Int32Array.from(noisy.corpus.renderings.text.keys()).filter((r) => r % 60 < 30);
     const part: EmbeddedCorpus = {

@@ -3,11 +3,9 @@ import { seededRandom } from '../../src/core/random.ts';
 import {
   benjaminiHochberg,
   binomialTest,
-  pairedDifference,
+  twoSided,
   spearman,
 } from '../../src/core/significance.ts';
-import { bootstrapMean } from '../../src/core/statistics.ts';
-import { gaussians } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 
 describe('benjaminiHochberg', () => {
@@ -70,62 +68,12 @@ describe('spearman', () => {
   });
 });
 
-describe('pairedDifference', () => {
-  const [a] = gaussians(seededRandom(2), 1, 60);
-
-  it('is the mean of the differences with the interval that their bootstrap has', () => {
-    const b = a.map((value, i) => value - 0.1 + ((i % 7) - 3) / 5);
-    const { value, interval, facts } = pairedDifference(a, b, seededRandom(4));
-    const differences = a.map((value, i) => value - b[i]);
-    expect(value).toBeCloseTo(
-      differences.reduce((sum, d) => sum + d / 60, 0),
-      12,
-    );
-    expectClose(interval ?? [], bootstrapMean(differences, seededRandom(4)) ?? [], 1e-12);
-    expect(facts).toBe(60);
-  });
-
-  it('has the smallest p for a difference on every fact, and p = 1 for none', () => {
-    expect(
-      pairedDifference(
-        a,
-        a.map((value) => value + 1),
-        seededRandom(1),
-      ).p,
-    ).toBeCloseTo(2 / 1001, 12);
-    expect(pairedDifference(a, a, seededRandom(1))).toMatchObject({
-      value: 0,
-      interval: [0, 0],
-      p: 1,
-    });
-  });
-
-  it('finds little where the difference is noise', () => {
-    const signs = a.map((_, i) => (i % 2 ? 1 : -1));
-    expect(
-      pairedDifference(
-        signs,
-        signs.map(() => 0),
-        seededRandom(1),
-      ).p,
-    ).toBeGreaterThan(0.5);
-  });
-
-  it('leaves out facts without both values', () => {
-    expect(pairedDifference([1, NaN, 3, 5], [0, 1, NaN, 2], seededRandom(1))).toMatchObject({
-      value: 2,
-      facts: 2,
-    });
-  });
-
-  it('has no interval and no p for one fact, and no value for none', () => {
-    expect(pairedDifference([1], [0], seededRandom(1))).toEqual({
-      value: 1,
-      interval: null,
-      p: NaN,
-      facts: 1,
-    });
-    expect(pairedDifference([], [], seededRandom(1)).value).toBeNaN();
+describe('twoSided', () => {
+  it('is twice the smaller share on either side, and 1 where all are the level', () => {
+    const replicates = Float64Array.from({ length: 999 }, (_, i) => i - 100);
+    expect(twoSided(replicates, 0)).toBeCloseTo((2 * 102) / 1000, 12);
+    expect(twoSided(new Float64Array(999).fill(3), 3)).toBe(1);
+    expect(twoSided(new Float64Array(999).fill(3), 2)).toBeCloseTo(2 / 1000, 12);
   });
 });
 
