@@ -163,7 +163,7 @@ describe('readVectors', () => {
     ).rejects.toThrow('rows.csv names 1 rows but the vectors are [4, 3].');
   });
 
-  it.each(['layers.safetensors', 'half.npy'])(
+  it.each(['layers.safetensors', 'half.npy', 'named.parquet', 'rows.parquet'])(
     'reads %s or refuses it with a sentence, whatever bytes are changed in it',
     async (name) => {
       const bytes = fixture(name);
@@ -182,6 +182,12 @@ describe('readVectors', () => {
       );
     },
   );
+
+  it('ends with a refusal where a Parquet schema has one child less', async () => {
+    const bytes = fixture('named.parquet');
+    bytes[348] = 1;
+    expect(await refusal('x.parquet', bytes)).toMatch(/^format\//);
+  });
 
   it.each(['named.parquet', 'rows.parquet'])(
     'refuses %s with a sentence wherever it is cut off',
