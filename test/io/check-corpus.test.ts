@@ -137,6 +137,15 @@ describe('wrong scripts', () => {
     expect(short(find([label], [[text]]))).toEqual([]);
   });
 
+  it('are not seen in names that other languages write the same way', () => {
+    const english = 'Windows Media Player is owned by Microsoft';
+    const rows = [
+      [english, 'Windows Media Player принадлежит Microsoft'],
+      ['The owner is known', 'The owner is Microsoft ок'],
+    ];
+    expect(short(find(['en', 'ru'], rows))).toEqual(['wrong-script 3 ru']);
+  });
+
   it('are reported below one half of the letters, and not at one half', () => {
     expect(short(find(['ru'], [['аб ab'], ['аб abc']]))).toEqual(['wrong-script 3 ru']);
   });

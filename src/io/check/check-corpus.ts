@@ -16,7 +16,7 @@ const FEWEST_LETTERS = 4;
 export function checkCorpus(corpus: ParallelCorpus): Issue[] {
   const log = issueLog(byLanguage);
   const cells = cellRows(corpus);
-  const wrong = wrongScript(corpus);
+  const wrong = wrongScript(corpus, cells);
   const copies = copiesIn(corpus, cells, wrong);
   for (const finding of duplicates(corpus, cells)) log.add(finding);
   for (const [r, original] of copies) log.add(copyIssue(corpus, r, original));
@@ -79,16 +79,41 @@ function copyIssue(corpus: ParallelCorpus, r: number, original: number): Issue {
   return rowIssue(corpus, r, ['warning', 'untranslated-copy'], message);
 }
 
-/** Share of letters in the expected script, by rendering, where it is below one half. */
-function wrongScript({ languages, renderings }: ParallelCorpus): Map<number, number> {
+/**
+ * Share of letters in the expected script, by rendering, where it is below one half. In a text that has some of them,
+ * words that stand in another rendering of the fact as well do not count: names keep their script.
+ */
+function wrongScript(corpus: ParallelCorpus, cells: Int32Array): Map<number, number> {
+  const { languages, renderings } = corpus;
   const wrong = new Map<number, number>();
+  const shareOf = (text: string, language: number): number => {
+    const count = countScript(text, languages[language].script);
+    if (count === null || count.letters < FEWEST_LETTERS) return 1;
+    return count.expected / count.letters;
+  };
   renderings.text.forEach((text, r) => {
-    const count = countScript(text, languages[renderings.language[r]].script);
-    if (count === null || count.letters < FEWEST_LETTERS) return;
-    const share = count.expected / count.letters;
-    if (share < 0.5) wrong.set(r, share);
+    const language = renderings.language[r];
+    const share = shareOf(text, language);
+    if (share >= 0.5) return;
+    if (share > 0 && shareOf(withoutNames(corpus, cells, r), language) >= 0.5) return;
+    wrong.set(r, share);
   });
   return wrong;
+}
+
+const WORD = /[\p{L}\p{M}]+/gu;
+
+/** The text without the words that another rendering of its fact has too. */
+function withoutNames(
+  { languages, renderings }: ParallelCorpus,
+  cells: Int32Array,
+  r: number,
+): string {
+  const L = languages.length;
+  const start = renderings.fact[r] * L;
+  const others = Array.from(cells.subarray(start, start + L)).filter((o) => o >= 0 && o !== r);
+  const known = new Set(others.flatMap((o) => renderings.text[o].match(WORD) ?? []));
+  return renderings.text[r].replace(WORD, (word) => (known.has(word) ? '' : word));
 }
 
 function scriptIssue(corpus: ParallelCorpus, r: number, share: number): Issue {
