@@ -1,6 +1,7 @@
 import { getContext, setContext } from 'svelte';
 import {
   defaultPivot,
+  isSameCorpus,
   NO_CHOICES,
   type ParallelCorpus,
   type ReadChoices,
@@ -16,6 +17,7 @@ import type { NamedFile } from '../protocol/api.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
+import { Layering } from './layering.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 import { startFiles } from './workers.ts';
@@ -43,6 +45,7 @@ export class Session {
   readonly stages = new Stages();
   readonly encoding = new Encoding();
   readonly comparison = new Comparison();
+  readonly layering = new Layering();
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -200,6 +203,7 @@ export class Session {
     this.#phase = { name: 'running' };
     this.stages.reset();
     this.comparison.clear();
+    this.layering.clear();
     this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
@@ -214,6 +218,21 @@ export class Session {
     }
   }
 
+  /** Names of the layers that the shown results could be compared in; none where there is one vector for each text. */
+  get layerNames(): string[] {
+    const hasResults = this.comparison.report !== null && this.#run !== null;
+    return hasResults ? (this.encoding.layers(this.corpus!)?.names ?? []) : [];
+  }
+
+  /** Compares the languages in every layer, with the seed and the kernels of the run. */
+  async compareLayers(): Promise<void> {
+    const layers = this.corpus && this.encoding.layers(this.corpus);
+    if (layers === null || this.#run === null || this.comparison.kernels === null) return;
+    const { seed } = this.#run;
+    const device = this.comparison.kernels.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    await this.layering.compare({ corpus: this.corpus!, layers, device, seed });
+  }
+
   /** One file of the export, or all of them zipped. */
   async pack(path: string | null): Promise<Uint8Array> {
     const { corpus } = this;
@@ -224,7 +243,7 @@ export class Session {
     }
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
-    const layers = null;
+    const layers = this.layering.finished;
     const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
     return this.#files.pack({ input, path });
   }
@@ -300,7 +319,10 @@ export class Session {
       const old = this.#read?.corpus;
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
-      if (!unchanged) this.comparison.clear();
+      if (!unchanged) {
+        this.comparison.clear();
+        this.layering.clear();
+      }
       this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
@@ -317,17 +339,6 @@ export class Session {
     await this.#files.add({ files: this.#dropped });
     await this.#files.choose({ choices: this.#choices });
   }
-}
-
-function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
-  const texts = a.renderings.text;
-  return (
-    texts.length === b.renderings.text.length &&
-    texts.every((text, r) => text === b.renderings.text[r]) &&
-    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
-    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
-    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
-  );
 }
 
 function afterFailure(thrown: unknown): Phase {

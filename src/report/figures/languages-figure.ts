@@ -15,7 +15,7 @@ import {
 export function languagesFigure(input: FigureInput, card: MetricCard): ForestPlotProps {
   const { report, note } = input;
   const n = sharedFacts(report.pairs);
-  const rows = rowsOf(input, card);
+  const rows = nearestFirst(report, card).map((language) => rowOf(input, card, language));
   return {
     name: `languages-${card.id}`,
     title: languagesTitle(rows, card, n),
@@ -37,19 +37,24 @@ export function languagesFigure(input: FigureInput, card: MetricCard): ForestPlo
   };
 }
 
-/** Languages without a value come last. */
-function rowsOf(input: FigureInput, card: MetricCard): ForestRow[] {
-  const { report } = input;
-  const sign = card.direction === 'higher is closer' ? -1 : 1;
-  const place = ({ value }: Estimate): number => (Number.isNaN(value) ? Infinity : sign * value);
-  return report.languageScores
-    .map((scores, l): ForestRow => {
-      const { value, interval } = scores[card.id];
-      const n = fewestShared(report, l);
-      const reason = reasonOf({ value, interval }, card, n);
-      return { ...itemOf(input, l), value, interval, n, reason };
-    })
-    .sort((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+/** Languages from the nearest to the others to the farthest; those without a value last. */
+export function nearestFirst(
+  { languageScores }: Pick<AnalysisReport, 'languageScores'>,
+  { id, direction }: MetricCard,
+): number[] {
+  const sign = direction === 'higher is closer' ? -1 : 1;
+  const places = languageScores.map(({ [id]: { value } }) =>
+    Number.isNaN(value) ? Infinity : sign * value,
+  );
+  const order = places.map((_, l) => l);
+  return order.sort((a, b) => (places[a] === places[b] ? a - b : places[a] - places[b]));
+}
+
+function rowOf(input: FigureInput, card: MetricCard, language: number): ForestRow {
+  const { value, interval } = input.report.languageScores[language][card.id];
+  const n = fewestShared(input.report, language);
+  const reason = reasonOf({ value, interval }, card, n);
+  return { ...itemOf(input, language), value, interval, n, reason };
 }
 
 /** Facts of the pair with the fewest. */

@@ -1,6 +1,9 @@
-import type { LayerReport } from '../../core/layers.ts';
+import { toLanguage } from '../../core/language.ts';
+import type { BiasByLayer, LayerReport } from '../../core/layers.ts';
 import type { MetricCard } from '../../core/metric-card.ts';
 import { mean } from '../../core/statistics.ts';
+import { metricCard } from '../../core/metric-catalog.ts';
+import { languageColors } from '../../plots/color.ts';
 import { bestLayer } from '../../plots/layer-layout.ts';
 import type { LayerCurve, LayerCurvesProps } from '../../plots/props.ts';
 import { factsText, formatValue, itemOf, sharedFacts, type FigureInput } from './figure-input.ts';
@@ -40,6 +43,39 @@ export function layersFigure(
     },
     best,
   };
+}
+
+/** The language bias of a probe that was made elsewhere: the mean over a language's pairs, both ways, by layer. */
+export function probeFigure({ layers, pairs }: BiasByLayer, file: string): LayerCurvesProps {
+  const card = metricCard('bias');
+  const labels = [...new Set(pairs.flatMap(({ a, b }) => [a, b]))];
+  const languages = labels.map(toLanguage);
+  const colors = languageColors(languages);
+  const curves = languages.map(({ name, label }, l): LayerCurve => {
+    const own = pairs.filter(({ a, b }) => a === label || b === label);
+    return { name, label, color: colors[l], values: layers.map((_, k) => meanBias(own, k)) };
+  });
+  const average = meanCurve(curves, layers.length);
+  const names = layers.map(shortLayer);
+  return {
+    name: 'layers-probe',
+    title: layersTitle(names, card, { curves, average }),
+    subtitle: `${card.name} of each language by layer as ${file} gives it: mean over its pairs, both ways; ${card.direction}; no intervals, n unknown`,
+    layers: names,
+    curves,
+    mean: average,
+    axis: {
+      quantity: `${card.name}, mean over the other languages`,
+      direction: card.direction,
+      format: formatValue,
+    },
+    best: 'lowest',
+  };
+}
+
+/** Over the pairs that have a value in the layer. */
+function meanBias(pairs: BiasByLayer['pairs'], layer: number): number {
+  return mean(pairs.map(({ bias }) => bias[layer]).filter((value) => !Number.isNaN(value)));
 }
 
 /** As plots number it: they write 'layer' before. */
