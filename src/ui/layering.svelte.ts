@@ -4,6 +4,8 @@ import type { LayerReport, VectorLayers } from '../core/layers.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { startAnalysis } from './workers.ts';
 
+type Analysis = ReturnType<typeof startAnalysis>;
+
 /** What layers are compared with. */
 export interface LayeringRequest {
   corpus: ParallelCorpus;
@@ -20,7 +22,7 @@ export class Layering {
   #progress = $state.raw<Progress | null>(null);
   #problem = $state.raw<AnalyzerError | null>(null);
   /** A worker of its own: what is asked of the run's, for a drift or a fact, would wait until the last layer. */
-  #analysis: ReturnType<typeof startAnalysis> | null = null;
+  #analysis: Analysis | null = null;
 
   /** Vectors and reports of all layers; null until the last is compared. */
   get finished(): { vectors: VectorLayers; reports: LayerReport[] } | null {
@@ -57,18 +59,28 @@ export class Layering {
     try {
       const vectors = layers.vectors[layers.vectors.length - 1];
       await analysis.load({ corpus, vectors, tokens: null, device });
-      const onProgress = (progress: Progress): void => {
-        if (this.#analysis === analysis) this.#progress = progress;
-      };
-      const reports = await analysis.layers({ layers, seed }, { onProgress });
-      if (this.#analysis !== analysis) return;
       this.#vectors = layers;
-      this.#reports = reports;
+      for (const k of layers.names.keys()) await this.#compareLayer(analysis, { layers, seed }, k);
     } catch (thrown) {
       if (this.#analysis === analysis && !isCancelled(thrown))
         this.#problem = asAnalyzerError(thrown);
     } finally {
       if (this.#analysis === analysis) this.stop();
     }
+  }
+
+  /** Layers are asked for one by one: an answer on all of them would hold the page up. */
+  async #compareLayer(
+    analysis: Analysis,
+    { layers: { names, vectors }, seed }: Pick<LayeringRequest, 'layers' | 'seed'>,
+    k: number,
+  ): Promise<void> {
+    const layers = { names: [names[k]], vectors: [vectors[k]] };
+    const onProgress = ({ stage, done, total }: Progress): void => {
+      if (this.#analysis !== analysis) return;
+      this.#progress = { stage, done: k * total + done, total: names.length * total };
+    };
+    const [report] = await analysis.layers({ layers, seed }, { onProgress });
+    if (this.#analysis === analysis) this.#reports = [...this.#reports, report];
   }
 }

@@ -3,7 +3,6 @@ import {
   defaultPivot,
   isSameCorpus,
   NO_CHOICES,
-  type ParallelCorpus,
   type ReadChoices,
   type ReadResult,
 } from '../core/corpus.ts';

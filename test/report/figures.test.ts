@@ -7,7 +7,7 @@ import { ridgelineFigure } from '../../src/report/figures/drift-figure.ts';
 import type { FigureInput } from '../../src/report/figures/figure-input.ts';
 import { hubsFigure, soughtFacts } from '../../src/report/figures/hubs-figure.ts';
 import { languagesFigure } from '../../src/report/figures/languages-figure.ts';
-import { layersFigure } from '../../src/report/figures/layers-figure.ts';
+import { layersFigure, probeFigure } from '../../src/report/figures/layers-figure.ts';
 import {
   languageGroups,
   matrixFigure,
@@ -173,10 +173,11 @@ describe('premiumFigure and truncationFigure', () => {
   });
 
   it('say where no correlation is defined, and are none without tokens', () => {
-    expect(truncationFigure(given)!.title).toMatch(
-      /^Truncation rate and drift: no correlation is defined/,
-    );
-    expect(truncationFigure(given)!.caption).toBe('Spearman’s ρ not defined, n = 3 languages');
+    const none = { rho: NaN, p: NaN, n: 2 };
+    const input = withPool({ correlations: { premium: none, truncation: none } });
+    expect(premiumFigure(input)!.title).toMatch(/^Token premium and drift: no correlation is def/);
+    expect(premiumFigure(input)!.caption).toBe('Spearman’s ρ not defined, n = 2 languages');
+    expect(truncationFigure(input)!.title).toBe('No text is longer than the encoder reads');
     expect(premiumFigure(withPool({ correlations: null }))).toBeNull();
   });
 });
@@ -217,6 +218,30 @@ describe('layersFigure', () => {
     expect(figure(layer('layer_0', [0.1, 0.1, NaN], 2)).note).toBe(
       'A mark. Layer 0: 2 texts have a vector of zeros, whose cosines count as 0.',
     );
+  });
+});
+
+describe('probeFigure', () => {
+  it('has the mean bias of each language over its pairs, both ways, by layer', () => {
+    const pairs = [
+      { a: 'en', b: 'fr', bias: [1, 0.5] },
+      { a: 'fr', b: 'en', bias: [2, NaN] },
+      { a: 'en', b: 'sw', bias: [3, 0.25] },
+    ];
+    const { curves, mean, layers, title } = probeFigure(
+      { layers: ['layer_0', 'layer_1'], pairs },
+      'probe.json',
+    );
+    expect(curves.map(({ name, values }) => [name, values])).toEqual([
+      ['English', [2, 0.375]],
+      ['French', [1.5, 0.5]],
+      ['Swahili', [3, 0.25]],
+    ]);
+    expect([layers, mean!.values]).toEqual([
+      ['0', '1'],
+      [6.5 / 3, 0.375],
+    ]);
+    expect(title).toBe('Language bias B: languages meet most in layer 1 (mean 0.375), the last');
   });
 });
 

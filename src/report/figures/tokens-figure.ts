@@ -16,7 +16,8 @@ const PREMIUM: TokenMeasure = {
   name: 'Token premium',
   words: 'Languages that are cut into more tokens',
   axis: {
-    quantity: 'Token premium (tokens over those of the pivot, on the facts of both)',
+    quantity: 'Token premium',
+    unit: 'tokens over those of the pivot',
     direction: 'lower is shorter',
     format: (value) => value.toFixed(2),
   },
@@ -27,8 +28,10 @@ const TRUNCATION: TokenMeasure = {
   name: 'Truncation rate',
   words: 'Languages whose texts are cut off more often',
   axis: {
-    quantity: 'Truncation rate (share of texts longer than the encoder reads)',
+    quantity: 'Truncation rate',
+    unit: 'share of texts',
     direction: 'lower is better',
+    domain: [0, 0.01],
     format: formatValue,
   },
   value: ({ truncationRate }) => truncationRate,
@@ -41,7 +44,9 @@ export function premiumFigure(input: FigureInput): ScatterPlotProps | null {
 
 /** Truncation rate against drift, by language; null where no tokens were counted. */
 export function truncationFigure(input: FigureInput): ScatterPlotProps | null {
-  return tokensFigure(input, TRUNCATION, input.report.pool.correlations?.truncation);
+  const figure = tokensFigure(input, TRUNCATION, input.report.pool.correlations?.truncation);
+  const none = figure?.points.every(({ x }) => x === 0);
+  return figure && none ? { ...figure, title: 'No text is longer than the encoder reads' } : figure;
 }
 
 function tokensFigure(
@@ -64,7 +69,8 @@ function tokensFigure(
     })),
     x: measure.axis,
     y: {
-      quantity: 'Mean drift from the mean of the other languages (1 − cosine)',
+      quantity: 'Mean drift from the mean of the other languages',
+      unit: '1 − cosine',
       direction: 'lower is closer',
       n: `n = ${report.facts.length.toLocaleString('en')} facts`,
       format: formatValue,
