@@ -87,7 +87,7 @@ function meanCurve(curves: LayerCurve[], layers: number): LayerCurve {
   const values = Array.from({ length: layers }, (_, k) =>
     mean(curves.map((curve) => curve.values[k]).filter((value) => !Number.isNaN(value))),
   );
-  return { name: 'mean of the languages', label: 'mean', color: '#000000', values };
+  return { name: 'mean of the languages', label: 'mean', color: '#6b727a', values };
 }
 
 function zeroNotes(layers: LayerReport[]): string[] {
