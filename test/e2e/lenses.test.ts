@@ -77,7 +77,7 @@ describe('the lenses of the example', () => {
   });
 
   it('show the disparity of the metric that the matrix shows', async () => {
-    await page.getByLabel('Metric by language').selectOption('mexa');
+    await page.getByLabel('Languages are ordered by').selectOption('mexa');
     expect(await page.getByLabel('Metric', { exact: true }).inputValue()).toBe('mexa');
     const { disparity } = JSON.parse(strFromU8(files['report.json'])) as {
       disparity: { mexa: Record<string, number> };
@@ -91,10 +91,10 @@ describe('the lenses of the example', () => {
   });
 
   it('say that ratios are not defined, and why, where lower is closer', async () => {
-    await page.getByLabel('Metric by language').selectOption('bias');
+    await page.getByLabel('Languages are ordered by').selectOption('bias');
     const cells = await cellsOf(page.getByRole('table', { name: /^Disparity of Language bias/ }));
     expect(cells[3]).toEqual(['Democratization degree', 'not defined: lower is closer']);
-    await page.getByLabel('Metric by language').selectOption('calibrated');
+    await page.getByLabel('Languages are ordered by').selectOption('calibrated');
   });
 
   it('count every language in the picture of structure, and choose one from it', async () => {

@@ -168,7 +168,7 @@ describe('premiumFigure and truncationFigure', () => {
     expect(title(0.8, 0.01)).toBe('Languages that are cut into more tokens drift more');
     expect(title(-0.8, 0.01)).toBe('Languages that are cut into more tokens drift less');
     expect(title(0.8, 0.06)).toBe(
-      'Token premium and drift: no correlation that chance would not give as well',
+      'Token premium and drift: a correlation not told apart from chance',
     );
   });
 

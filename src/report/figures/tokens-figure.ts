@@ -92,7 +92,7 @@ export function driftMeans({ report }: Pick<FigureInput, 'report'>): number[] {
 function correlationTitle({ name, words }: TokenMeasure, { rho, p }: RankCorrelation): string {
   if (Number.isNaN(rho))
     return `${name} and drift: no correlation is defined, because there are fewer than three languages or all are equal`;
-  if (p > 0.05) return `${name} and drift: no correlation that chance would not give as well`;
+  if (p > 0.05) return `${name} and drift: a correlation not told apart from chance`;
   return `${words} drift ${rho > 0 ? 'more' : 'less'}`;
 }
 
