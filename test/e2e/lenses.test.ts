@@ -51,7 +51,11 @@ describe('the lenses of the example', () => {
     await page.getByRole('heading', { name: '66 facts in 24 languages' }).waitFor();
     await runToEnd(page);
     await chooseLens(page, 'Layers');
-    await page.getByRole('button', { name: /^Compare the \d+ layers$/ }).click();
+    const compare = page.getByRole('button', { name: /^Compare the \d+ layers$/ });
+    // A comparison that is stopped leaves nothing behind, and can be started again.
+    await compare.click();
+    await page.locator('.lenses').getByRole('button', { name: 'Stop' }).click();
+    await compare.click();
     await page.getByRole('table', { name: 'Variance by layer' }).waitFor({ timeout: 120_000 });
     files = await exportZip(page);
     languages = rowsOf(files, 'languages.csv');
