@@ -1,5 +1,6 @@
 import { AnalyzerError, type Issue } from './errors.ts';
 import type { Language } from './language.ts';
+import type { BiasByLayer } from './layers.ts';
 import type { Matrix } from './matrix.ts';
 
 /** A statement independent of language. */
@@ -71,18 +72,6 @@ export function countByLanguage({ languages, renderings }: ParallelCorpus): Int3
   return counts;
 }
 
-/** Whether two corpora have the same texts in the same places. */
-export function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
-  const texts = a.renderings.text;
-  return (
-    texts.length === b.renderings.text.length &&
-    texts.every((text, r) => text === b.renderings.text[r]) &&
-    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
-    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
-    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
-  );
-}
-
 /** Indices of the facts that have a rendering in every language. */
 export function completeFacts(corpus: ParallelCorpus): Int32Array {
   const counts = new Int32Array(corpus.facts.length);
@@ -132,6 +121,18 @@ export function defaultPivot(corpus: ParallelCorpus): number {
   return counts.indexOf(Math.max(...counts));
 }
 
+/** Whether two corpora hold the same texts for the same facts and languages, in the same order. */
+export function isSameCorpus(a: ParallelCorpus, b: ParallelCorpus): boolean {
+  const texts = a.renderings.text;
+  return (
+    texts.length === b.renderings.text.length &&
+    texts.every((text, r) => text === b.renderings.text[r]) &&
+    a.renderings.fact.every((fact, r) => fact === b.renderings.fact[r]) &&
+    a.renderings.language.every((language, r) => language === b.renderings.language[r]) &&
+    a.languages.every(({ tag }, l) => tag === b.languages[l].tag)
+  );
+}
+
 /** What a set of files was understood to say. */
 export interface ReadResult {
   corpus: ParallelCorpus;
@@ -139,6 +140,8 @@ export interface ReadResult {
   sheets: SheetSummary[];
   /** Files that hold vectors instead of texts, by name. */
   vectorFiles: string[];
+  /** Files that hold language bias by layer, as a FaMSS probe writes it. */
+  probes: ({ file: string } & BiasByLayer)[];
 }
 
 export type FormatId =

@@ -26,6 +26,8 @@ export interface MetricCard {
   interval: 'bootstrap over facts' | 'bootstrap over facts, linearized' | 'Wilson' | null;
   /** What unrelated renderings have: marks of significance are held against it; null where it is not known. */
   chance: number | 'one in n' | null;
+  /** Changes with the number of facts alone: values on unequal numbers must not be ranked. */
+  dependsOnFacts: boolean;
   /** What a language has with itself; null where that depends on the language. */
   self: number | null;
   /** What colours are read against; null for the least or the largest value that occurs. */
@@ -36,6 +38,21 @@ export interface MetricCard {
 export type FamilyCard = Omit<MetricCard, 'family'>;
 
 /** The three ways most metrics are read. */
-export const SHARE = { direction: 'higher is closer', self: 1, ends: [0, 1] } as const;
-export const CLOSENESS = { direction: 'higher is closer', self: 1, ends: [null, null] } as const;
-export const DISTANCE = { direction: 'lower is closer', self: 0, ends: [0, null] } as const;
+export const SHARE = {
+  direction: 'higher is closer',
+  dependsOnFacts: true,
+  self: 1,
+  ends: [0, 1],
+} as const;
+export const CLOSENESS = {
+  direction: 'higher is closer',
+  dependsOnFacts: false,
+  self: 1,
+  ends: [null, null],
+} as const;
+export const DISTANCE = {
+  direction: 'lower is closer',
+  dependsOnFacts: false,
+  self: 0,
+  ends: [0, null],
+} as const;

@@ -15,6 +15,7 @@ const HUBS = 'Feldbauer, Rattei and Flexer 2020, scikit-hubness';
 
 const EVEN = {
   ...DISTANCE,
+  dependsOnFacts: true,
   self: null,
   symmetric: false,
   interval: null,
@@ -116,11 +117,12 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
     },
     {
       ...DISTANCE,
+      dependsOnFacts: true,
       id: 'same_language_bias',
       name: 'Same-language bias',
       quantity: 'Same-language bias of row against column (cosine)',
       definition:
-        'Mean over facts of max(0, q - S[i,i]), where q is the best cosine with another fact in the row’s own language: by how much the own language is nearer than the match. In [0, 2]; 0 where strong alignment is 1.',
+        'Mean over facts of max(0, q - S[i,i]), where q is the best cosine with another fact in the row’s own language: by how much the own language is nearer than the match. In [0, 2]; 0 where strong alignment is 1. Grows with the number of facts.',
       source: 'Roy et al. 2020, LAReQA, arXiv 2004.05484',
       symmetric: false,
       interval: 'bootstrap over facts',
@@ -130,6 +132,7 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
   Structure: [
     {
       ...CLOSENESS,
+      dependsOnFacts: true,
       id: 'cka',
       name: 'Linear CKA',
       quantity: 'Linear CKA',
@@ -166,11 +169,12 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
     },
     {
       ...CLOSENESS,
+      dependsOnFacts: true,
       id: 'rank_consistency',
       name: 'Neighbour-rank consistency',
       quantity: 'Neighbour-rank consistency (RankC)',
       definition:
-        'RankC of each fact’s 10 nearest facts within the one language and within the other: Σ wⱼ |topⱼ ∩ top′ⱼ| / j, w = softmax(10, …, 1), so that the nearest one counts 63 %; mean over facts. In [0, 1]. Says that neighbours agree, not that they are right. Not defined below 3 facts.',
+        'RankC of each fact’s 10 nearest facts within the one language and within the other: Σ wⱼ |topⱼ ∩ top′ⱼ| / j, w = softmax(10, …, 1), so that the nearest one counts 63 %; mean over facts. In [0, 1]. Says that neighbours agree, not that they are right. Falls as the number of facts grows. Not defined below 3 facts.',
       source: 'Qi, Fernández and Bisazza 2023, RankC, arXiv 2310.10378, on neighbours',
       symmetric: true,
       interval: 'bootstrap over facts',
@@ -184,7 +188,7 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
       name: 'Hub skewness',
       quantity: 'Skewness of the 10-occurrence of the column’s texts',
       definition:
-        'Every text of the row’s language names its 10 nearest in the column’s, the match among the candidates; N₁₀ counts how often a text is named. This is the third standardized moment of N₁₀: 0 for a symmetric spread, above 0 where a few texts are near to many. Not defined for 10 facts or fewer.',
+        'Every text of the row’s language names its 10 nearest in the column’s, the match among the candidates; N₁₀ counts how often a text is named. This is the third standardized moment of N₁₀: 0 for a symmetric spread, above 0 where a few texts are near to many. Depends on the number of facts. Not defined for 10 facts or fewer.',
       source: 'Radovanović, Nanopoulos and Ivanović 2010',
     },
     {
@@ -193,7 +197,7 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
       name: 'Robin Hood index',
       quantity: 'Robin Hood index of the 10-occurrence of the column’s texts',
       definition:
-        '½ Σ |N₁₀ - mean| / Σ N₁₀: the share of places among nearest texts that would have to change hands for all texts of the column’s language to have as many. In [0, 1). Not defined for 10 facts or fewer.',
+        '½ Σ |N₁₀ - mean| / Σ N₁₀: the share of places among nearest texts that would have to change hands for all texts of the column’s language to have as many. In [0, 1). Depends on the number of facts. Not defined for 10 facts or fewer.',
       source: HUBS,
     },
     {
@@ -202,7 +206,7 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
       name: 'Antihubs',
       quantity: 'Antihubs (share of the column’s texts)',
       definition:
-        'Share of the texts of the column’s language that are among the 10 nearest of no text of the row’s. In [0, 1). Not defined for 10 facts or fewer.',
+        'Share of the texts of the column’s language that are among the 10 nearest of no text of the row’s. In [0, 1). Depends on the number of facts. Not defined for 10 facts or fewer.',
       source: HUBS,
     },
   ],

@@ -11,7 +11,8 @@ export function reportNotices(report: AnalysisReport): string[] {
   return [...fewFacts(report), ...nearDuplicates(report), ...sampledQueries(report)];
 }
 
-function fewFacts({ pairs }: AnalysisReport): string[] {
+/** One sentence where languages share so few facts that intervals say little. */
+export function fewFacts({ pairs }: Pick<AnalysisReport, 'pairs'>): string[] {
   const few = pairs.map(({ facts }) => facts.length).filter((n) => n < FEW_FACTS);
   if (few.length === 0) return [];
   const which = few.length === pairs.length ? 'All' : `${few.length} of ${pairs.length}`;

@@ -16,6 +16,7 @@ export const RETRIEVAL_CARDS: FamilyCard[] = [
   },
   {
     ...SHARE,
+    dependsOnFacts: false,
     id: 'mexa_100',
     name: 'MEXA at 100 facts',
     quantity: 'Expected MEXA at 100 facts (share of facts)',
@@ -47,7 +48,7 @@ export const RETRIEVAL_CARDS: FamilyCard[] = [
     name: 'Bitext F1',
     quantity: 'Bitext mining F1 from row to column',
     definition:
-      'Every text of the row’s language finds its nearest in the column’s. With c texts finding text i, a right one counts 2 / (1 + c), a wrong one 0; the mean is MTEB’s weighted F1. At most P@1; the gap grows where few texts attract many.',
+      'Every text of the row’s language finds its nearest in the column’s. With c texts finding text i, a right one counts 2 / (1 + c), a wrong one 0; the mean is MTEB’s weighted F1. At most P@1; the gap grows where few texts attract many. Falls as the number of facts grows.',
     source: 'Muennighoff et al. 2022, MTEB, arXiv 2210.07316',
     symmetric: false,
     interval: 'bootstrap over facts',
@@ -58,6 +59,7 @@ export const RETRIEVAL_CARDS: FamilyCard[] = [
 export const MARGIN_CARDS: FamilyCard[] = [
   {
     ...DISTANCE,
+    dependsOnFacts: true,
     id: 'xsim_error',
     name: 'xSIM error (%)',
     quantity: 'xSIM error from row to column (% of facts)',
@@ -71,11 +73,12 @@ export const MARGIN_CARDS: FamilyCard[] = [
   {
     ...CLOSENESS,
     self: null,
+    dependsOnFacts: true,
     id: 'margin_ratio',
     name: 'Ratio margin',
     quantity: 'Mean ratio margin of matched pairs',
     definition:
-      'Mean over facts of S[i,i] / ((r + r′) / 2), where r and r′ are the mean cosines of the two texts to their 4 nearest in the other language: above 1, the match stands out from its neighbourhood. Not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive.',
+      'Mean over facts of S[i,i] / ((r + r′) / 2), where r and r′ are the mean cosines of the two texts to their 4 nearest in the other language: above 1, the match stands out from its neighbourhood. Falls as the number of facts grows. Not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive.',
     source: 'Artetxe and Schwenk 2019, arXiv 1811.01136',
     symmetric: true,
     interval: 'bootstrap over facts',
@@ -84,11 +87,12 @@ export const MARGIN_CARDS: FamilyCard[] = [
   {
     ...CLOSENESS,
     self: null,
+    dependsOnFacts: true,
     id: 'csls',
     name: 'CSLS',
     quantity: 'Mean CSLS of matched pairs',
     definition:
-      'Mean over facts of 2 S[i,i] - r - r′, where r and r′ are the mean cosines of the two texts to their 10 nearest in the other language. In [-4, 4]; above 0, the match stands out from its neighbourhood. Not defined for 10 facts or fewer.',
+      'Mean over facts of 2 S[i,i] - r - r′, where r and r′ are the mean cosines of the two texts to their 10 nearest in the other language. In [-4, 4]; above 0, the match stands out from its neighbourhood. Falls as the number of facts grows. Not defined for 10 facts or fewer.',
     source: 'Conneau et al. 2018, arXiv 1710.04087',
     symmetric: true,
     interval: 'bootstrap over facts',

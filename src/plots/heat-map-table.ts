@@ -8,11 +8,15 @@ export function heatMapTable(
     labels,
     values,
     format,
+    sign = () => '',
     groups = [],
-  }: Pick<HeatMapProps, 'labels' | 'values' | 'format' | 'groups'>,
+  }: Pick<HeatMapProps, 'labels' | 'values' | 'format' | 'sign' | 'groups'>,
   order: number[],
 ): PlotTable {
-  const text = (value: number): string => (Number.isNaN(value) ? NOT_DEFINED : format(value));
+  const text = (row: number, column: number): string => {
+    const value = values[row * labels.length + column];
+    return Number.isNaN(value) ? NOT_DEFINED : format(value) + sign(row, column);
+  };
   return {
     columns: [
       { label: 'Language', heading: true },
@@ -22,7 +26,7 @@ export function heatMapTable(
     rows: order.map((row) => [
       labels[row].name,
       ...groups.map((group) => group.values[row] || 'unknown'),
-      ...order.map((column) => text(values[row * labels.length + column])),
+      ...order.map((column) => text(row, column)),
     ]),
   };
 }

@@ -14,37 +14,69 @@ export interface HistogramLayout {
   height: number;
   bins: Bin[];
   bars: { x: number; y: number; width: number; height: number; text: string }[];
-  /** Centre of the mean, on the bins' scale. */
+  /** Place of the mean, and what is written there. */
   meanX: number;
+  meanText: string;
   xAxis: Pick<Axis, 'range' | 'ticks'>;
   y: Axis;
   xTitle: string[];
   yTitle: string[];
 }
 
+/** Bins below the mean: where the mean is larger than that, a bin holds several occurrences. */
+const BINS_TO_MEAN = 10;
 /** Occurrences from here on share a bin, if twice the mean, from where on a fact is a hub, lies below. */
 const LAST_BIN = 20;
 /** A bar of a single fact among thousands can still be seen. */
 const LEAST_BAR = 2;
 
-/** One bin per integer from 0 on; from 20, or 2 k if that is more, on they share the last. */
-export function occurrenceBins(occurrences: ArrayLike<number>, k: number): Bin[] {
-  const most = Array.from(occurrences).reduce((a, b) => Math.max(a, b), k);
-  const last = Math.min(most, Math.max(LAST_BIN, 2 * k));
+/** Occurrences that a bin holds: one, or more where the mean is large. */
+function binWidth(mean: number): number {
+  return Math.max(1, Math.ceil(mean / BINS_TO_MEAN - 1e-9));
+}
+
+/** Place of an occurrence on the bins' scale; bin b reaches from b to b + 1. */
+function placeOf(occurrence: number, width: number): number {
+  return width === 1 ? occurrence : occurrence / width + 1;
+}
+
+/**
+ * Facts by occurrence. Those that never occur have a bin of their own; from twice the mean on (from 20, if that is more)
+ * all share the last.
+ */
+export function occurrenceBins(occurrences: ArrayLike<number>, mean: number): Bin[] {
+  const width = binWidth(mean);
+  const binOf = (count: number): number => (count === 0 ? 0 : Math.floor(placeOf(count, width)));
+  const most = binOf(Array.from(occurrences).reduce((a, b) => Math.max(a, b), Math.round(mean)));
+  const last = Math.min(most, Math.max(width === 1 ? LAST_BIN : 0, binOf(Math.ceil(2 * mean))));
   const bins = Array.from({ length: last + 1 }, (_, bin): Bin => ({
-    name: bin === last && most > last ? `${bin} or more` : String(bin),
+    name: binName(bin, { width, open: bin === last && most > last }),
     facts: [],
   }));
-  Array.from(occurrences).forEach((count, fact) => bins[Math.min(last, count)].facts.push(fact));
+  Array.from(occurrences).forEach((count, fact) =>
+    bins[Math.min(last, binOf(count))].facts.push(fact),
+  );
   return bins;
+}
+
+function binName(bin: number, { width, open }: { width: number; open: boolean }): string {
+  const first = width === 1 ? bin : (bin - 1) * width;
+  if (open) return `${first.toLocaleString('en')} or more`;
+  if (width === 1 || bin === 0) return String(bin);
+  return `${Math.max(1, first).toLocaleString('en')} to ${(first + width - 1).toLocaleString('en')}`;
 }
 
 /** Where everything of a histogram of k-occurrences goes. */
 export function histogramLayout(
-  { occurrences, k, quantity }: Pick<HistogramProps, 'occurrences' | 'k' | 'quantity'>,
+  {
+    occurrences,
+    k,
+    mean = k,
+    quantity,
+  }: Pick<HistogramProps, 'occurrences' | 'k' | 'mean' | 'quantity'>,
   width: number,
 ): HistogramLayout {
-  const bins = occurrenceBins(occurrences, k);
+  const bins = occurrenceBins(occurrences, mean);
   const n = occurrences.length.toLocaleString('en');
   const yTitle = wrapText(`Facts (number of n = ${n})`, width - 8);
   const top = 16 * yTitle.length + 24;
@@ -55,20 +87,43 @@ export function histogramLayout(
   const step = (width - 20 - left) / bins.length;
   const centre = (bin: number): number => left + (bin + 0.5) * step;
   const xTitle = wrapText(
-    `k-occurrence: ${quantity}, k = ${k} (0: anti-hub; ${2 * k} or more: hub)`,
+    `k-occurrence: ${quantity}, k = ${k} (0: anti-hub; ${formatMean(2 * mean)} or more: hub)`,
     width - 8,
   );
+  const wide = binWidth(mean);
   return {
     width,
     height: bottom + 30 + 16 * xTitle.length,
     bins,
     bars: bins.map(({ facts }, bin) => barOf(facts.length, { x: centre(bin), step, y })),
-    meanX: centre(k),
-    xAxis: { range: [left, width - 20], ticks: binTicks(bins, step, centre) },
+    meanX: left + (placeOf(mean, wide) + 0.5 / wide) * step,
+    meanText: `expected without hubs: ${formatMean(mean)}`,
+    xAxis: {
+      range: [left, width - 20],
+      ticks: wide === 1 ? binTicks(bins, step, centre) : edgeTicks(bins, { step, left, wide }),
+    },
     y,
     xTitle,
     yTitle,
   };
+}
+
+/** Without digits where it is whole. */
+function formatMean(mean: number): string {
+  return mean.toLocaleString('en', { maximumFractionDigits: 1 });
+}
+
+/** Where bins hold several occurrences: 0 under its bin, the others where a bin begins. */
+function edgeTicks(
+  bins: Bin[],
+  { step, left, wide }: { step: number; left: number; wide: number },
+): Axis['ticks'] {
+  const text = (bin: number): string => ((bin - 1) * wide).toLocaleString('en');
+  const every = [1, 2, 5, 10].find((count) => count * step >= 34) ?? 20;
+  return bins.flatMap((_, bin) => {
+    if (bin === 0) return [{ at: left + step / 2, text: '0' }];
+    return bin > 1 && (bin - 1) % every === 0 ? [{ at: left + bin * step, text: text(bin) }] : [];
+  });
 }
 
 function barOf(

@@ -198,11 +198,13 @@ export interface LayerCurvesProps extends FigureProps, StillProps {
 export interface HistogramProps extends FigureProps, StillProps {
   /** k-occurrence of each fact: in how many lists of nearest neighbours it stands. Integers from 0 on. */
   occurrences: ArrayLike<number>;
-  /** Length of those lists, which is the mean occurrence. */
+  /** Length of those lists. */
   k: number;
+  /** Mean occurrence where the lists of several searches are added up; k when absent. From twice of it on a fact is a hub. */
+  mean?: number | undefined;
   /** Where the lists come from, for example 'German among the 10 nearest neighbours of English facts'. */
   quantity: string;
-  /** Index of a bin; bin b holds the facts that occur b times, the last one those that occur more often too. */
+  /** Index of a bin, from the facts that never occur to those that occur most. */
   selected?: number | null | undefined;
   /** With the indices of the bin's facts; (null, []) clears. */
   onselect?: ((bin: number | null, facts: number[]) => void) | undefined;
@@ -250,6 +252,8 @@ export interface HeatMapProps extends FigureProps, StillProps {
   tree?: { merges: TreeMerge[]; quantity: string } | undefined;
   /** Coloured strips between the names and the cells, with a legend under the map. */
   groups?: LanguageGroups[] | undefined;
+  /** What is printed behind a cell's value, '' for nothing; `note` says what it means. */
+  sign?: ((row: number, column: number) => string) | undefined;
   /** Facts behind each cell, row-major [L, L]. */
   counts?: ArrayLike<number> | undefined;
   /** Cell (a, b) equals cell (b, a): pairs are read without a direction. */

@@ -17,6 +17,7 @@ import type { NamedFile } from '../protocol/api.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
+import { Layering } from './layering.svelte.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -38,6 +39,7 @@ export class Session {
   readonly encoding = new Encoding();
   readonly comparison = new Comparison();
   readonly change = new RunChange();
+  readonly layering = new Layering();
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -196,6 +198,7 @@ export class Session {
     this.stages.reset();
     this.comparison.clear();
     this.change.clear();
+    this.layering.clear();
     this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
@@ -210,6 +213,21 @@ export class Session {
     }
   }
 
+  /** Names of the layers that the shown results could be compared in; none where there is one vector for each text. */
+  get layerNames(): string[] {
+    const hasResults = this.comparison.report !== null && this.#run !== null;
+    return hasResults ? (this.encoding.layers(this.corpus!)?.names ?? []) : [];
+  }
+
+  /** Compares the languages in every layer, with the seed and the kernels of the run. */
+  async compareLayers(): Promise<void> {
+    const layers = this.corpus && this.encoding.layers(this.corpus);
+    if (layers === null || this.#run === null || this.comparison.kernels === null) return;
+    const { seed } = this.#run;
+    const device = this.comparison.kernels.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    await this.layering.compare({ corpus: this.corpus!, layers, device, seed });
+  }
+
   /** One file of the export, or all of them zipped. */
   async pack(path: string | null): Promise<Uint8Array> {
     const { corpus } = this;
@@ -220,7 +238,7 @@ export class Session {
     }
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
-    const layers = null;
+    const layers = this.layering.finished;
     const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
     return this.#files.pack({ input, path });
   }
@@ -330,6 +348,7 @@ export class Session {
       if (!unchanged) {
         this.comparison.clear();
         this.change.clear();
+        this.layering.clear();
       }
       this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fromProbe } from '../../src/io/read/from-probe.ts';
-import { toReportFile } from '../../src/io/write/to-report.ts';
+import { createReader } from '../../src/io/read/read-corpus.ts';
+import { toReportFile, toReportFiles } from '../../src/io/write/to-report.ts';
 import { exampleReport } from './example-report.ts';
+import { named } from './reading.ts';
 
 const read = (probe: unknown) => fromProbe(JSON.stringify(probe), 'probe.json');
 
@@ -59,5 +61,55 @@ describe('fromProbe', () => {
       }
     })();
     expect(thrown).toMatchObject({ code, message: expect.stringContaining(sentence) as unknown });
+  });
+});
+
+describe('a probe among dropped files', () => {
+  const PROBE = '{ "layer_0": { "en_fr": 0.5 }, "layer_1": { "en_fr": null } }';
+  const TEXTS = 'id,en,de\nq1,A text,Ein Text\n';
+
+  it('is listed with its numbers and no text, and the corpus stays what it was', async () => {
+    const { probes, corpus, sheets, issues } = await createReader().add(
+      named({ 'facts.csv': TEXTS, 'mine.json': PROBE }),
+    );
+    expect(probes).toEqual([
+      {
+        file: 'mine.json',
+        layers: ['layer_0', 'layer_1'],
+        pairs: [{ a: 'en', b: 'fr', bias: [0.5, NaN] }],
+      },
+    ]);
+    expect([corpus.facts.length, sheets.length]).toEqual([1, 1]);
+    expect(issues.map(({ severity, message }) => [severity, message])).toEqual([
+      [
+        'note',
+        'mine.json holds language bias of 1 pair in 2 layers, no texts: it is drawn under Layers, beside the results.',
+      ],
+    ]);
+  });
+
+  it('is gone when it is removed', async () => {
+    const reader = createReader();
+    await reader.add(named({ 'facts.csv': TEXTS, 'mine.json': PROBE }));
+    expect(reader.remove('mine.json').probes).toEqual([]);
+  });
+
+  it('is an issue where it is damaged', async () => {
+    const damaged = '{ "layer_0": { "en_fr": 0.5, "en": 1 } }';
+    const { probes, issues } = await createReader().add(named({ 'mine.json': damaged }));
+    expect(probes).toEqual([]);
+    expect(issues[0].message).toContain('has the key "en", which names no two languages');
+  });
+
+  it('is not what facts whose ids begin with layer are taken for', async () => {
+    const facts = '{ "layer_0": { "en": "A text", "de": "Ein Text" } }';
+    const { probes, corpus } = await createReader().add(named({ 'facts.json': facts }));
+    expect([probes, corpus.facts.length]).toEqual([[], 1]);
+  });
+
+  it('is left out with the other results of an export that is dropped as a whole', async () => {
+    const files = Object.fromEntries(toReportFiles(exampleReport()));
+    const { probes } = await createReader().add(named(files));
+    expect(probes).toEqual([]);
   });
 });

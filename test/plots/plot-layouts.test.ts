@@ -256,6 +256,27 @@ describe('histogram of k-occurrences', () => {
     expect(occurrenceBins([100], 15).at(-1)?.name).toBe('30 or more');
   });
 
+  it('holds several occurrences in a bin where the mean is large, but zero alone', () => {
+    const bins = occurrenceBins([0, 1, 79, 80, 159, 160, 1600, 2000], 800);
+    expect(bins).toHaveLength(22);
+    expect(bins.filter(({ facts }) => facts.length > 0)).toEqual([
+      { name: '0', facts: [0] },
+      { name: '1 to 79', facts: [1, 2] },
+      { name: '80 to 159', facts: [3, 4] },
+      { name: '160 to 239', facts: [5] },
+      { name: '1,600 or more', facts: [6, 7] },
+    ]);
+  });
+
+  it('has the mean where its occurrences begin, whatever a bin holds', () => {
+    const input = { occurrences: [0, 2000], k: 10, quantity: 'German' };
+    const one = histogramLayout(input, 640);
+    const many = histogramLayout({ ...input, mean: 800 }, 640);
+    const place = ({ bars, meanX }: typeof one) => (meanX - bars[0].x) / (bars[1].x - bars[0].x);
+    expect(place(one)).toBeCloseTo(10.5, 1);
+    expect(place(many)).toBeCloseTo(11, 1);
+  });
+
   it('shows a bin of a single fact among thousands, and no bar for an empty one', () => {
     const { bars } = histogramLayout(
       { occurrences: [...new Array<number>(9999).fill(2), 6], k: 2, quantity: 'German' },

@@ -107,6 +107,7 @@ const plots: Record<string, { markup: () => string; marks: [RegExp, number][] }>
         quantity: 'Calibrated alignment',
         direction: 'higher is closer',
         format: (value: number) => value.toFixed(2),
+        sign: (row: number, column: number) => (row === 0 && column === 1 ? 'ⁿˢ' : ''),
         order: averageLinkage(distances, 9).order,
         tree: { merges: averageLinkage(distances, 9).merges, quantity: 'mean distance' },
         groups: [{ name: 'Script', values: languages.map(({ script }) => script) }],
@@ -115,6 +116,7 @@ const plots: Record<string, { markup: () => string; marks: [RegExp, number][] }>
       [/data-tree/g, 1],
       [/<title>Script: /g, 9],
       [/>1\.00<\/text>/g, 9 + 1],
+      [/\dⁿˢ<\/text>/g, 1],
     ],
   },
   'a bar of shares': {

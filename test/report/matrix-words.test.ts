@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { toLanguage } from '../../src/core/language.ts';
 import { metricCard, METRICS } from '../../src/core/metric-catalog.ts';
-import { extremesOf, matrixDomain, pairSentence } from '../../src/report/words/matrix-words.ts';
+import { matrixDomain, pairSentence, pairStandings } from '../../src/report/words/matrix-words.ts';
 import { exampleReport } from '../io/example-report.ts';
 
 const { report } = exampleReport();
@@ -28,19 +27,20 @@ describe('matrixDomain', () => {
 });
 
 describe('pairSentence', () => {
-  const sentence = (id: Parameters<typeof metricCard>[0], row: number, column: number): string =>
-    pairSentence(report.pairs, report.languages, metricCard(id), {
-      row,
-      column,
-      values: report.matrices[id],
-    });
+  const sentence = (
+    id: Parameters<typeof metricCard>[0],
+    row: number,
+    column: number,
+    isChance = false,
+  ): string =>
+    pairSentence(report.pairs, report.languages, metricCard(id), { row, column, isChance });
 
   it('gives value, interval, n and ties, and takes the interval of its direction', () => {
     expect(sentence('p_at_1', 0, 1)).toBe(
-      'English to German: 0.125 (95 % 0.125 to 1.000, n = 3, 1 ties)',
+      'English to German: 0.250 (95 % 0.125 to 1.000, n = 3, 1 ties)',
     );
     expect(sentence('p_at_1', 1, 0)).toBe(
-      'German to English: 0.250 (95 % 0.375 to 1.000, n = 3, 1 ties)',
+      'German to English: 0.750 (95 % 0.375 to 1.000, n = 3, 1 ties)',
     );
   });
 
@@ -49,31 +49,26 @@ describe('pairSentence', () => {
     expect(sentence('hub_skewness', 0, 1)).toContain('(no interval, n = 3');
   });
 
+  it('says where a pair does not differ from chance', () => {
+    expect(sentence('contrast', 0, 1, true)).toContain('floor 0.100, not told apart from chance)');
+  });
+
   it('says what a language has with itself', () => {
     expect(sentence('mexa', 0, 0)).toBe('English with itself: 1 by definition');
     expect(sentence('csls', 0, 0)).toBe('English with itself: not defined');
   });
 });
 
-describe('extremesOf', () => {
-  const languages = ['en', 'de', 'sw'].map((tag) => toLanguage(tag));
-  const matrix = (a: number, b: number, c: number) => Float64Array.of(1, a, b, a, 1, c, b, c, 1);
-
-  it('names the pair at either end, and counts where several tie', () => {
-    const mexa = metricCard('mexa');
-    expect(extremesOf(matrix(0.9, 0.2, 0.5), languages, mexa)).toEqual({
-      nearest: 'English and German',
-      farthest: 'English and Swahili',
-    });
-    expect(extremesOf(matrix(1, 1, 0.5), languages, mexa)).toEqual({
-      nearest: '2 pairs',
-      farthest: 'German and Swahili',
-    });
-    expect(extremesOf(matrix(1, 1, 1), languages, mexa)).toBeNull();
-  });
-
-  it('turns round where lower is closer', () => {
-    const found = extremesOf(matrix(0.9, 0.2, 0.5), languages, metricCard('bias'));
-    expect(found?.nearest).toBe('English and Swahili');
+describe('pairStandings', () => {
+  it('has each pair once where the metric is symmetric, else both ways', () => {
+    const names = (id: Parameters<typeof metricCard>[0]) =>
+      pairStandings(report.pairs.slice(0, 1), report.languages, metricCard(id)).map(
+        ({ name, value }) => [name, value],
+      );
+    expect(names('mean_cosine')).toEqual([['English and German', 0.75]]);
+    expect(names('p_at_1')).toEqual([
+      ['English to German', 0.25],
+      ['German to English', 0.75],
+    ]);
   });
 });

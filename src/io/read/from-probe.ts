@@ -3,6 +3,12 @@ import type { BiasByLayer } from '../../core/layers.ts';
 import { isObject } from './records.ts';
 import { quoted } from './sheet.ts';
 
+/** Whether a file begins as a probe does: a layer that holds a number, or none, for a pair of languages. */
+export function isProbe(bytes: Uint8Array): boolean {
+  const start = new TextDecoder().decode(bytes.subarray(0, 500));
+  return /^\uFEFF?\s*\{\s*"layer[^"]*"\s*:\s*\{\s*"[^"]+_[^"]+"\s*:\s*(-?\d|null)/i.test(start);
+}
+
 /**
  * Reads the probe of FaMSS: `{ "layer_0": { "en_fr": 0.53, ... }, ... }`, language bias B of language pairs by layer.
  * Layers stand in the natural order of their names.

@@ -12,12 +12,13 @@ import {
   type Issue,
   type IssueCode,
 } from '../../core/errors.ts';
-import type { FittedVectors } from '../../core/layers.ts';
+import type { BiasByLayer, FittedVectors } from '../../core/layers.ts';
 import { assemble } from './assemble.ts';
 import { checkCorpus } from '../check/check-corpus.ts';
 import { unpack } from './containers.ts';
 import { exportFolders, isCompanion, isInput } from './export-files.ts';
 import { fitVectors } from './fit-vectors.ts';
+import { fromProbe, isProbe } from './from-probe.ts';
 import { readVectors, vectorsFormat } from './given-vectors.ts';
 import { readFile } from './read-file.ts';
 import { sha256 } from './sha256.ts';
@@ -60,6 +61,8 @@ interface Kept extends FileResult {
   size: number;
   /** Of vectors and of what is read along with them; null for other files. */
   bytes: Uint8Array | null;
+  /** Language bias by layer; null for other files. */
+  probe: BiasByLayer | null;
 }
 
 /** A reader that holds nothing yet. */
@@ -131,7 +134,8 @@ async function readAll(file: NamedBytes, limits: Limits, left: number): Promise<
   const { files, issues } = unpack(file, limits, { left });
   const failures = issues.map((finding): Kept => {
     const source = { name: finding.file, bytes: 0, sha256: '' };
-    return { name: finding.file, source, size: 0, bytes: null, sheet: null, issues: [finding] };
+    const nothing = { size: 0, bytes: null, probe: null, sheet: null };
+    return { name: finding.file, source, ...nothing, issues: [finding] };
   });
   const read: Kept[] = [];
   for (const member of files) {
@@ -142,28 +146,35 @@ async function readAll(file: NamedBytes, limits: Limits, left: number): Promise<
       sha256: await sha256(dropped.bytes),
     };
     const result = await readMember(member, limits);
-    const isKept = result.sheet !== null || result.bytes !== null;
+    const isKept = result.sheet !== null || result.bytes !== null || result.probe !== null;
     read.push({ name: member.name, source, size: isKept ? member.bytes.length : 0, ...result });
   }
   return [...read, ...failures];
 }
 
-/** Texts become a sheet; vectors, and what is read along with them, are kept as they are once they are known to be sound. */
-async function readMember(
-  member: NamedBytes,
-  limits: Limits,
-): Promise<FileResult & { bytes: Uint8Array | null }> {
-  const companion = isCompanion(member);
-  if (!companion && vectorsFormat(member.bytes) === null)
-    return { ...readFile(member, limits), bytes: null };
+/** What a file gives: texts become a sheet; vectors, and what is read along with them, stay bytes once they are sound. */
+type Member = FileResult & Pick<Kept, 'bytes' | 'probe'>;
+
+async function readMember(member: NamedBytes, limits: Limits): Promise<Member> {
   try {
-    if (!companion) await readVectors(member, () => null);
-    return { sheet: null, issues: [], bytes: member.bytes };
+    if (isProbe(member.bytes)) return readProbe(member);
+    if (isCompanion(member)) return { sheet: null, issues: [], bytes: member.bytes, probe: null };
+    if (vectorsFormat(member.bytes) === null)
+      return { ...readFile(member, limits), bytes: null, probe: null };
+    await readVectors(member, () => null);
+    return { sheet: null, issues: [], bytes: member.bytes, probe: null };
   } catch (thrown) {
     const { code, message, hint } = asAnalyzerError(thrown);
     const reason = `${message} ${hint} It is left out.`;
-    return { ...refused(ISSUE_CODES[code] ?? 'damaged-file', member.name, reason), bytes: null };
+    const result = refused(ISSUE_CODES[code] ?? 'damaged-file', member.name, reason);
+    return { ...result, bytes: null, probe: null };
   }
+}
+
+function readProbe({ name, bytes }: NamedBytes): Member {
+  const probe = fromProbe(new TextDecoder().decode(bytes), name);
+  const message = `${name} holds language bias of ${counted(probe.pairs.length, 'pair')} in ${counted(probe.layers.length, 'layer')}, no texts: it is drawn under Layers, beside the results.`;
+  return { sheet: null, issues: [issue(name, ['note', 'ignored'], message)], bytes: null, probe };
 }
 
 const ISSUE_CODES: Partial<Record<ErrorCode, IssueCode>> = {
@@ -200,7 +211,8 @@ function describe(all: Kept[], choices: ReadChoices, limits: Limits): ReadResult
     ...assembled.issues,
     ...checkCorpus(assembled.corpus),
   ];
-  return { corpus: assembled.corpus, issues, sheets: assembled.sheets, vectorFiles };
+  const probes = kept.flatMap(({ name, probe }) => (probe ? [{ file: name, ...probe }] : []));
+  return { corpus: assembled.corpus, issues, sheets: assembled.sheets, vectorFiles, probes };
 }
 
 function isVectors({ name, bytes }: Kept): boolean {

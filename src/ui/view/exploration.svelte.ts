@@ -4,12 +4,16 @@ import type { MetricCard } from '../../core/metric-card.ts';
 import { metricCard } from '../../core/metric-catalog.ts';
 import { trustByLanguage } from '../../core/trust.ts';
 import { matricesOf } from '../../metrics/matrices.ts';
-import { averageLinkage } from '../../metrics/order.ts';
 import { languageColors } from '../../plots/color.ts';
+import type { FigureInput } from '../../report/figures/figure-input.ts';
+import { languageGroups, nearnessTree } from '../../report/figures/matrix-figure.ts';
 import type { Session } from '../session.svelte.ts';
 import { markedLanguage, markNote } from '../../report/words/trust-words.ts';
 
 export type MatrixOrder = 'file' | 'drift' | 'cluster';
+
+/** What stands in strips beside the matrix. */
+export type MatrixStrips = 'none' | 'script' | 'family' | 'both';
 
 interface Cell {
   row: number;
@@ -20,6 +24,7 @@ interface Cell {
 export class Exploration {
   readonly #session: Session;
   matrixOrder = $state<MatrixOrder>('cluster');
+  matrixStrips = $state<MatrixStrips>('none');
 
   readonly #cells = $derived.by(() => cellRows(this.corpus));
   readonly #factIndex = $derived.by(() => new Map(this.corpus.facts.map(({ id }, i) => [id, i])));
@@ -46,17 +51,31 @@ export class Exploration {
     const mean = (language: number): number => drift.summaries[language].mean;
     return this.#all.filter((l) => drift.summaries[l].n > 0).sort((a, b) => mean(b) - mean(a));
   });
+  /** The tree that orders the matrix; null for another order. It needs every pair: growing, it would make the rows jump. */
+  readonly tree = $derived.by(() => {
+    const { report } = this.#session.comparison;
+    return this.matrixOrder === 'cluster' && report !== null
+      ? nearnessTree(report.matrices, report.languages.length)
+      : null;
+  });
   /** Order of the matrix's rows and columns. */
   readonly order = $derived.by(() => {
-    // The tree needs every pair, and a new order at each of them would make the rows jump.
-    const unfinished = this.#session.comparison.report === null;
-    if (this.matrixOrder === 'file' || unfinished) return this.#all;
-    if (this.matrixOrder === 'drift') {
-      // A language without drift (the reference itself) comes last.
-      return [...this.driftOrder, ...this.#all.filter((l) => !this.driftOrder.includes(l))];
-    }
-    const distances = this.matrices.mean_cosine.map((cosine) => 1 - cosine);
-    return averageLinkage(distances, this.corpus.languages.length).order;
+    if (this.tree !== null) return this.tree.order;
+    if (this.matrixOrder !== 'drift' || this.#session.comparison.report === null) return this.#all;
+    // A language without drift (the reference itself) comes last.
+    return [...this.driftOrder, ...this.#all.filter((l) => !this.driftOrder.includes(l))];
+  });
+  readonly groups = $derived.by(() => {
+    const { script, family } = languageGroups(this.languages);
+    return { none: [], script: [script], family: [family], both: [script, family] }[
+      this.matrixStrips
+    ];
+  });
+  /** What figures are made from; null before all pairs are compared. */
+  readonly figureInput: FigureInput | null = $derived.by(() => {
+    const { report } = this.#session.comparison;
+    const { languages, colors, markNote: note } = this;
+    return report && { report, languages, colors, note };
   });
   readonly selectedLanguage = $derived.by(() => this.#languageOf(this.#session.selection.language));
   readonly selectedFact = $derived.by(() => {
