@@ -6,6 +6,7 @@ import {
   type ReadChoices,
   type ReadResult,
 } from '../core/corpus.ts';
+import type { RenderingTokens } from '../core/embeddings.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import type { ExportInput } from '../core/export.ts';
@@ -81,6 +82,10 @@ export class Session {
   /** How well what encoded the results reads each language; null where nothing was measured. */
   get trust(): EncoderTrust | null {
     return this.#run?.trust ?? null;
+  }
+  /** Tokens of each rendering; null where the vectors were given, not made. */
+  get tokens(): RenderingTokens | null {
+    return this.#run?.tokens ?? null;
   }
   get seed(): number {
     return this.#seed;
