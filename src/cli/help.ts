@@ -35,7 +35,7 @@ Comparing
   Writes comparison.json pair-changes.csv language-changes.csv pictures.csv
 
 Results of analyze
-  report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
+  report.html report.md (to read and to send) report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
   embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co

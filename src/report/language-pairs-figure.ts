@@ -1,7 +1,8 @@
 import type { MetricCard } from '../core/metric-card.ts';
 import type { AnalysisReport, Estimate, PairReport } from '../core/report.ts';
 import type { ForestPlotProps, ForestRow, PlotLanguage } from '../plots/props.ts';
-import { inSentence } from '../plots/sentences.ts';
+import { factsText, formatValue, sharedFacts, whyUnranked } from './figures/figure-input.ts';
+import { endsOf, endsSentence } from './words/standing.ts';
 
 interface LanguagePairs {
   report: AnalysisReport;
@@ -16,22 +17,28 @@ export function languagePairsFigure(
   input: LanguagePairs,
   card: MetricCard,
 ): Pick<ForestPlotProps, 'name' | 'title' | 'subtitle' | 'rows' | 'axis' | 'series'> {
-  const { languages, language } = input;
+  const { report, languages, language } = input;
   const own = languages[language].name;
   const rows = rowsOf(input, card).sort((a, b) => byCloseness(a, b, card));
-  const defined = rows.filter(({ value }) => !Number.isNaN(value));
-  const from = card.symmetric ? '' : ` from ${own}`;
+  const subject = card.symmetric ? `${card.name} of ${own} and` : `${card.name} from ${own} to`;
+  const n = sharedFacts(pairsOf(report, language));
+  const unranked = whyUnranked(card, n);
+  const ends = unranked === null ? endsOf(rows, card.direction, 'languages') : null;
   return {
     name: `${card.id}-${languages[language].tag}`,
     title:
-      defined.length < 2 || defined[0].value === defined[defined.length - 1].value
-        ? `${card.name}${from || ` of ${own}`} with the other languages`
-        : `${card.name}${from}: ${defined[0].name} has the nearest value, ${defined[defined.length - 1].name} the farthest`,
-    subtitle: `${inSentence(card.quantity)}, ${card.direction}; ${card.interval === null ? 'without intervals' : `95 % intervals, ${card.interval}`}`,
+      ends === null
+        ? `${subject} the other languages${unranked === null ? '' : `: ${unranked}`}`
+        : endsSentence(`${subject} the others`, ends, ['is nearest', 'is farthest']),
+    subtitle: `${factsText(n)}; ${card.direction}; ${card.interval === null ? 'without intervals' : `95 % intervals, ${card.interval}`}`,
     rows,
-    axis: { quantity: card.name, direction: card.direction, format: (value) => value.toFixed(3) },
+    axis: { quantity: card.name, direction: card.direction, format: formatValue },
     ...(card.symmetric ? {} : { series: [`to ${own}`, `from ${own}`] }),
   };
+}
+
+function pairsOf({ pairs }: AnalysisReport, language: number): PairReport[] {
+  return pairs.filter(({ a, b }) => a === language || b === language);
 }
 
 function rowsOf(
@@ -40,9 +47,7 @@ function rowsOf(
 ): ForestRow[] {
   return languages.flatMap(({ name, label, remark }, other): ForestRow[] => {
     if (other === language) return [];
-    const pair = report.pairs.find(
-      ({ a, b }) => (a === language && b === other) || (a === other && b === language),
-    );
+    const pair = pairsOf(report, language).find(({ a, b }) => a === other || b === other);
     const item = { name, label, remark, color: colors[other], n: pair?.facts.length ?? 0 };
     return [{ ...item, ...estimates(pair, language, card) }];
   });

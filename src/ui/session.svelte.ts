@@ -14,6 +14,7 @@ import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
+import type { DocumentInput } from '../report/document.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
@@ -248,7 +249,9 @@ export class Session {
     const { vectors } = this.#run;
     const pivot = corpus.languages[this.pivot].tag;
     const layers = this.layering.finished;
-    const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
+    const run = { corpus, report, provenance, picture };
+    const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
+    const input: ExportInput = { ...run, pivot, vectors, layers, documents };
     return this.#files.pack({ input, path });
   }
 
@@ -343,6 +346,17 @@ export class Session {
     await this.#files.add({ files: this.#dropped });
     await this.#files.choose({ choices: this.#choices });
   }
+}
+
+/** The reports, for files that hold or name them: drawing them takes a moment. */
+async function documentsFor(
+  path: string | null,
+  input: DocumentInput,
+): Promise<ReadonlyMap<string, string>> {
+  if (path !== null && !['report.html', 'report.md', 'manifest.json'].includes(path))
+    return new Map();
+  const { mountReports } = await import('../report/mount-report.ts');
+  return mountReports(input);
 }
 
 function afterFailure(thrown: unknown): Phase {

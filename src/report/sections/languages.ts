@@ -1,0 +1,153 @@
+import { METRICS, metricCard } from '../../core/metric-catalog.ts';
+import type { Disparity } from '../../core/report.ts';
+import type { ReportFigure, ReportSection, ReportTable, SectionInput } from '../document.ts';
+import { languagesFigure } from '../figures/languages-figure.ts';
+import { layersFigure } from '../figures/layers-figure.ts';
+import { structureFigure } from '../figures/structure-figure.ts';
+import { premiumFigure, truncationFigure } from '../figures/tokens-figure.ts';
+import { estimated, languageNumbers } from '../language-numbers.ts';
+import { MAIN_METRICS } from './pairs.ts';
+
+/** Each language with all others: its scores, their spread, structure, space, tokens, layers. */
+export function languageSections(input: SectionInput): ReportSection[] {
+  return [
+    scoresSection(input),
+    structureSection(input),
+    poolSection(input),
+    tokensSection(input),
+    layersSection(input),
+  ];
+}
+
+function scoresSection(input: SectionInput): ReportSection {
+  return {
+    title: 'Languages',
+    paragraphs: [],
+    figures: MAIN_METRICS.map((id) => ({
+      plot: 'forest',
+      props: languagesFigure(input.figures, metricCard(id)),
+    })),
+    tables: [scoresTable(input), disparityTable(input)],
+  };
+}
+
+function scoresTable({ report, figures }: SectionInput): ReportTable {
+  return {
+    caption: 'Every metric by language: mean over its pairs, both ways, with 95 % intervals',
+    columns: [
+      { label: 'Metric', heading: true },
+      ...figures.languages.map(({ name }) => ({ label: name, numeric: true })),
+    ],
+    rows: METRICS.map(({ id, name }) => [
+      name,
+      ...report.languageScores.map((scores) => estimated(scores[id])),
+    ]),
+  };
+}
+
+const SPREAD: [string, keyof Disparity][] = [
+  ['Best', 'best'],
+  ['Worst', 'worst'],
+  ['Mean / best (DD)', 'democratization'],
+  ['Worst / best', 'worstOverBest'],
+  ['Gini', 'gini'],
+  ['Standard deviation', 'deviation'],
+];
+
+function disparityTable({ report }: SectionInput): ReportTable {
+  const text = (value: number): string => (Number.isNaN(value) ? 'not defined' : value.toFixed(3));
+  return {
+    caption: 'Disparity: the spread of each metric over the languages',
+    columns: [
+      { label: 'Metric', heading: true },
+      { label: 'Languages', numeric: true },
+      ...SPREAD.map(([label]) => ({ label, numeric: true })),
+    ],
+    rows: METRICS.map(({ id, name }) => {
+      const spread = report.disparity[id];
+      return [name, String(spread.languages), ...SPREAD.map(([, key]) => text(spread[key]))];
+    }),
+  };
+}
+
+function structureSection({ figures }: SectionInput): ReportSection {
+  return {
+    title: 'Structure and alignment',
+    paragraphs: [
+      'Debiased CKA says whether a language places facts as the others do among themselves; MEXA whether each fact lies nearest to its own match. One without the other is possible.',
+    ],
+    figures: [{ plot: 'scatter', props: structureFigure(figures) }],
+    tables: [],
+  };
+}
+
+function poolSection({ report, figures }: SectionInput): ReportSection {
+  const { pool } = report;
+  const { probe, isotropy, hubness } = pool;
+  const numbers = report.languages.map((_, l) => languageNumbers(report, l));
+  return {
+    title: 'All texts together',
+    paragraphs: [
+      `Mean average precision ${estimated(pool.averagePrecision)}: the texts of ${pool.queryFacts.toLocaleString('en')} facts seek the other renderings of their fact among all ${pool.renderings.toLocaleString('en')} texts; 0 to 1, higher is closer.`,
+      `A probe tells the language of a vector with accuracy ${estimated(probe.accuracy)}; always naming the most frequent language has ${probe.chance.toFixed(3)}, and with shuffled labels it finds ${estimated(probe.shuffled)}. Lower is more neutral.`,
+      `Of the 10 nearest texts in any language: hub skewness ${defined(hubness.skewness)}, antihubs ${defined(hubness.antihubs)}. IsoScore ${defined(isotropy.isoScore)}, effective rank ${defined(isotropy.effectiveRank, 1)}, mean cosine of two texts ${defined(isotropy.meanRandomCosine)}.`,
+    ],
+    figures: [],
+    tables: [
+      {
+        caption: 'Each language among all texts, with 95 % intervals by bootstrap over facts',
+        columns: [
+          { label: 'Number', heading: true },
+          { label: 'How to read it' },
+          ...figures.languages.map(({ name }) => ({ label: name, numeric: true })),
+        ],
+        rows: commonLines(numbers).map(({ name, meaning }, i) => [
+          name,
+          meaning,
+          ...numbers.map((lines) => lines[i].value),
+        ]),
+      },
+    ],
+  };
+}
+
+/** What a line means where that is the same for all languages. */
+function commonLines(
+  numbers: ReturnType<typeof languageNumbers>[],
+): { name: string; meaning: string }[] {
+  return numbers[0].map(({ name, meaning }, i) => ({
+    name,
+    meaning: numbers.every((lines) => lines[i].meaning === meaning) ? meaning : '',
+  }));
+}
+
+function defined(value: number, digits = 3): string {
+  return Number.isNaN(value) ? 'not defined' : value.toFixed(digits);
+}
+
+function tokensSection({ figures }: SectionInput): ReportSection {
+  const plots = [premiumFigure(figures), truncationFigure(figures)];
+  const shown = plots.flatMap((props): ReportFigure[] =>
+    props === null ? [] : [{ plot: 'scatter', props }],
+  );
+  return {
+    title: 'Tokens',
+    paragraphs:
+      shown.length === 0 ? ['No tokens were counted: the vectors were given, not made here.'] : [],
+    figures: shown,
+    tables: [],
+  };
+}
+
+function layersSection({ figures, layers }: SectionInput): ReportSection {
+  return {
+    title: 'Layers',
+    paragraphs: layers === null ? ['Layers were not compared in this run.'] : [],
+    figures: MAIN_METRICS.flatMap((id): ReportFigure[] =>
+      layers === null
+        ? []
+        : [{ plot: 'layers', props: layersFigure(figures, layers, metricCard(id)) }],
+    ),
+    tables: [],
+  };
+}
