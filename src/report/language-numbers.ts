@@ -36,7 +36,7 @@ export function languageNumbers(report: AnalysisReport, language: number): Numbe
     [
       'Effective rank',
       number(isotropy.effectiveRank, 1),
-      `axes that its vectors use, of ${isotropy.rank} with variance`,
+      'axes that its vectors use, of those with variance',
     ],
     [
       'Mean cosine of two of its texts',
@@ -52,8 +52,10 @@ export function languageNumbers(report: AnalysisReport, language: number): Numbe
       ['Unknown tokens', number(unknownRate), 'share of its tokens'],
       [
         'Texts longer than the encoder reads',
-        number(truncationRate),
-        `${truncated.toLocaleString('en')} of ${renderings.toLocaleString('en')}${truncated > 0 ? '; their ends were not read' : ''}`,
+        truncated === 0
+          ? 'none'
+          : `${number(truncationRate)} (${truncated.toLocaleString('en')} of ${renderings.toLocaleString('en')})`,
+        'share of its texts; their ends were not read',
       ],
     );
   }

@@ -62,9 +62,9 @@ export function escaped(text: string): string {
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replace(/\s+/g, ' ')
-    .replace(/^(\s*)([#>+-])/, '$1\\$2')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
-    .trim();
+    .trim()
+    .replace(/^(>|#+ |[-+] |[-=]+$)/, '\\$1')
+    .replace(/^(\d+)([.)] )/, '$1\\$2');
 }
 
 /** A block whose fence is longer than every row of backticks inside. */

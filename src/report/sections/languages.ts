@@ -1,4 +1,4 @@
-import { METRICS, metricCard } from '../../core/metric-catalog.ts';
+import { METRIC_FAMILIES, METRICS, metricCard } from '../../core/metric-catalog.ts';
 import type { Disparity } from '../../core/report.ts';
 import type { ReportFigure, ReportSection, ReportTable, SectionInput } from '../document.ts';
 import { languagesFigure } from '../figures/languages-figure.ts';
@@ -22,27 +22,29 @@ export function languageSections(input: SectionInput): ReportSection[] {
 function scoresSection(input: SectionInput): ReportSection {
   return {
     title: 'Languages',
-    paragraphs: [],
+    paragraphs: [
+      'Each metric by language is the mean over its pairs, both ways; in brackets 95 % intervals.',
+    ],
     figures: MAIN_METRICS.map((id) => ({
       plot: 'forest',
       props: languagesFigure(input.figures, metricCard(id)),
     })),
-    tables: [scoresTable(input), disparityTable(input)],
+    tables: [...scoresTables(input), disparityTable(input)],
   };
 }
 
-function scoresTable({ report, figures }: SectionInput): ReportTable {
-  return {
-    caption: 'Every metric by language: mean over its pairs, both ways, with 95 % intervals',
+function scoresTables({ report, figures }: SectionInput): ReportTable[] {
+  return METRIC_FAMILIES.map(({ family, cards }) => ({
+    caption: `${family}, by language`,
     columns: [
-      { label: 'Metric', heading: true },
-      ...figures.languages.map(({ name }) => ({ label: name, numeric: true })),
+      { label: 'Language', heading: true },
+      ...cards.map(({ name }) => ({ label: name, numeric: true })),
     ],
-    rows: METRICS.map(({ id, name }) => [
+    rows: figures.languages.map(({ name }, l) => [
       name,
-      ...report.languageScores.map((scores) => estimated(scores[id])),
+      ...cards.map(({ id }) => estimated(report.languageScores[l][id])),
     ]),
-  };
+  }));
 }
 
 const SPREAD: [string, keyof Disparity][] = [
@@ -81,44 +83,36 @@ function structureSection({ figures }: SectionInput): ReportSection {
   };
 }
 
-function poolSection({ report, figures }: SectionInput): ReportSection {
-  const { pool } = report;
+function poolSection(input: SectionInput): ReportSection {
+  const { pool } = input.report;
   const { probe, isotropy, hubness } = pool;
-  const numbers = report.languages.map((_, l) => languageNumbers(report, l));
   return {
     title: 'All texts together',
     paragraphs: [
       `Mean average precision ${estimated(pool.averagePrecision)}: the texts of ${pool.queryFacts.toLocaleString('en')} facts seek the other renderings of their fact among all ${pool.renderings.toLocaleString('en')} texts; 0 to 1, higher is closer.`,
-      `A probe tells the language of a vector with accuracy ${estimated(probe.accuracy)}; always naming the most frequent language has ${probe.chance.toFixed(3)}, and with shuffled labels it finds ${estimated(probe.shuffled)}. Lower is more neutral.`,
+      `A probe tells the language of a vector with accuracy ${estimated(probe.accuracy)}; always naming the most frequent language has ${defined(probe.chance)}, and with shuffled labels it finds ${estimated(probe.shuffled)}. Lower is more neutral.`,
       `Of the 10 nearest texts in any language: hub skewness ${defined(hubness.skewness)}, antihubs ${defined(hubness.antihubs)}. IsoScore ${defined(isotropy.isoScore)}, effective rank ${defined(isotropy.effectiveRank, 1)}, mean cosine of two texts ${defined(isotropy.meanRandomCosine)}.`,
     ],
     figures: [],
-    tables: [
-      {
-        caption: 'Each language among all texts, with 95 % intervals by bootstrap over facts',
-        columns: [
-          { label: 'Number', heading: true },
-          { label: 'How to read it' },
-          ...figures.languages.map(({ name }) => ({ label: name, numeric: true })),
-        ],
-        rows: commonLines(numbers).map(({ name, meaning }, i) => [
-          name,
-          meaning,
-          ...numbers.map((lines) => lines[i].value),
-        ]),
-      },
-    ],
+    tables: numbersTables(input),
   };
 }
 
-/** What a line means where that is the same for all languages. */
-function commonLines(
-  numbers: ReturnType<typeof languageNumbers>[],
-): { name: string; meaning: string }[] {
-  return numbers[0].map(({ name, meaning }, i) => ({
-    name,
-    meaning: numbers.every((lines) => lines[i].meaning === meaning) ? meaning : '',
-  }));
+function numbersTables({ report, figures }: SectionInput): ReportTable[] {
+  const numbers = figures.languages.map((_, l) => languageNumbers(report, l));
+  const language = { label: 'Language', heading: true };
+  return [
+    {
+      caption: 'Each language among all texts, with 95 % intervals by bootstrap over facts',
+      columns: [language, ...numbers[0].map(({ name }) => ({ label: name, numeric: true }))],
+      rows: figures.languages.map(({ name }, l) => [name, ...numbers[l].map(({ value }) => value)]),
+    },
+    {
+      caption: 'How to read these numbers',
+      columns: [{ label: 'Number', heading: true }, { label: 'Meaning' }],
+      rows: numbers[0].map(({ name, meaning }) => [name, meaning]),
+    },
+  ];
 }
 
 function defined(value: number, digits = 3): string {

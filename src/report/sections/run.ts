@@ -10,7 +10,7 @@ export function runSection(input: SectionInput): ReportSection {
   return {
     title: 'What was compared',
     paragraphs: [
-      `${count(provenance.facts)} facts, ${count(provenance.completeFacts)} of them in all ${provenance.languages.length} languages; ${count(provenance.renderings)} texts.`,
+      `Facts: ${count(provenance.facts)}, of which ${count(provenance.completeFacts)} in all ${provenance.languages.length} languages. Texts: ${count(provenance.renderings)}.`,
       ...(provenance.trustMeasure === ''
         ? []
         : [`How well the encoder reads each language: ${provenance.trustMeasure}.`]),
