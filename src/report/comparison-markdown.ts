@@ -6,7 +6,7 @@ import { summarizeChanges, type MetricSummary } from '../metrics/change-summary.
 import { varianceParts } from '../plots/variance-parts.ts';
 import { inSentence } from '../plots/sentences.ts';
 import type { ReportTable } from './document.ts';
-import { estimated } from './language-numbers.ts';
+import { estimated } from './numbers.ts';
 import { escaped, tableBlock } from './to-markdown.ts';
 
 /** Two runs and their names. */

@@ -70,7 +70,7 @@ describe('documentOf', () => {
       const [from, to] = [a, b].map((l) => complete.report.languages[l].name);
       for (const { id, name } of METRICS) {
         const { value } = scores[id].forth;
-        const text = Number.isNaN(value) ? 'not defined' : value.toFixed(3);
+        const text = Number.isNaN(value) ? 'not defined' : value.toFixed(3).replace('-', '−');
         const found = cells.filter((cell) =>
           [`${from} → ${to} ${name} ${text}`, `${from} and ${to} ${name} ${text}`].some((start) =>
             cell.startsWith(start),
@@ -83,8 +83,8 @@ describe('documentOf', () => {
 
   it('defines every metric that it shows, with its source', () => {
     const { rows } = document.sections.find(({ title }) => title === 'Definitions')!.tables[0];
-    expect(rows.map(([name, , , , source]) => [name, source])).toEqual(
-      METRICS.map(({ name, source }) => [name, source]),
+    expect(rows.map(([name, definition, , source]) => [name, definition, source])).toEqual(
+      METRICS.map(({ name, definition, source }) => [name, definition, source]),
     );
   });
 

@@ -1,6 +1,18 @@
+import { LANGUAGE_CARDS, type LanguageCard } from '../../core/language-cards.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
 import { BOOTSTRAP_ROUNDS } from '../../core/statistics.ts';
 import type { ReportSection, SectionInput } from '../document.ts';
+
+const COLUMNS = [
+  { label: 'Name', heading: true },
+  { label: 'Definition' },
+  { label: 'Direction' },
+  { label: 'Source' },
+];
+
+function definition(card: LanguageCard): string[] {
+  return [card.name, card.definition, card.direction, card.source];
+}
 
 /** What the metrics are, and how their intervals were found. */
 export function definitionSections({ provenance }: SectionInput): ReportSection[] {
@@ -12,20 +24,13 @@ export function definitionSections({ provenance }: SectionInput): ReportSection[
       tables: [
         {
           caption: 'Metrics of every two languages',
-          columns: [
-            { label: 'Metric', heading: true },
-            { label: 'Definition' },
-            { label: 'Direction' },
-            { label: '95 % interval' },
-            { label: 'Source' },
-          ],
-          rows: METRICS.map(({ name, definition, direction, interval, source }) => [
-            name,
-            definition,
-            direction,
-            interval ?? 'none',
-            source,
-          ]),
+          columns: [...COLUMNS, { label: '95 % interval' }],
+          rows: METRICS.map((card) => [...definition(card), card.interval ?? 'none']),
+        },
+        {
+          caption: 'Numbers of one language, of all texts, and of the spread over languages',
+          columns: COLUMNS,
+          rows: Object.values(LANGUAGE_CARDS).map(definition),
         },
       ],
     },

@@ -5,7 +5,7 @@ import { languagesFigure } from '../figures/languages-figure.ts';
 import { layersFigure } from '../figures/layers-figure.ts';
 import { structureFigure } from '../figures/structure-figure.ts';
 import { premiumFigure, truncationFigure } from '../figures/tokens-figure.ts';
-import { estimated, languageNumbers } from '../language-numbers.ts';
+import { estimated, languageNumbers, poolNumbers } from '../numbers.ts';
 import { MAIN_METRICS } from './pairs.ts';
 
 /** Each language with all others: its scores, their spread, structure, space, tokens, layers. */
@@ -57,7 +57,7 @@ const SPREAD: [string, keyof Disparity][] = [
 ];
 
 function disparityTable({ report }: SectionInput): ReportTable {
-  const text = (value: number): string => (Number.isNaN(value) ? 'not defined' : value.toFixed(3));
+  const text = (value: number): string => estimated({ value, interval: null });
   return {
     caption: 'Disparity: the spread of each metric over the languages',
     columns: [
@@ -83,40 +83,31 @@ function structureSection({ figures }: SectionInput): ReportSection {
   };
 }
 
-function poolSection(input: SectionInput): ReportSection {
-  const { pool } = input.report;
-  const { probe, isotropy, hubness } = pool;
+function poolSection({ report, figures }: SectionInput): ReportSection {
+  const numbers = figures.languages.map((_, l) => languageNumbers(report, l));
   return {
     title: 'All texts together',
-    paragraphs: [
-      `Mean average precision ${estimated(pool.averagePrecision)}: the texts of ${pool.queryFacts.toLocaleString('en')} facts seek the other renderings of their fact among all ${pool.renderings.toLocaleString('en')} texts; 0 to 1, higher is closer.`,
-      `A probe tells the language of a vector with accuracy ${estimated(probe.accuracy)}; always naming the most frequent language has ${defined(probe.chance)}, and with shuffled labels it finds ${estimated(probe.shuffled)}. Lower is more neutral.`,
-      `Of the 10 nearest texts in any language: hub skewness ${defined(hubness.skewness)}, antihubs ${defined(hubness.antihubs)}. IsoScore ${defined(isotropy.isoScore)}, effective rank ${defined(isotropy.effectiveRank, 1)}, mean cosine of two texts ${defined(isotropy.meanRandomCosine)}.`,
-    ],
+    paragraphs: ['In brackets: 95 % intervals; the definitions below say of which kind.'],
     figures: [],
-    tables: numbersTables(input),
+    tables: [
+      {
+        caption: 'The pool of all texts',
+        columns: [{ label: 'Number', heading: true }, { label: 'Value' }],
+        rows: poolNumbers(report.pool).map(({ card, value }) => [card.name, value]),
+      },
+      {
+        caption: 'Each language',
+        columns: [
+          { label: 'Language', heading: true },
+          ...numbers[0].map(({ card }) => ({ label: card.name, numeric: true })),
+        ],
+        rows: figures.languages.map(({ name }, l) => [
+          name,
+          ...numbers[l].map(({ value }) => value),
+        ]),
+      },
+    ],
   };
-}
-
-function numbersTables({ report, figures }: SectionInput): ReportTable[] {
-  const numbers = figures.languages.map((_, l) => languageNumbers(report, l));
-  const language = { label: 'Language', heading: true };
-  return [
-    {
-      caption: 'Each language among all texts, with 95 % intervals by bootstrap over facts',
-      columns: [language, ...numbers[0].map(({ name }) => ({ label: name, numeric: true }))],
-      rows: figures.languages.map(({ name }, l) => [name, ...numbers[l].map(({ value }) => value)]),
-    },
-    {
-      caption: 'How to read these numbers',
-      columns: [{ label: 'Number', heading: true }, { label: 'Meaning' }],
-      rows: numbers[0].map(({ name, meaning }) => [name, meaning]),
-    },
-  ];
-}
-
-function defined(value: number, digits = 3): string {
-  return Number.isNaN(value) ? 'not defined' : value.toFixed(digits);
 }
 
 function tokensSection({ figures }: SectionInput): ReportSection {

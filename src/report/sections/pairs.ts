@@ -3,7 +3,7 @@ import type { MetricCard } from '../../core/metric-card.ts';
 import type { MatrixId, PairReport } from '../../core/report.ts';
 import type { ReportSection, ReportTable, SectionInput } from '../document.ts';
 import { languageGroups, matrixFigure, nearnessTree } from '../figures/matrix-figure.ts';
-import { estimated } from '../language-numbers.ts';
+import { estimated } from '../numbers.ts';
 
 /** Shown as pictures; the tables have all metrics. */
 export const MAIN_METRICS: MatrixId[] = ['calibrated', 'mexa', 'p_at_1', 'cka_debiased', 'bias'];
