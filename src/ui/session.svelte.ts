@@ -14,11 +14,11 @@ import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
-import type { DocumentInput } from '../report/document.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
+import { documentsFor } from './documents.ts';
 import { Selection } from './selection.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 import { startFiles } from './workers.ts';
@@ -346,17 +346,6 @@ export class Session {
     await this.#files.add({ files: this.#dropped });
     await this.#files.choose({ choices: this.#choices });
   }
-}
-
-/** The reports, for files that hold or name them: drawing them takes a moment. */
-async function documentsFor(
-  path: string | null,
-  input: DocumentInput,
-): Promise<ReadonlyMap<string, string>> {
-  if (path !== null && !['report.html', 'report.md', 'manifest.json'].includes(path))
-    return new Map();
-  const { mountReports } = await import('../report/mount-report.ts');
-  return mountReports(input);
 }
 
 function afterFailure(thrown: unknown): Phase {
