@@ -9,7 +9,6 @@ import {
 import type { RenderingTokens } from '../core/embeddings.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
-import type { ExportInput } from '../core/export.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
 import type { EncoderTrust } from '../core/trust.ts';
@@ -247,12 +246,11 @@ export class Session {
       throw new AnalyzerError('internal', 'There is nothing to export yet.');
     }
     const { vectors } = this.#run;
-    const pivot = corpus.languages[this.pivot].tag;
     const layers = this.layering.finished;
     const run = { corpus, report, provenance, picture };
     const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
-    const input: ExportInput = { ...run, pivot, vectors, layers, documents };
-    return this.#files.pack({ input, path });
+    const pivot = corpus.languages[this.pivot].tag;
+    return this.#files.pack({ input: { ...run, pivot, vectors, layers, documents }, path });
   }
 
   /** The manifest of the run; null before the first comparison. */
