@@ -9,6 +9,6 @@ export async function documentsFor(
   input: DocumentInput,
 ): Promise<ReadonlyMap<string, string>> {
   if (path !== null && !NEED.includes(path)) return new Map();
-  const { mountReports } = await import('../report/mount-report.ts');
+  const { mountReports } = await import('../report/mount-report.svelte.ts');
   return mountReports(input);
 }
