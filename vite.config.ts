@@ -16,7 +16,8 @@ const browserFlags = [
 export default defineConfig(({ isSsrBuild }) => ({
   base: './',
   define: { __ISOGLOSS_VERSION__: JSON.stringify(packageJson.version) },
-  plugins: [svelte()],
+  // The shell renders reports without a browser: components bring their styles with them.
+  plugins: [svelte(isSsrBuild ? { emitCss: false, compilerOptions: { css: 'injected' } } : {})],
   publicDir: isSsrBuild ? false : 'public',
   build: isSsrBuild
     ? { outDir: 'dist/cli', target: 'node20' }

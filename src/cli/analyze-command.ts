@@ -12,6 +12,7 @@ import type { ModelProvenance } from '../core/report.ts';
 import { reportNotices } from '../core/report-notices.ts';
 import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
+import { renderReports } from '../report/render-report.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { encodeCorpus } from './encode-corpus.ts';
@@ -76,6 +77,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     notices: [...notices, ...warnings, ...kernelNotices, ...remarks],
   });
   kernels.dispose();
+  const { picture } = layout;
   const files = toReportFiles({
     corpus,
     report,
@@ -83,7 +85,8 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     pivot: corpus.languages[pivot].tag,
     vectors,
     layers: byLayer && { vectors: byLayer, reports: layerReports ?? [] },
-    picture: layout.picture,
+    picture,
+    documents: renderReports({ corpus, report, provenance, picture, layers: layerReports }),
   });
   await writeAll(options.out, files);
   context.say(`Wrote ${files.size} files to ${options.out}.`);

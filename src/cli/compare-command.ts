@@ -16,6 +16,7 @@ import { byKey } from '../io/read/fit-vectors.ts';
 import { readPicture } from '../io/read/from-rows.ts';
 import { toComparisonFiles } from '../io/write/to-run-comparison.ts';
 import { summarizeChanges, type MetricSummary } from '../metrics/change-summary.ts';
+import { comparisonMarkdown } from '../report/comparison-markdown.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -65,6 +66,8 @@ export async function compareCommand(argv: string[], version: string): Promise<v
     before: before.source,
     after: after.source,
   });
+  const names = { before: before.source.name, after: after.source.name };
+  files.set('comparison.md', comparisonMarkdown({ ...names, seed: options.seed, comparison }));
   await writeAll(options.out, files);
   for (const notice of comparison.notices) context.say(`note: ${notice}`);
   tell(comparison, [before.source.name, after.source.name], context);

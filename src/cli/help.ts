@@ -32,10 +32,10 @@ Comparing
   --treatment NAME     compare the run with itself after centering (each language's mean taken away) or lir-1 to lir-8
                        (that many leading directions of each language taken away)
   --same-space         the vectors of both runs lie in one space: the language bias of both is z-scored as in the first
-  Writes comparison.json pair-changes.csv language-changes.csv pictures.csv
+  Writes comparison.md comparison.json pair-changes.csv language-changes.csv pictures.csv
 
 Results of analyze
-  report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
+  report.html report.md (to read and to send) report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
   embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co

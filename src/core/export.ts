@@ -16,4 +16,6 @@ export interface ExportInput {
   layers: { vectors: VectorLayers; reports: LayerReport[] } | null;
   /** [renderings, 2], or null when there is none. */
   picture: Matrix | null;
+  /** Reports to read, by path, beside the numbers; made where they can be drawn. */
+  documents: ReadonlyMap<string, string>;
 }

@@ -317,6 +317,17 @@ export interface ProjectionPlotProps extends FigureProps {
   onlanguage?: ((language: number | null) => void) | undefined;
 }
 
+/** The map where nothing runs: every point and the names of the languages. */
+export interface StillMapProps extends FigureProps {
+  /** Row-major [renderings, 2]; NaN for a rendering without a place. */
+  positions: Float32Array;
+  /** Language index of each rendering. */
+  language: Int32Array;
+  languages: PlotLanguage[];
+  colors: string[];
+  width: number;
+}
+
 export interface FactTableProps extends FigureProps {
   facts: Fact[];
   languages: Language[];

@@ -1,5 +1,6 @@
 import type { VarianceShares } from '../core/report.ts';
 import type { Interval } from '../core/statistics.ts';
+import type { PlotTable } from './props.ts';
 
 export interface VariancePart {
   kind: 'fact' | 'language' | 'interaction';
@@ -53,4 +54,27 @@ function whiskerOf(
   return kind === 'interaction'
     ? [1 - interval[1], 1 - interval[0]]
     : [start + interval[0], start + interval[1]];
+}
+
+export function shareText(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
+
+export function varianceTable(parts: VariancePart[]): PlotTable {
+  const numeric = true;
+  return {
+    columns: [
+      { label: 'Share of', heading: true },
+      { label: 'Value', numeric },
+      { label: '95 % low', numeric },
+      { label: '95 % high', numeric },
+      { label: 'Meaning' },
+    ],
+    rows: parts.map(({ name, value, interval, explanation }) => [
+      name,
+      shareText(value),
+      ...(interval === null ? ['none', 'none'] : interval.map(shareText)),
+      explanation,
+    ]),
+  };
 }

@@ -6,6 +6,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { neighborCount, projectionProvenance, TRUST_NEIGHBORS } from '../core/provenance.ts';
 import type {
   AnalysisReport,
+  FactNeighbors,
   PairReport,
   ProjectionProvenance,
   Provenance,
@@ -135,6 +136,11 @@ export class Comparison {
   ): Promise<RunComparison> {
     const [picture, seed] = [this.#picture, this.#seed];
     return this.#analysis!.compareRuns({ ...request, picture, seed }, options);
+  }
+
+  /** The k facts of every language that lie nearest to each rendering of one fact. */
+  nearestFacts(fact: number, k: number): Promise<FactNeighbors> {
+    return this.#analysis!.factNeighbors({ fact, k });
   }
 
   /** Lays the texts out by their neighbours, and judges the picture. */

@@ -1,7 +1,7 @@
 import { mount } from 'svelte';
 import App from './App.svelte';
 import { Session } from './session.svelte.ts';
-import './theme.css';
+import '../plots/theme.css';
 
 const session = new Session();
 session.selection.read(location.hash);

@@ -76,6 +76,12 @@ export class Selection {
     this.sheetOpen = pair !== null || this.fact !== null || this.language !== null;
   }
 
+  /** Opens the page of what is chosen, or goes back to the views, where it stays chosen. */
+  openPage(page: Page | null): void {
+    this.page = page;
+    this.sheetOpen = page === null;
+  }
+
   clear(): void {
     this.page = null;
     this.language = null;

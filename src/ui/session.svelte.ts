@@ -6,9 +6,9 @@ import {
   type ReadChoices,
   type ReadResult,
 } from '../core/corpus.ts';
+import type { RenderingTokens } from '../core/embeddings.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
-import type { ExportInput } from '../core/export.ts';
 import { provenanceOf } from '../core/provenance.ts';
 import type { Provenance } from '../core/report.ts';
 import type { Treatment } from '../core/treatment.ts';
@@ -18,6 +18,7 @@ import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
+import { documentsFor } from './documents.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
 import { Selection } from './selection.svelte.ts';
@@ -76,6 +77,10 @@ export class Session {
   /** How well what encoded the results reads each language; null where nothing was measured. */
   get trust(): EncoderTrust | null {
     return this.#run?.trust ?? null;
+  }
+  /** Tokens of each rendering; null where the vectors were given, not made. */
+  get tokens(): RenderingTokens | null {
+    return this.#run?.tokens ?? null;
   }
   get seed(): number {
     return this.#seed;
@@ -237,10 +242,11 @@ export class Session {
       throw new AnalyzerError('internal', 'There is nothing to export yet.');
     }
     const { vectors } = this.#run;
-    const pivot = corpus.languages[this.pivot].tag;
     const layers = this.layering.finished;
-    const input: ExportInput = { corpus, report, provenance, pivot, vectors, layers, picture };
-    return this.#files.pack({ input, path });
+    const run = { corpus, report, provenance, picture };
+    const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
+    const pivot = corpus.languages[this.pivot].tag;
+    return this.#files.pack({ input: { ...run, pivot, vectors, layers, documents }, path });
   }
 
   /** Sets the run aside, so that a later one can be compared with it. */

@@ -50,6 +50,12 @@ describe('isogloss compare', () => {
     expect(mexa.slice(0, 4)).toEqual(['eng_Latn', 'deu_Latn', 'mexa', '4']);
     expect(value('difference')).toBe(value('after') - value('before'));
     expect(value('difference_low')).toBeLessThanOrEqual(value('difference'));
+    const text = readFileSync(join(out, 'comparison.md'), 'utf8');
+    const size = Math.abs(comparison.overall.calibrated.difference).toFixed(3);
+    expect(text).toMatch(new RegExp(`^Mean calibrated alignment changes by [+−]?${size} `, 'm'));
+    const shown = Math.abs(value('difference')).toFixed(3);
+    const [, listed] = text.split('## MEXA: the 10 largest changes');
+    expect(listed.split('## ')[0]).toMatch(new RegExp(`^\\| .*\\| [+−]?${shown} \\|`, 'm'));
   });
 
   it('compares a run with itself after language centering, in one space', () => {

@@ -1,5 +1,5 @@
 import { mount } from 'svelte';
-import '../../src/ui/theme.css';
+import '../../src/plots/theme.css';
 import Gallery from './Gallery.svelte';
 
 mount(Gallery, { target: document.body });

@@ -238,6 +238,7 @@ export function exampleReport(): ExportInput {
       Float32Array.from({ length: 16 }, (_, i) => i / 10),
     ),
     layers: null,
+    documents: new Map([['report.md', '# Example\n']]),
     picture: matrix(
       8,
       2,

@@ -28,6 +28,7 @@ describe('toReportFiles', () => {
       'probe.json',
       'projection.csv',
       'report.json',
+      'report.md',
       'rows.csv',
     ];
     const matrices = IDS.flatMap((id) =>

@@ -1,7 +1,7 @@
 import { flushSync, mount, unmount, type Component } from 'svelte';
 import { afterEach, beforeEach, expect, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import '../../src/ui/theme.css';
+import '../../src/plots/theme.css';
 import { reactive } from './reactive.svelte.ts';
 
 /** Where plots stand, 640 pixels wide; a new one for each test. */

@@ -8,6 +8,8 @@ import { poolSections, varianceOf } from './pool-json.ts';
 
 /** What each file of an export holds. */
 const CONTENTS: Record<string, string> = {
+  'report.html': 'the run as a page to read, with pictures; it needs nothing beside it',
+  'report.md': 'the same without pictures, as Markdown',
   'report.json': 'the numbers of the report, with intervals and n',
   'manifest.json': 'where the numbers come from: files, encoder, device, seed',
   'embeddings.npy': 'float32 [rows, d], unit rows; rows.csv names them',

@@ -31,7 +31,7 @@ export function toReportFile(input: ExportInput, path: string): Content {
 
 function writersOf(given: ExportInput): Map<string, () => Content> {
   const input = pivoted(given);
-  const { vectors, picture, layers } = input;
+  const { vectors, picture, layers, documents } = input;
   const writers = new Map<string, () => Content>([
     ['report.json', () => reportJson(input)],
     ['embeddings.npy', () => toNpy(vectors.data, [vectors.rows, vectors.columns])],
@@ -50,6 +50,7 @@ function writersOf(given: ExportInput): Map<string, () => Content> {
     writers.set('layers.json', () => layersJson(input, layers.reports));
   }
   if (picture !== null) writers.set('projection.csv', () => projectionCsv(input, picture));
+  for (const [path, content] of documents) writers.set(path, () => content);
   const paths = [...writers.keys(), 'manifest.json'];
   return writers.set('manifest.json', () => manifestJson(input, paths));
 }

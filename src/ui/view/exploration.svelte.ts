@@ -124,6 +124,18 @@ export class Exploration {
     this.#session.selection.chooseFact(fact === null ? null : this.corpus.facts[fact].id);
   };
 
+  /** Explains a fact on the whole page. */
+  openFact = (fact: number): void => {
+    this.chooseFact(fact);
+    this.#session.selection.openPage('fact');
+  };
+
+  /** Explains a language on the whole page. */
+  openLanguage = (language: number): void => {
+    this.chooseLanguage(language);
+    this.#session.selection.openPage('language');
+  };
+
   choosePair = (cell: Cell | null): void => {
     const pair =
       cell === null ? null : ([this.#tag(cell.row), this.#tag(cell.column)] as [string, string]);
