@@ -19,11 +19,11 @@ import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
 import { documentsFor } from './documents.ts';
+import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
 import { Selection } from './selection.svelte.ts';
 import { Stages } from './stages.svelte.ts';
-import { startFiles } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
@@ -47,9 +47,7 @@ export class Session {
   #pivotTag = $state<string | null>(null);
   #run = $state.raw<Run | null>(null);
   #seed = $state(1);
-  #files = startFiles();
-  /** What the files worker has read without trouble. */
-  #dropped: NamedFile[] = [];
+  #files = new DroppedFiles();
   #running: AbortController | null = null;
   #reading: AbortController | null = null;
 
@@ -99,40 +97,27 @@ export class Session {
 
   /** Reads more files; what is loaded stays. */
   async open(files: NamedFile[]): Promise<void> {
-    await this.#readWith((signal) => this.#add(files, signal));
+    await this.#readWith((signal) => this.#files.add(files, signal));
   }
 
   async openExample(): Promise<void> {
-    await this.#readWith(async (signal) => {
-      const response = await fetch('example/facts.csv', { signal }).catch(() => null);
-      if (response?.ok !== true) {
-        const why =
-          response === null ? 'the page’s server does not answer' : `HTTP ${response.status}`;
-        throw new AnalyzerError('example/unavailable', `The example could not be loaded: ${why}.`, {
-          hint: 'Start the page again, then reload it.',
-        });
-      }
-      const content = await response.blob();
-      return this.#add([{ name: 'example/facts.csv', content }], signal);
-    });
+    await this.#readWith((signal) => this.#files.addExample(signal));
   }
 
   async remove(file: string): Promise<void> {
-    this.#dropped = this.#dropped.filter(({ name }) => name !== file);
-    await this.#readWith((signal) => this.#files.remove({ file }, { signal }));
+    await this.#readWith((signal) => this.#files.remove(file, signal));
   }
 
   /** Corrects what was understood. */
   async choose(choices: ReadChoices): Promise<void> {
     this.#choices = choices;
-    await this.#readWith((signal) => this.#files.choose({ choices }, { signal }));
+    await this.#readWith((signal) => this.#files.choose(choices, signal));
   }
 
   async clear(): Promise<void> {
-    this.#dropped = [];
     this.#choices = NO_CHOICES;
     this.selection.clear();
-    await this.#readWith((signal) => this.#files.clear({}, { signal }));
+    await this.#readWith((signal) => this.#files.clear(signal));
   }
 
   chooseEncoder(wish: EncoderWish): void {
@@ -308,12 +293,6 @@ export class Session {
     }
   }
 
-  async #add(files: NamedFile[], signal: AbortSignal): Promise<ReadResult> {
-    const result = await this.#files.add({ files }, { signal });
-    this.#dropped = [...this.#dropped, ...files];
-    return result;
-  }
-
   async #runStages(corpus: ReadResult['corpus'], signal: AbortSignal): Promise<void> {
     const { encoding, comparison, stages } = this;
     const [seed, choices] = [this.#seed, this.#choices];
@@ -323,7 +302,7 @@ export class Session {
         ? await encoding.encode(corpus, stages, signal)
         : await encoding.take(corpus, file, {
             stages,
-            fit: () => this.#files.vectors({ file }, { signal }),
+            fit: () => this.#files.vectors(file, signal),
           });
     this.#run = { ...encoded, seed, choices };
     // Where the encoder could not use the GPU, the kernels do not try it again.
@@ -362,15 +341,9 @@ export class Session {
     } catch (thrown) {
       if (this.#reading !== controller) return;
       this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
-      if (asAnalyzerError(thrown).code === 'worker/crashed') await this.#restartFiles();
+      if (asAnalyzerError(thrown).code === 'worker/crashed')
+        await this.#files.restart(this.#choices);
     }
-  }
-
-  /** A fresh worker knows nothing: it reads again what was loaded before. */
-  async #restartFiles(): Promise<void> {
-    this.#files = startFiles();
-    await this.#files.add({ files: this.#dropped });
-    await this.#files.choose({ choices: this.#choices });
   }
 }
 
