@@ -14,7 +14,8 @@ import { trustNotices, type EncoderTrust } from '../core/trust.ts';
 import type { Matrix } from '../core/matrix.ts';
 import { renderReports } from '../report/render-report.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
-import { BUNDLED_MODEL } from '../core/models.ts';
+import { BUNDLED_MODEL, POOLINGS } from '../core/models.ts';
+import type { ReadingWish } from '../core/encoder.ts';
 import { encodeCorpus } from './encode-corpus.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -27,6 +28,7 @@ interface Options {
   out: string;
   model: string;
   dtype: string;
+  reading: ReadingWish;
   embeddings: string | undefined;
   pivot: string | undefined;
   seed: number;
@@ -98,6 +100,8 @@ function parseOptions(argv: string[]): Options {
     out: option,
     model: option,
     dtype: option,
+    pooling: option,
+    prefix: option,
     embeddings: option,
     pivot: option,
     seed: option,
@@ -106,18 +110,32 @@ function parseOptions(argv: string[]): Options {
   if (positionals.length === 0) throw usage('No file is given.');
   if (values.out === undefined) throw usage('The option --out DIR is missing.');
   if (values.out === '') throw usage('The option --out needs a folder.');
-  if (values.embeddings !== undefined && (values.model ?? values.dtype) !== undefined) {
-    throw usage('With --embeddings nothing is encoded: leave --model and --dtype out.');
+  const { model, dtype, pooling, prefix } = values;
+  if (values.embeddings !== undefined && (model ?? dtype ?? pooling ?? prefix) !== undefined) {
+    throw usage(
+      'With --embeddings nothing is encoded: leave --model, --dtype, --pooling and --prefix out.',
+    );
   }
   return {
     files: positionals,
     out: values.out,
-    model: values.model ?? BUNDLED_MODEL,
-    dtype: values.dtype ?? 'fp32',
+    model: model ?? BUNDLED_MODEL,
+    dtype: dtype ?? 'fp32',
+    reading: readingWish(pooling, prefix),
     embeddings: values.embeddings,
     pivot: values.pivot,
     seed: seedOf(values.seed),
     layers: values.layers ?? false,
+  };
+}
+
+function readingWish(pooling: string | undefined, prefix: string | undefined): ReadingWish {
+  const known = POOLINGS.find((one) => one === pooling);
+  if (pooling !== undefined && known === undefined)
+    throw usage(`The pooling ${pooling} is unknown: it is one of ${POOLINGS.join(', ')}.`);
+  return {
+    ...(known === undefined ? {} : { pooling: known }),
+    ...(prefix === undefined ? {} : { prefix }),
   };
 }
 

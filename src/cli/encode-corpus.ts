@@ -3,7 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
-import type { DeviceInfo, EncoderChoice, ModelFolder } from '../core/encoder.ts';
+import type { DeviceInfo, EncoderChoice, ModelFolder, ReadingWish } from '../core/encoder.ts';
 import type { VectorLayers } from '../core/layers.ts';
 import { emptyEncoding, placeEncoded, type RenderingTokens } from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -17,7 +17,7 @@ import { nodeSource } from './node-source.ts';
 /** Encodes every rendering with ONNX Runtime's native CPU build. */
 export async function encodeCorpus(
   corpus: ParallelCorpus,
-  { model, dtype }: { model: string; dtype: string },
+  { model, dtype, reading }: { model: string; dtype: string; reading: ReadingWish },
   context: CallContext,
 ): Promise<{
   vectors: Matrix;
@@ -34,7 +34,8 @@ export async function encodeCorpus(
     software: false,
     reason: '',
   };
-  const choice: EncoderChoice = { model, dtype, device: 'native', ...(await folderOf(model)) };
+  const folder = await folderOf(model);
+  const choice: EncoderChoice = { model, dtype, device: 'native', ...reading, ...folder };
   const { loadEncoder } = await importEncoder();
   const encoder = await loadEncoder(
     { choice, device, source: nodeSource(), runtime: undefined },

@@ -17,6 +17,8 @@ Options
   --model ID|FOLDER    encoder: an id of the list below, any model hub id (owner/name), or a folder laid out as the hub
                        does (config.json, tokenizer.json, onnx/model.onnx). Default: the bundled encoder
   --dtype NAME         precision: fp32 (default), fp16 or q8
+  --pooling NAME       graph, mean, cls or pooler, and --prefix TEXT before every text, instead of what the model's own
+                       card says
   --embeddings PATH    vectors instead of encoding: .npy, .safetensors or .parquet of floats [rows, d], [facts, languages, d]
                        or [facts, languages, layers, d], or a folder or .zip that holds one, such as results of Isogloss.
                        A rows.csv (fact,language) beside the file names its rows, else they are the texts of FILES in

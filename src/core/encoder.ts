@@ -1,4 +1,5 @@
 import type { Matrix } from './matrix.ts';
+import type { Pooling } from './models.ts';
 import type { ModelProvenance } from './report.ts';
 import type { EncoderTrust } from './trust.ts';
 
@@ -18,7 +19,13 @@ export interface DeviceInfo {
 /** A model folder as it was dropped: bytes by path inside the folder, laid out as the hub does. */
 export type ModelFolder = Record<string, Uint8Array>;
 
-export interface EncoderChoice {
+/** How a model is read, where that is not as its card says. */
+export interface ReadingWish {
+  pooling?: Pooling;
+  prefix?: string;
+}
+
+export interface EncoderChoice extends ReadingWish {
   /** An id of the registry, a hub id (`owner/name`), or the dropped folder's name. */
   model: string;
   folder?: ModelFolder;

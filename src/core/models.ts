@@ -1,5 +1,6 @@
 /** How token vectors become one vector: inside the graph, mean over real tokens, first token, or the graph's pooler. */
-export type Pooling = 'graph' | 'mean' | 'cls' | 'pooler';
+export const POOLINGS = ['graph', 'mean', 'cls', 'pooler'] as const;
+export type Pooling = (typeof POOLINGS)[number];
 
 export interface ModelCard {
   /** `owner/name` on the hub, or the folder under `public/models/` of the bundled encoder. */

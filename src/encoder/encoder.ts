@@ -10,15 +10,13 @@ import {
   tokenizeAll,
   type BatchVectors,
   type Engine,
-  type Reading,
   type TokenizedTexts,
 } from './engine.ts';
 import { collectModel } from './model-files.ts';
 import { onnxFile, type ModelFiles, type ModelSource } from './model-source.ts';
 import { checkBatching, checkReference, storedReference } from './parity.ts';
-import { outputFor } from './pool.ts';
+import { readingOf, wishedReading } from './reading.ts';
 import { storedTrust } from './stored-trust.ts';
-import { cardOf, type Pooling } from '../core/models.ts';
 import { loadTransformers, type LoadedModel, type RuntimeFiles } from './transformers.ts';
 
 export interface Encoder {
@@ -60,11 +58,14 @@ async function checkedEncoder(
   context: CallContext,
 ): Promise<Encoder> {
   const { choice, device, model, loaded } = request;
-  const reading = readingOf(choice, model, loaded);
+  const own = readingOf(choice, model, loaded);
+  const reading = wishedReading(own, choice, loaded.outputNames);
   const engine = createEngine(loaded, reading, choice);
   context.report({ stage: 'Checking the model', done: 0, total: 0 });
   const stored = storedReference(model.files);
-  const parity = await checkReference(stored, engine, {
+  // Stored vectors were made as the model's card says, whatever is wished.
+  const checked = stored === null ? engine : createEngine(loaded, own, choice);
+  const parity = await checkReference(stored, checked, {
     device: device.description,
     dtype: choice.dtype,
   });
@@ -127,47 +128,6 @@ async function start(
       },
     );
   }
-}
-
-function readingOf(choice: EncoderChoice, model: ModelFiles, loaded: LoadedModel): Reading {
-  const card = choice.folder === undefined ? cardOf(choice.model) : undefined;
-  const wanted = card?.pooling ?? guessPooling(model, loaded.outputNames);
-  const output = outputFor(wanted, loaded.outputNames);
-  const pooling = poolingOf(wanted, output);
-  const notices: string[] = [];
-  if (card === undefined) {
-    notices.push(
-      `${choice.model} is not in the list of known encoders: ${pooling} pooling and no prefix are assumed.`,
-    );
-  }
-  if (pooling !== wanted) {
-    const used = pooling === 'cls' ? `the first token of ${output}` : `its own ${output}`;
-    notices.push(`The graph has no output for ${wanted} pooling; ${used} is used.`);
-  }
-  const positions = Number(loaded.config.max_position_embeddings ?? 512);
-  return {
-    pooling,
-    prefix: card?.prefix ?? '',
-    maxTokens: (card?.maxTokens ?? 0) || (loaded.maxTokens ?? positions),
-    licence: card?.licence ?? 'see the model',
-    notices,
-  };
-}
-
-/** The pooling that takes place when `output` is all that the graph has for the one wanted. */
-function poolingOf(wanted: Pooling, output: string): Pooling {
-  if (output === 'sentence_embedding') return 'graph';
-  return wanted === 'pooler' && output !== 'pooler_output' ? 'cls' : wanted;
-}
-
-function guessPooling(model: ModelFiles, outputs: string[]): Pooling {
-  if (outputs.includes('sentence_embedding')) return 'graph';
-  const bytes = model.files['1_Pooling/config.json'];
-  if (bytes === undefined) return 'mean';
-  const config = JSON.parse(new TextDecoder().decode(bytes)) as {
-    pooling_mode_cls_token?: boolean;
-  };
-  return config.pooling_mode_cls_token === true ? 'cls' : 'mean';
 }
 
 const TOKENIZE_CHUNK = 256;

@@ -5,6 +5,7 @@ import type {
   EncodedTexts,
   EncoderChoice,
   ModelFolder,
+  ReadingWish,
 } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, cancelled, isCancelled } from '../core/errors.ts';
 import { largestDifference, row, takeRows, type Matrix } from '../core/matrix.ts';
@@ -15,7 +16,7 @@ import type { CallOptions, Client } from '../protocol/client.ts';
 import { startEncoder } from './workers.ts';
 
 /** What the user wants; `auto` takes a real GPU when there is one. */
-export interface EncoderWish {
+export interface EncoderWish extends ReadingWish {
   model: string;
   folder?: ModelFolder;
   dtype: string;
@@ -121,9 +122,9 @@ export class EncoderLink {
 }
 
 function isSame(a: EncoderWish, b: EncoderWish): boolean {
-  return (
-    a.model === b.model && a.dtype === b.dtype && a.device === b.device && a.folder === b.folder
-  );
+  const key = ({ model, dtype, device, pooling, prefix }: EncoderWish): string =>
+    JSON.stringify([model, dtype, device, pooling, prefix]);
+  return key(a) === key(b) && a.folder === b.folder;
 }
 
 function assertParity(difference: number, allowed: number, device: string): void {
@@ -135,8 +136,8 @@ function assertParity(difference: number, allowed: number, device: string): void
   );
 }
 
-function choiceOf({ model, folder, dtype }: EncoderWish, device: DeviceId): EncoderChoice {
-  return { model, dtype, device, ...(folder === undefined ? {} : { folder }) };
+function choiceOf(wish: EncoderWish, device: DeviceId): EncoderChoice {
+  return { ...wish, device };
 }
 
 /** Vectors in the order of the request. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { EncodedTexts, ModelFolder } from '../../src/core/encoder.ts';
+import type { EncodedTexts, ModelFolder, ReadingWish } from '../../src/core/encoder.ts';
 import { dot, row } from '../../src/core/matrix.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { loadEncoder, type Encoder } from '../../src/encoder/encoder.ts';
@@ -13,7 +13,10 @@ beforeAll(async () => {
   files = await bundledFiles();
 });
 
-function load(choice: { model: string; folder?: ModelFolder }, hub?: string): Promise<Encoder> {
+function load(
+  choice: { model: string; folder?: ModelFolder } & ReadingWish,
+  hub?: string,
+): Promise<Encoder> {
   const source = memorySource({ bundled: files, ...(hub === undefined ? {} : { hub }) });
   return loadEncoder(
     {
@@ -242,4 +245,31 @@ describe('a known encoder of the hub whose graph is another', () => {
       expect(own.tokens[0] - bare.tokens[0]).toBeGreaterThanOrEqual(least);
     },
   );
+});
+
+describe('a reading that is not the card’s', () => {
+  it('puts another prefix before every text, says so, and checks the model by its own reading', async () => {
+    const [own, prefixed] = [
+      await load({ model: BUNDLED_MODEL }),
+      await load({ model: BUNDLED_MODEL, prefix: 'query: ' }),
+    ];
+    const wanted = await own.embed(['query: a boat'], unwatched);
+    const got = await prefixed.embed(['a boat'], unwatched);
+    expect(leastCosine(inOrder(got), inOrder(wanted))).toBeGreaterThan(0.99999);
+    const { provenance, notices } = prefixed.info;
+    expect(provenance.prefix).toBe('query: ');
+    expect(provenance.parity).toBe(own.info.provenance.parity);
+    expect(notices.at(-1)).toMatch(/^Texts are read with graph pooling and the prefix "query: "/);
+    expect(own.info.notices).toEqual([]);
+    await Promise.all([own.dispose(), prefixed.dispose()]);
+  });
+
+  it('says where the graph does not allow the pooling', async () => {
+    const encoder = await load({ model: BUNDLED_MODEL, pooling: 'mean' });
+    expect(encoder.info.provenance.pooling).toBe('graph');
+    expect(encoder.info.notices).toEqual([
+      'The graph has no output for mean pooling; its own sentence_embedding is used.',
+    ]);
+    await encoder.dispose();
+  });
 });
