@@ -1,6 +1,5 @@
 import { benjaminiHochberg, binomialTest, twoSided } from '../core/significance.ts';
 import type { MatrixId } from '../core/report.ts';
-import { mean } from '../core/statistics.ts';
 import { PARTED, type PartedId, type Parts } from './pair-parts.ts';
 import type { DrawnMean } from './pair-scores.ts';
 
@@ -17,22 +16,25 @@ export interface PairTest {
 /** Share of false ones to expect among the differences that are marked. */
 const FALSE_DISCOVERIES = 0.05;
 
-/** A bootstrap over facts; for hits with a chance of 1 / n each, which may be none or all, the binomial test. */
+/**
+ * A bootstrap over facts; for hits with a chance of 1 / n each, which may be none or all, the binomial test. There a tie
+ * is no hit, unlike in the metric: among equal texts, to be as near as all others is no finding.
+ */
 export function againstChance(
   parts: Record<PartedId, Parts>,
   drawn: Map<Float64Array, DrawnMean>,
 ): AgainstChance {
   const entries = PARTED.flatMap(({ id, chance }) => {
     if (chance === null) return [];
-    const p = (list: Float64Array): number => {
-      const { replicates } = drawn.get(list)!;
+    const p = (way: keyof Parts): number => {
+      const { replicates } = drawn.get(parts[id][way])!;
       if (replicates === null) return NaN;
-      const n = list.length;
-      return chance === 'one in n'
-        ? binomialTest(Math.round(mean(list) * n), n, 1 / n)
-        : twoSided(replicates, chance);
+      const n = parts[id][way].length;
+      if (chance !== 'one in n') return twoSided(replicates, chance, n);
+      const aboveAll = parts.row_auc[way].filter((below) => below === 1).length;
+      return binomialTest(aboveAll, n, 1 / n);
     };
-    return [[id, { forth: p(parts[id].forth), back: p(parts[id].back) }]];
+    return [[id, { forth: p('forth'), back: p('back') }]];
   });
   return Object.fromEntries(entries) as AgainstChance;
 }

@@ -3,6 +3,7 @@ import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
 import { takeRows, type Products } from '../core/matrix.ts';
+import { fewFacts } from '../core/report-notices.ts';
 import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { picturePair } from '../projection/picture-pair.ts';
@@ -13,7 +14,13 @@ import { languageTotals } from './language-scores.ts';
 import { pairMaterials, type PairMaterial } from './pair-material.ts';
 import { pairParts } from './pair-parts.ts';
 import { pairScores } from './pair-scores.ts';
-import { adjustPairs, languageChanges, pairChanges, type ScoredPair } from './run-changes.ts';
+import {
+  adjustPairs,
+  definedInBoth,
+  languageChanges,
+  pairChanges,
+  type ScoredPair,
+} from './run-changes.ts';
 import { splitVariance } from './split-variance.ts';
 
 export interface RunsInput {
@@ -60,7 +67,10 @@ export async function compareRuns(
           await scorePair(found[0], { products, draws }),
           await scorePair(found[1], { products, draws }),
         ];
-        scored.forEach(({ parts, scores }, run) => totals[run].add({ a, b, facts, scores }, parts));
+        scored.forEach(({ parts, scores }, run) => {
+          const shared = definedInBoth(scores, scored[1 - run].scores);
+          totals[run].add({ a, b, facts, scores: shared }, parts);
+        });
         pairs.push({ a, b, n: facts.length, changes: pairChanges(facts, scored, draws) });
       }
       report({ stage: 'Comparing the runs (pairs of languages)', done: ++done, total });
@@ -80,7 +90,7 @@ export async function compareRuns(
       before.picture === null || after.picture === null
         ? null
         : picturePair(common, before.picture, after.picture),
-    notices: noticesOf(common, before, after),
+    notices: [...fewFacts(pairs.map(({ n }) => n)), ...noticesOf(common, before, after)],
   };
 }
 

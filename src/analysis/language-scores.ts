@@ -2,7 +2,7 @@ import { METRICS } from '../core/metric-catalog.ts';
 import type { Disparity, Estimate, MatrixId, PairReport } from '../core/report.ts';
 import { disparity } from '../metrics/disparity.ts';
 import type { FactDraws } from './fact-draws.ts';
-import { drawnMeans } from './pair-scores.ts';
+import { drawnMeans, meanOverPairs } from './pair-scores.ts';
 import type { PartedId, Parts } from './pair-parts.ts';
 
 /** Sum of a metric over a language's pairs, both ways, as far as it is defined; with its parts by fact. */
@@ -92,24 +92,27 @@ function meanParts({ facts, metrics }: LanguageTotal): LanguageParts {
 function scoresOf(total: LanguageTotal, draws: FactDraws): Record<MatrixId, Estimate> {
   const { facts, lists } = meanParts(total);
   const drawn = drawnMeans(facts, [...lists.values()], draws);
-  const entries = Array.from(total.metrics, ([id, { sum, count }]): [MatrixId, Estimate] => {
-    const list = lists.get(id);
-    const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;
-    return [id, { value: sum / count, interval }];
+  const entries = METRICS.map((card): [MatrixId, Estimate] => {
+    const { sum, count } = total.metrics.get(card.id)!;
+    const list = lists.get(card.id);
+    const interval =
+      list === undefined ? null : meanOverPairs(card, list, drawn.get(list)!).interval;
+    return [card.id, { value: sum / count, interval }];
   });
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;
 }
 
-/** Spread of the languages' scores, by metric. */
+/** Spread of the languages’ scores, by metric. Of two languages it is not defined: both have the mean of one pair. */
 export function disparities(
   scores: readonly Record<MatrixId, Estimate>[],
 ): Record<MatrixId, Disparity> {
-  const entries = METRICS.map(({ id, direction }): [MatrixId, Disparity] => [
-    id,
-    disparity(
-      scores.map((own) => own[id].value),
+  const none = { democratization: NaN, worstOverBest: NaN, gini: NaN, deviation: NaN };
+  const entries = METRICS.map(({ id, direction }): [MatrixId, Disparity] => {
+    const own = disparity(
+      scores.map(({ [id]: { value } }) => value),
       direction,
-    ),
-  ]);
+    );
+    return [id, own.languages < 3 ? { ...own, ...none } : own];
+  });
   return Object.fromEntries(entries) as Record<MatrixId, Disparity>;
 }

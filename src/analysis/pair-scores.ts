@@ -1,3 +1,4 @@
+import type { MetricCard } from '../core/metric-card.ts';
 import type {
   Estimate,
   Hubness,
@@ -6,7 +7,7 @@ import type {
   MetricScores,
   Score,
 } from '../core/report.ts';
-import { mean, percentileInterval, wilson } from '../core/statistics.ts';
+import { mean, percentileInterval, wilson, type Interval } from '../core/statistics.ts';
 import { hubness } from '../metrics/hubness.ts';
 import type { FactDraws } from './fact-draws.ts';
 import type { PairOccurrence } from './hub-totals.ts';
@@ -25,7 +26,7 @@ export function pairScores(
   const scores = PARTED.map(({ id, interval }): [MatrixId, Score] => {
     const { forth, back } = parts[id];
     const estimate = (list: Float64Array): Estimate =>
-      interval === 'Wilson' ? shareOf(list, id) : drawn.get(list)!.estimate;
+      interval === 'Wilson' ? shareOf(list, id) : within(id, drawn.get(list)!.estimate);
     const first = estimate(forth);
     return [id, { forth: first, back: back === forth ? first : estimate(back) }];
   });
@@ -62,11 +63,46 @@ export function drawnMeans(
   );
 }
 
+/** Where a linearized metric ends although its value plus a fact's influence may not; the others' lists end there too. */
+const RANGES: Partial<Record<MatrixId, Interval>> = {
+  calibrated: [-Infinity, 1],
+  contrast: [-2, 2],
+  auc: [0, 1],
+  cka: [0, 1],
+  cka_debiased: [-1, 1],
+  rsa: [-1, 1],
+  bias_centroid: [0, Infinity],
+};
+
+function within(id: MatrixId, { value, interval }: Estimate): Estimate {
+  const [low, high] = RANGES[id] ?? [-Infinity, Infinity];
+  const clip = (end: number): number => Math.min(high, Math.max(low, end));
+  return { value, interval: interval && [clip(interval[0]), clip(interval[1])] };
+}
+
+/**
+ * A mean over pairs with its interval, which lies within the metric's range. Where every fact of every pair is a hit, or
+ * none, each draw is the same, and the interval is Wilson's.
+ */
+export function meanOverPairs(
+  { id, interval }: MetricCard,
+  list: Float64Array,
+  { estimate }: DrawnMean,
+): Estimate {
+  const ends = interval === 'Wilson' ? [0, unitOf(id)] : [];
+  const isSame = list.every((part) => part === list[0]);
+  return isSame && ends.includes(list[0]) ? shareOf(list, id) : within(id, estimate);
+}
+
+function unitOf(id: MatrixId): number {
+  return id === 'xsim_error' ? 100 : 1;
+}
+
 /** Wilson's interval of the share of facts that are not 0; in percent for the xSIM error. */
 function shareOf(hits: Float64Array, id: MatrixId): Estimate {
   const value = mean(hits);
   if (Number.isNaN(value)) return { value, interval: null };
-  const unit = id === 'xsim_error' ? 100 : 1;
+  const unit = unitOf(id);
   const interval = wilson(hits.filter((hit) => hit !== 0).length, hits.length);
   return { value, interval: interval && [interval[0] * unit, interval[1] * unit] };
 }

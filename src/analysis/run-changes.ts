@@ -5,7 +5,7 @@ import { benjaminiHochberg, twoSided } from '../core/significance.ts';
 import { mean, percentileInterval } from '../core/statistics.ts';
 import type { FactDraws } from './fact-draws.ts';
 import { areEqual, type LanguageParts, type LanguageTotals } from './language-scores.ts';
-import { drawnMeans } from './pair-scores.ts';
+import { drawnMeans, meanOverPairs } from './pair-scores.ts';
 import type { PartedId, Parts } from './pair-parts.ts';
 
 /** A pair in one run. */
@@ -31,14 +31,14 @@ function shiftsOf<Key>(facts: Int32Array, lists: Lists<Key>, draws: FactDraws): 
   return new Map(
     differences.map(([key], i) => [
       key,
-      { p: twoSided(drawn[i], 0), interval: percentileInterval(drawn[i]) },
+      { p: twoSided(drawn[i], 0, facts.length), interval: percentileInterval(drawn[i]) },
     ]),
   );
 }
 
-/** What rounding leaves of differences that cancel is none. */
+/** What rounding of single precision leaves of differences that cancel is none. */
 function orZero(difference: number): number {
-  return Math.abs(difference) < 1e-12 ? 0 : difference;
+  return Math.abs(difference) < 1e-6 ? 0 : difference;
 }
 
 function changeOf(before: Estimate, after: Estimate, shift: Shift | undefined): Change {
@@ -73,6 +73,16 @@ export function pairChanges(
     return [id, { forth, back: symmetric ? forth : change('back') }];
   });
   return Object.fromEntries(entries) as PairChange['changes'];
+}
+
+/** A run's scores without those that the other run lacks, so that means over pairs are over the same pairs in both. */
+export function definedInBoth(own: MetricScores, other: MetricScores): MetricScores {
+  const entries = METRICS.map(({ id }): [MatrixId, MetricScores[MatrixId]] => {
+    const either = (way: 'forth' | 'back'): Estimate =>
+      Number.isNaN(other[id][way].value) ? other[id][way] : own[id][way];
+    return [id, { forth: either('forth'), back: either('back') }];
+  });
+  return Object.fromEntries(entries) as MetricScores;
 }
 
 type MetricChanges = Record<MatrixId, Change>;
@@ -124,10 +134,12 @@ function overallScores(
   draws: FactDraws,
 ): Record<MatrixId, Estimate> {
   const drawn = drawnMeans(facts, [...lists.values()], draws);
-  const entries = METRICS.map(({ id }): [MatrixId, Estimate] => {
+  const entries = METRICS.map((card): [MatrixId, Estimate] => {
+    const { id } = card;
     const defined = scores.map((own) => own[id].value).filter((value) => !Number.isNaN(value));
     const list = lists.get(id);
-    const interval = list === undefined ? null : drawn.get(list)!.estimate.interval;
+    const interval =
+      list === undefined ? null : meanOverPairs(card, list, drawn.get(list)!).interval;
     return [id, { value: mean(defined), interval }];
   });
   return Object.fromEntries(entries) as Record<MatrixId, Estimate>;

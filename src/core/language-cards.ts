@@ -120,21 +120,21 @@ export const LANGUAGE_CARDS = {
     name: 'Democratization degree',
     direction: 'higher is more even',
     definition:
-      'Mean score over the best score, in (0, 1]. A model that is bad in every language has it too: read it beside best and worst. Not defined where lower is closer, where a score is negative, and where all are 0.',
+      'Mean score over the best score, in (0, 1]. A model that is bad in every language has it too: read it beside best and worst. Not defined below three languages, where lower is closer, where a score is negative, and where all are 0.',
     source: HUANG,
   },
   worstOverBest: {
     name: 'Worst / best',
     direction: 'higher is more even',
     definition:
-      'Worst score over the best, in [0, 1]. Not defined where lower is closer, where a score is negative, and where all are 0.',
+      'Worst score over the best, in [0, 1]. Not defined below three languages, where lower is closer, where a score is negative, and where all are 0.',
     source: 'ratio of the extremes',
   },
   gini: {
     name: 'Gini index',
     direction: 'lower is more even',
     definition:
-      'Σ |sᵢ - sⱼ| / (2 L² mean) over all L² pairs of scores, in [0, 1). Not defined where lower is closer, where a score is negative, and where all are 0.',
+      'Σ |sᵢ - sⱼ| / (2 L² mean) over all L² pairs of scores, in [0, 1). Not defined below three languages, where lower is closer, where a score is negative, and where all are 0.',
     source: 'Gini 1912',
   },
   deviation: {

@@ -137,7 +137,7 @@ const CARDS: Record<MetricFamily, FamilyCard[]> = {
       name: 'Linear CKA',
       quantity: 'Linear CKA',
       definition:
-        '⟨HKH, HMH⟩ / (‖HKH‖ ‖HMH‖), K and M being the cosines between the facts within each language, H taking away means: how alike two languages place the facts, whatever the rotation, offset and scale. In [0, 1]. Not 0 for unrelated vectors: nears 1 where there are far more dimensions than facts.',
+        '⟨HKH, HMH⟩ / (‖HKH‖ ‖HMH‖), K and M being the cosines between the facts within each language, H taking away means: how alike two languages place the facts, whatever the rotation, offset and scale. In [0, 1]. Not 0 for unrelated vectors: nears 1 where there are far more dimensions than facts. Not defined below 3 facts: two always stand alike.',
       source: 'Kornblith et al. 2019, arXiv 1905.00414',
       symmetric: true,
       interval: 'bootstrap over facts, linearized',

@@ -1,6 +1,6 @@
 import type { AnalysisReport } from './report.ts';
 
-/** Below this many facts an interval says little more than that it is wide. */
+/** Below this many facts an interval says little, and one of the bootstrap, which draws few different sets, too much. */
 const FEW_FACTS = 20;
 
 /** Groups and facts that a sentence names. */
@@ -8,16 +8,17 @@ const MOST_NAMED = 3;
 
 /** Sentences about what a reader of the numbers should know of them; none where there is nothing. */
 export function reportNotices(report: AnalysisReport): string[] {
-  return [...fewFacts(report), ...nearDuplicates(report), ...sampledQueries(report)];
+  const counts = report.pairs.map(({ facts }) => facts.length);
+  return [...fewFacts(counts), ...nearDuplicates(report), ...sampledQueries(report)];
 }
 
-/** One sentence where languages share so few facts that intervals say little. */
-export function fewFacts({ pairs }: Pick<AnalysisReport, 'pairs'>): string[] {
-  const few = pairs.map(({ facts }) => facts.length).filter((n) => n < FEW_FACTS);
+/** One sentence where languages share so few facts that intervals say little. @param counts shared facts of each pair */
+export function fewFacts(counts: number[]): string[] {
+  const few = counts.filter((n) => n < FEW_FACTS);
   if (few.length === 0) return [];
-  const which = few.length === pairs.length ? 'All' : `${few.length} of ${pairs.length}`;
+  const which = few.length === counts.length ? 'All' : `${few.length} of ${counts.length}`;
   return [
-    `${which} pairs of languages share fewer than ${FEW_FACTS} facts (the fewest ${Math.min(...few)}): read their intervals as rough.`,
+    `${which} pairs of languages share fewer than ${FEW_FACTS} facts (the fewest ${Math.min(...few)}): their intervals are rough, and bootstrap ones too narrow.`,
   ];
 }
 

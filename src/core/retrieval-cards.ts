@@ -64,7 +64,7 @@ export const MARGIN_CARDS: FamilyCard[] = [
     name: 'xSIM error (%)',
     quantity: 'xSIM error from row to column (% of facts)',
     definition:
-      'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; a tie is no error. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',
+      'Percent of facts whose best candidate by ratio margin (k = 4) is not their match, the candidates being the 4 nearest texts by cosine, as in LASER; among them a tie is no error, but of texts equally near the first in the files are taken. In [0, 100]; not defined for 4 facts or fewer, and where a neighbourhood’s mean cosine is not positive. Grows with the number of facts.',
     source: 'LASER, source/xsim.py; margin of Artetxe and Schwenk 2019, arXiv 1811.01136',
     symmetric: false,
     interval: 'Wilson',

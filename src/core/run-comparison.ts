@@ -40,7 +40,7 @@ export interface RunComparison {
   /** What both runs have. */
   corpus: ParallelCorpus;
   pairs: PairChange[];
-  /** By language: the mean over the other languages, both ways. */
+  /** By language: the mean over the other languages, both ways, as far as both runs have a value. */
   byLanguage: Record<MatrixId, Change>[];
   /** Mean over the languages. */
   overall: Record<MatrixId, Change>;

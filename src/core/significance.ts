@@ -63,13 +63,20 @@ function permutations(values: number[]): number[][] {
   );
 }
 
-/** Bootstrap p that a mean differs from a level: twice the smaller share of replicates on either side of it. */
-export function twoSided(replicates: Float64Array, level: number): number {
+/** Replicates this near to a level lie on both sides of it: the rest is rounding of single precision. */
+const ROUNDING = 1e-6;
+
+/**
+ * Bootstrap p that a mean of n values differs from a level: twice the smaller share of replicates on either side of it.
+ * At least 2 / 2ⁿ, the chance that n values lie on one side all: the draws of two or three values know no other side.
+ */
+export function twoSided(replicates: Float64Array, level: number, n: number): number {
   const sides = [
-    replicates.filter((replicate) => replicate <= level).length,
-    replicates.filter((replicate) => replicate >= level).length,
+    replicates.filter((replicate) => replicate <= level + ROUNDING).length,
+    replicates.filter((replicate) => replicate >= level - ROUNDING).length,
   ];
-  return Math.min(1, (2 * (Math.min(...sides) + 1)) / (replicates.length + 1));
+  const p = (2 * (Math.min(...sides) + 1)) / (replicates.length + 1);
+  return Math.min(1, Math.max(p, 2 ** (1 - n)));
 }
 
 /** Exact p that `hits` of n differ from a chance of each: twice the smaller tail of the binomial distribution. */

@@ -18,7 +18,7 @@ export interface CkaSide {
   held: Matrix;
   /** Squared length of each centred row: the diagonal of the Gram matrix. [n] */
   lengths: Float64Array;
-  /** <K, K> by row, which sum to the squared Frobenius norm; NaN where all rows are equal. [n] */
+  /** <K, K> by row, which sum to the squared Frobenius norm; NaN where all rows are equal, and for n < 3. [n] */
   norms: Float64Array;
   /** HSIC1(K, K) by fact; all NaN for n < 4 and where it is not positive. [n] */
   hsic: Float64Array;
@@ -34,7 +34,7 @@ export async function ckaSide(x: Matrix, products: Products): Promise<CkaSide> {
   const undefinedParts = new Float64Array(n).fill(NaN);
   const side: CkaSide = { n, kind, held, lengths, norms: undefinedParts, hsic: undefinedParts };
   const all = total(squaredLengths(x));
-  if (!(total(lengths) > ROUNDING * ROUNDING * all)) return side;
+  if (n < 3 || !(total(lengths) > ROUNDING * ROUNDING * all)) return side;
   const rows = await gramRows(side, side, products);
   const own = hsic1(side, side, rows);
   const isPositive = mean(own) * n * (n - 3) > ROUNDING * total(rows.products);
@@ -43,7 +43,7 @@ export async function ckaSide(x: Matrix, products: Products): Promise<CkaSide> {
 
 /** Parts by fact, each the value plus the fact's influence on it: the mean of a list is the metric. [n] */
 export interface Cka {
-  /** Linear CKA, in [0, 1]; nears 1 for unrelated vectors where d is far above n. */
+  /** Linear CKA, in [0, 1]; nears 1 for unrelated vectors where d is far above n. NaN for n < 3: of two facts it is 1. */
   linear: Float64Array;
   /** HSIC1(K, M), in any range; 0 for unrelated vectors. NaN for n < 4. */
   hsic: Float64Array;

@@ -27,6 +27,17 @@ describe('significanceMarks', () => {
     expect(found.filter((mark) => mark === 1).length / found.length).toBeLessThan(0.03);
   });
 
+  it('mark nothing on three facts, of which no draw shows that they may lie by chance', async () => {
+    const marks = await marksOf(randomFacts.raw.slice(0, 3).map((facts) => facts.slice(0, 3)));
+    expect(Object.values(marks).flatMap((own) => [...own])).not.toContain(1);
+  });
+
+  it('mark nothing where all vectors are equal, although every match ties with the best', async () => {
+    const vector = Array.from({ length: 16 }, (_, k) => 0.1 + 0.05 * k);
+    const marks = await marksOf([0, 1, 2].map(() => Array.from({ length: 30 }, () => vector)));
+    expect(Object.values(marks).flatMap((own) => [...own])).not.toContain(1);
+  });
+
   it('adjust over all tests of a metric: one p of 0.04 among many is no finding', () => {
     const of = (...p: number[]) =>
       significanceMarks(

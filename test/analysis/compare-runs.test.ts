@@ -148,6 +148,29 @@ describe('compareRuns', () => {
     expect(changeIn(shared, 'mexa')).toEqual(changeIn(own, 'mexa'));
   });
 
+  it('takes means over the pairs in which both runs have the metric', async () => {
+    const cube = cubeOf(0.4);
+    cube[2] = cube[2].map((vector) => vector.map((value, k) => (k === 0 ? -60 : 0) + value));
+    cube[0].forEach((vector) => (vector[0] += 60));
+    cube[1].forEach((vector) => (vector[0] += 60));
+    const { pairs, byLanguage, overall } = await run({ before: clean, after: corpusOf(cube) });
+    const [both, onlyBefore] = pairs.map(({ changes }) => changes.margin_ratio.forth);
+    expect(onlyBefore.before.value).not.toBeNaN();
+    expect(onlyBefore.after.value).toBeNaN();
+    expect(byLanguage[0].margin_ratio.before.value).toBe(both.before.value);
+    expect(byLanguage[0].margin_ratio.difference).toBe(both.difference);
+    expect(byLanguage[2].margin_ratio.before.value).toBeNaN();
+    expect(overall.margin_ratio.difference).toBe(both.difference);
+  });
+
+  it('warns of few facts', async () => {
+    const few = corpusOf(cubeOf(0.4).map((facts) => facts.slice(0, 3)));
+    const { notices, pairs } = await run({ before: few, after: clean });
+    expect(notices[0]).toMatch('All pairs of languages share fewer than 20 facts (the fewest 3)');
+    for (const { changes } of pairs)
+      for (const { id } of METRICS) expect(changes[id].forth.adjusted).not.toBeLessThan(0.25);
+  });
+
   it('counts texts that differ under one id', async () => {
     const other = structuredClone(clean);
     other.corpus.renderings.text[7] = 'something else';

@@ -4,9 +4,12 @@ import { createReference } from '../../src/compute/reference.ts';
 import { METRICS } from '../../src/core/metric-catalog.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { corpusOf, inputOf } from '../helpers/corpora.ts';
+import { corpusOf, inputOf, randomCube, type Cube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
-import { randomFacts } from '../helpers/golden.ts';
+import { randomFacts, threeLanguages } from '../helpers/golden.ts';
+
+const report = async (cube: Cube) =>
+  (await analyze(inputOf(corpusOf(cube)), createReference(), unwatched)).report;
 
 const run = async (isPresent?: (language: number, fact: number) => boolean) =>
   (await analyze(inputOf(corpusOf(randomFacts.raw, isPresent)), createReference(), unwatched))
@@ -22,6 +25,14 @@ describe('languageScores', () => {
         expectClose([own[id].value], [mean(values.filter((value) => !Number.isNaN(value)))], 1e-12);
       }
     }
+  });
+
+  it('of three languages have the language bias that NumPy finds, with the mean of two shares', async () => {
+    const { languageScores, variance } = await report(threeLanguages.raw);
+    const biases = languageScores.map(({ bias }) => bias.value);
+    expectClose(biases, [1.065332, 0.963742, 1.359756]);
+    expectClose([mean(biases), mean(biases) / 3], [1.12961, 0.376537]);
+    expectClose([1 - variance!.fact.value], [0.376537]);
   });
 
   it('have intervals that are narrower than their pairs’, since errors in part cancel out', async () => {
@@ -51,7 +62,31 @@ describe('languageScores', () => {
   });
 });
 
+describe('intervals of languageScores', () => {
+  it('stay within the range of the metric', async () => {
+    const cube = randomCube({ languages: 3, facts: 12, dimensions: 8 }, 4, 0.3);
+    const { pairs, languageScores } = await report(cube);
+    const intervals = [...pairs.map(({ scores }) => scores.auc.forth), languageScores[0].auc];
+    for (const { interval } of intervals) expect(interval![1]).toBeLessThanOrEqual(1);
+    expect(languageScores[0].auc.value).toBeLessThan(1);
+  });
+
+  it('are Wilson’s where every fact is a hit in every pair: no draw would show another one', async () => {
+    const { pairs, languageScores } = await report(
+      randomCube({ languages: 3, facts: 12, dimensions: 32 }, 4, 0.05),
+    );
+    expect(languageScores[0].p_at_1.value).toBe(1);
+    expect(languageScores[0].p_at_1).toEqual(pairs[0].scores.p_at_1.forth);
+    expect(languageScores[0].xsim_error.interval![1]).toBeGreaterThan(10);
+  });
+});
+
 describe('disparity', () => {
+  it('of two languages, which have the mean of one pair, is not defined', async () => {
+    const two = await report(randomCube({ languages: 2, facts: 12, dimensions: 8 }, 4));
+    expect(two.disparity.mexa).toMatchObject({ languages: 2, democratization: NaN, gini: NaN });
+  });
+
   it('spreads the language scores, without ratios where lower is closer', async () => {
     const { languageScores, disparity } = await run();
     const values = languageScores.map(({ mexa }) => mexa.value);

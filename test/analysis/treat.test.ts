@@ -27,6 +27,13 @@ describe('treat', () => {
     expect(Math.abs(row(planted.vectors, 30)[0])).toBeGreaterThan(0.9);
   });
 
+  it('refuses what a treatment leaves nothing of', async () => {
+    const equal = corpusOf([0, 1].map(() => [0, 1, 2].map(() => [1, 2, 3])));
+    await expect(treat(equal, { kind: 'centering' }, products)).rejects.toThrow(
+      'Nothing is left of any vector after the treatment (language centering)',
+    );
+  });
+
   it('leaves out renderings of which nothing is left', async () => {
     const cube = randomCube({ languages: 2, facts: 4, dimensions: 3 }, 3);
     cube[1] = cube[1].map(() => [1, 2, 3]);

@@ -13,7 +13,7 @@ const withPairs = (...counts: number[]): AnalysisReport => ({
 describe('reportNotices', () => {
   it('warn of intervals over fewer than 20 facts, once', () => {
     expect(reportNotices(withPairs(20, 19, 7))).toEqual([
-      '2 of 3 pairs of languages share fewer than 20 facts (the fewest 7): read their intervals as rough.',
+      '2 of 3 pairs of languages share fewer than 20 facts (the fewest 7): their intervals are rough, and bootstrap ones too narrow.',
     ]);
     expect(reportNotices(withPairs(3))[0]).toMatch('All pairs of languages share fewer');
     expect(reportNotices(withPairs(20, 400))).toEqual([]);

@@ -71,9 +71,19 @@ describe('spearman', () => {
 describe('twoSided', () => {
   it('is twice the smaller share on either side, and 1 where all are the level', () => {
     const replicates = Float64Array.from({ length: 999 }, (_, i) => i - 100);
-    expect(twoSided(replicates, 0)).toBeCloseTo((2 * 102) / 1000, 12);
-    expect(twoSided(new Float64Array(999).fill(3), 3)).toBe(1);
-    expect(twoSided(new Float64Array(999).fill(3), 2)).toBeCloseTo(2 / 1000, 12);
+    expect(twoSided(replicates, 0, 50)).toBeCloseTo((2 * 102) / 1000, 12);
+    expect(twoSided(new Float64Array(999).fill(3), 3, 50)).toBe(1);
+    expect(twoSided(new Float64Array(999).fill(3), 2, 50)).toBeCloseTo(2 / 1000, 12);
+  });
+
+  it('is no less than the sign test of few values, however far they lie from the level', () => {
+    const far = new Float64Array(999).fill(3);
+    const found = [2, 3, 5, 6, 12].map((n) => twoSided(far, 0, n));
+    expectClose(found, [0.5, 0.25, 0.0625, 0.03125, 0.002], 1e-12);
+  });
+
+  it('takes a distance that rounding leaves for none', () => {
+    expect(twoSided(new Float64Array(999).fill(6e-8), 0, 50)).toBe(1);
   });
 });
 

@@ -155,3 +155,19 @@ describe('languageBias', () => {
     );
   });
 });
+
+describe('languageBias of unit vectors without z-scores', () => {
+  const unscaled = { mean: new Float64Array(4), deviation: new Float64Array(4).fill(1) };
+
+  it.each([
+    { pair: 'en-de', b: 1, parts: [0.258415, 0.106673, 0.151741] },
+    { pair: 'en-sw', b: 2, parts: [0.579191, 0.063574, 0.515617] },
+  ])('is 2 - 2 · mean cosine over the dimensions, and splits: $pair', ({ b, parts }) => {
+    const [x, y] = [threeLanguages.raw[0], threeLanguages.raw[b]].map(rowsOf);
+    const { total, centroid, residual } = meansOf({ ...languageBias(x, y, unscaled) });
+    expectClose(
+      [total, centroid, residual].map((part) => 4 * part),
+      parts,
+    );
+  });
+});

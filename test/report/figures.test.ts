@@ -60,7 +60,7 @@ describe('languagesFigure', () => {
       'Mean cosine: English is nearest to the others, Swahili is farthest from the others',
     );
     expect(subtitle).toBe(
-      'Mean cosine of each language with the others: mean over its pairs; n = 3 facts; higher is closer; 95 % bootstrap intervals over facts',
+      'Mean cosine of each language with the others: mean over its pairs; n = 3 facts; higher is closer; 95 % intervals over facts',
     );
     expect(reference).toBeUndefined();
   });

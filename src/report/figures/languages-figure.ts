@@ -23,7 +23,7 @@ export function languagesFigure(input: FigureInput, card: MetricCard): ForestPlo
       `${card.name} of each language with the others: mean over its pairs${card.symmetric ? '' : ', both ways'}`,
       factsText(n),
       card.direction,
-      card.interval === null ? 'no intervals' : '95 % bootstrap intervals over facts',
+      card.interval === null ? 'no intervals' : '95 % intervals over facts',
     ].join('; '),
     note,
     rows,

@@ -30,7 +30,7 @@ export function layersFigure(
   return {
     name: `layers-${card.id}`,
     title: layersTitle(names, card, { curves, average }),
-    subtitle: `${card.name} of each language with the others by layer: mean over its pairs${card.symmetric ? '' : ', both ways'}; ${n}; ${card.direction}; ${card.interval === null ? 'no intervals' : '95 % bootstrap intervals over facts'}`,
+    subtitle: `${card.name} of each language with the others by layer: mean over its pairs${card.symmetric ? '' : ', both ways'}; ${n}; ${card.direction}; ${card.interval === null ? 'no intervals' : '95 % intervals over facts'}`,
     note: [note, ...zeroNotes(layers)].filter((text) => text !== '').join(' '),
     layers: names,
     curves,

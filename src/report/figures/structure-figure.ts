@@ -24,7 +24,7 @@ export function structureFigure(input: FigureInput): ScatterPlotProps {
   return {
     name: 'structure',
     title: structureTitle(points),
-    subtitle: `Debiased CKA and MEXA of each language, mean over the others; ${n}; 95 % bootstrap intervals over facts. Fields part at ${FIELDS.x} by convention; MEXA falls as facts grow in number, so that its fields hold for this n.`,
+    subtitle: `Debiased CKA and MEXA of each language, mean over the others; ${n}; 95 % intervals over facts. Fields part at ${FIELDS.x} by convention; MEXA falls as facts grow in number, so that its fields hold for this n.`,
     note,
     points,
     x: axisOf('mexa', n),

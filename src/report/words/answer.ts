@@ -1,6 +1,7 @@
 import { completeFacts, type ParallelCorpus } from '../../core/corpus.ts';
 import type { Language } from '../../core/language.ts';
 import type { DriftSummary, VarianceShares } from '../../core/report.ts';
+import { liesBelow } from './standing.ts';
 
 /** The question the page answers, about what is loaded. */
 export function questionOf(corpus: ParallelCorpus): string {
@@ -30,16 +31,19 @@ export function answerOf(
     : `${split} ${drifting.join(' and ')} ${drifting.length > 1 ? 'drift' : 'drifts'} most.`;
 }
 
-/** Nobody where all drift alike, as any two languages do from each other. */
+/** The two languages, or the one, whose intervals lie above those of all others; nobody where intervals carry none. */
 function mostDrifting(languages: Language[], summaries: DriftSummary[]): string[] {
-  const means = summaries.map(({ mean }) => mean).filter((mean) => !Number.isNaN(mean));
-  if (Math.max(...means) - Math.min(...means) < 1e-6) return [];
-  return languages
-    .map(({ name }, i) => ({ name, mean: summaries[i].mean }))
-    .filter(({ mean }) => !Number.isNaN(mean))
-    .sort((a, b) => b.mean - a.mean)
-    .slice(0, languages.length > 3 ? 2 : 1)
-    .map(({ name }) => name);
+  const sorted = languages
+    .map(({ name }, l) => ({ name, value: summaries[l].mean, interval: summaries[l].interval }))
+    .filter(({ value }) => !Number.isNaN(value))
+    .sort((a, b) => b.value - a.value);
+  const standsOut = (count: number): boolean =>
+    sorted.length > count &&
+    sorted
+      .slice(0, count)
+      .every((own) => sorted.slice(count).every((item) => liesBelow(item, own)));
+  const count = [2, 1].find((count) => languages.length > 2 * count - 1 && standsOut(count)) ?? 0;
+  return sorted.slice(0, count).map(({ name }) => name);
 }
 
 export function percent(share: number): string {

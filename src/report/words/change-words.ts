@@ -13,12 +13,12 @@ export function differenceText({ difference, interval }: Change): string {
     : `${value} (95 % ${number(interval[0])} to ${number(interval[1])})`;
 }
 
-/** What became of a metric, over the languages; says no more than the interval does. */
+/** What became of a metric, over the languages; says no more than interval and p do, of which p knows how few facts are. */
 export function changeTitle({ card, overall, pairs, closer, apart }: MetricSummary): string {
-  const { before, after, interval } = overall;
+  const { before, after, interval, p } = overall;
   if (pairs === 0) return `${card.name} is not defined in both runs`;
   const values = `${number(before.value)} before, ${number(after.value)} after`;
-  if (interval === null || (interval[0] <= 0 && interval[1] >= 0)) {
+  if (interval === null || (interval[0] <= 0 && interval[1] >= 0) || !(p <= 0.05)) {
     const why = interval === null ? '' : ': the difference may be chance';
     return `${card.name}: ${values}${why}`;
   }

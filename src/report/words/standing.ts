@@ -42,7 +42,8 @@ export function endsOf(
   };
 }
 
-function liesBelow(a: Estimate, b: Estimate): boolean {
+/** Whether a’s interval lies below b’s as a whole. */
+export function liesBelow(a: Estimate, b: Estimate): boolean {
   return a.interval !== null && b.interval !== null && a.interval[1] < b.interval[0];
 }
 
