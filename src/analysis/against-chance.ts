@@ -30,7 +30,7 @@ export function againstChance(
       const n = list.length;
       return chance === 'one in n'
         ? binomialTest(Math.round(mean(list) * n), n, 1 / n)
-        : twoSided(replicates, chance);
+        : twoSided(replicates, chance, n);
     };
     return [[id, { forth: p(parts[id].forth), back: p(parts[id].back) }]];
   });

@@ -3,6 +3,7 @@ import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { assert, cancelled } from '../core/errors.ts';
 import { takeRows, type Products } from '../core/matrix.ts';
+import { fewFacts } from '../core/report-notices.ts';
 import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { picturePair } from '../projection/picture-pair.ts';
@@ -80,7 +81,7 @@ export async function compareRuns(
       before.picture === null || after.picture === null
         ? null
         : picturePair(common, before.picture, after.picture),
-    notices: noticesOf(common, before, after),
+    notices: [...noticesOf(common, before, after), ...fewFacts(pairs.map(({ n }) => n))],
   };
 }
 

@@ -31,7 +31,7 @@ function shiftsOf<Key>(facts: Int32Array, lists: Lists<Key>, draws: FactDraws): 
   return new Map(
     differences.map(([key], i) => [
       key,
-      { p: twoSided(drawn[i], 0), interval: percentileInterval(drawn[i]) },
+      { p: twoSided(drawn[i], 0, facts.length), interval: percentileInterval(drawn[i]) },
     ]),
   );
 }

@@ -8,14 +8,18 @@ const MOST_NAMED = 3;
 
 /** Sentences about what a reader of the numbers should know of them; none where there is nothing. */
 export function reportNotices(report: AnalysisReport): string[] {
-  return [...fewFacts(report), ...nearDuplicates(report), ...sampledQueries(report)];
+  return [
+    ...fewFacts(report.pairs.map(({ facts }) => facts.length)),
+    ...nearDuplicates(report),
+    ...sampledQueries(report),
+  ];
 }
 
-/** One sentence where languages share so few facts that intervals say little. */
-export function fewFacts({ pairs }: Pick<AnalysisReport, 'pairs'>): string[] {
-  const few = pairs.map(({ facts }) => facts.length).filter((n) => n < FEW_FACTS);
+/** One sentence where languages share so few facts that intervals say little. `shared` counts those of each pair. */
+export function fewFacts(shared: readonly number[]): string[] {
+  const few = shared.filter((n) => n < FEW_FACTS);
   if (few.length === 0) return [];
-  const which = few.length === pairs.length ? 'All' : `${few.length} of ${pairs.length}`;
+  const which = few.length === shared.length ? 'All' : `${few.length} of ${shared.length}`;
   return [
     `${which} pairs of languages share fewer than ${FEW_FACTS} facts (the fewest ${Math.min(...few)}): read their intervals as rough.`,
   ];

@@ -63,13 +63,17 @@ function permutations(values: number[]): number[][] {
   );
 }
 
-/** Bootstrap p that a mean differs from a level: twice the smaller share of replicates on either side of it. */
-export function twoSided(replicates: Float64Array, level: number): number {
+/**
+ * Bootstrap p that the mean of n parts differs from a level: twice the smaller share of replicates on either side of it.
+ * Never below what an exact test of signs can give on n parts: replicates of three parts all lie on one side one time in four.
+ */
+export function twoSided(replicates: Float64Array, level: number, n: number): number {
   const sides = [
     replicates.filter((replicate) => replicate <= level).length,
     replicates.filter((replicate) => replicate >= level).length,
   ];
-  return Math.min(1, (2 * (Math.min(...sides) + 1)) / (replicates.length + 1));
+  const share = (2 * (Math.min(...sides) + 1)) / (replicates.length + 1);
+  return Math.min(1, Math.max(share, 2 ** (1 - n)));
 }
 
 /** Exact p that `hits` of n differ from a chance of each: twice the smaller tail of the binomial distribution. */

@@ -71,9 +71,17 @@ describe('spearman', () => {
 describe('twoSided', () => {
   it('is twice the smaller share on either side, and 1 where all are the level', () => {
     const replicates = Float64Array.from({ length: 999 }, (_, i) => i - 100);
-    expect(twoSided(replicates, 0)).toBeCloseTo((2 * 102) / 1000, 12);
-    expect(twoSided(new Float64Array(999).fill(3), 3)).toBe(1);
-    expect(twoSided(new Float64Array(999).fill(3), 2)).toBeCloseTo(2 / 1000, 12);
+    expect(twoSided(replicates, 0, 60)).toBeCloseTo((2 * 102) / 1000, 12);
+    expect(twoSided(new Float64Array(999).fill(3), 3, 60)).toBe(1);
+    expect(twoSided(new Float64Array(999).fill(3), 2, 60)).toBeCloseTo(2 / 1000, 12);
+  });
+
+  it('is no smaller than a test of signs on as few parts could give', () => {
+    const onOneSide = new Float64Array(999).fill(3);
+    expect(twoSided(onOneSide, 2, 3)).toBe(0.25);
+    expect(twoSided(onOneSide, 2, 6)).toBe(0.03125);
+    expect(twoSided(onOneSide, 2, 1)).toBe(1);
+    expect(twoSided(onOneSide, 2, 10)).toBeCloseTo(2 / 1000, 12);
   });
 });
 
