@@ -105,7 +105,7 @@ export const LANGUAGE_CARDS = {
     name: 'Language probe',
     direction: 'lower is more neutral',
     definition:
-      'Share of texts whose language a linear probe (ridge regression on standardized vectors, five folds by fact) names right; 95 % Wilson interval. Beside it stands what the method finds with labels shuffled within each fact, and the chance of always naming the most frequent language. Not defined below five facts.',
+      'Share of texts whose language a linear probe (ridge regression on standardized vectors, five folds by fact) names right; 95 % bootstrap interval over facts. Beside it stands what the method finds with labels shuffled within each fact, and the chance of always naming the most frequent language. Not defined below five facts.',
     source:
       'Alain and Bengio 2016, arXiv 1610.01644; control after Hewitt and Liang 2019, arXiv 1909.03368',
   },

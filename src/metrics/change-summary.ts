@@ -12,6 +12,8 @@ export interface MetricSummary {
   overall: Change;
   /** Pairs (directed ones twice) in which it is defined in both runs. */
   pairs: number;
+  /** How many of them have a p value. */
+  tested: number;
   /** How many of them came closer, or went apart, at a false discovery rate of 5 % over all of them. */
   closer: number;
   apart: number;
@@ -32,6 +34,7 @@ export function summarizeChanges(comparison: RunComparison): MetricSummary[] {
       card,
       overall: comparison.overall[card.id],
       pairs: changes.length,
+      tested: changes.filter(({ change }) => !Number.isNaN(change.adjusted)).length,
       closer: verdicts.filter((verdict) => verdict === 1).length,
       apart: verdicts.filter((verdict) => verdict === -1).length,
     };

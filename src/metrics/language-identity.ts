@@ -12,7 +12,7 @@ import {
 } from '../core/matrix.ts';
 import { seededRandom, shuffle, type Random } from '../core/random.ts';
 import type { Estimate, LanguageProbe } from '../core/report.ts';
-import { wilson } from '../core/statistics.ts';
+import { bootstrapMean, mean, wilson } from '../core/statistics.ts';
 
 const FOLDS = 5;
 /** Weight of the ridge against the mean variance of a feature, which is 1. */
@@ -43,10 +43,11 @@ export async function languageProbe(
     return { accuracy: NONE, shuffled: NONE, chance: NaN };
   const labellings = [language, shuffledWithinFacts(language, fact, random)];
   const folds = await splitByFact(centred, { fact, facts }, products, random);
-  const [hits, hitsOfShuffled] = countHits(folds, labellings, counts.length);
+  const right = predictions(folds, labellings, counts.length, x.rows);
+  const [accuracy, shuffled] = right.map((own) => shareOverFacts(own, fact, random));
   return {
-    accuracy: { value: hits / x.rows, interval: wilson(hits, x.rows) },
-    shuffled: { value: hitsOfShuffled / x.rows, interval: wilson(hitsOfShuffled, x.rows) },
+    accuracy,
+    shuffled,
     chance: Math.max(...counts) / x.rows,
   };
 }
@@ -95,20 +96,36 @@ async function splitByFact(
   return folds;
 }
 
-/** Right predictions under each labelling, each fold predicted from the others. */
-function countHits(folds: Fold[], labellings: Int32Array[], L: number): number[] {
-  const hits = labellings.map(() => 0);
+/** Share of ones. Facts are drawn for its interval, each with all its renderings, which are not independent. */
+function shareOverFacts(right: Uint8Array, fact: Int32Array, random: Random): Estimate {
+  const groups = [...rowsByFact(fact).values()];
+  const value = mean(right);
+  const size = right.length / groups.length;
+  const parts = groups.map((rows) => {
+    const own = rows.reduce((sum, r) => sum + right[r], 0);
+    return value + (own - value * rows.length) / size;
+  });
+  const isAll = value === 0 || value === 1;
+  const interval = isAll
+    ? wilson(value * parts.length, parts.length)
+    : bootstrapMean(parts, random);
+  return { value, interval };
+}
+
+/** 1 for each row that is predicted right, under each labelling, each fold from the others. [N] each */
+function predictions(folds: Fold[], labellings: Int32Array[], L: number, N: number): Uint8Array[] {
+  const right = labellings.map(() => new Uint8Array(N));
   for (const test of folds) {
     const training = folds.filter((fold) => fold !== test);
     const moments = momentsOf(training);
     labellings.forEach((labels, which) => {
       const probe = fitProbe(training, moments, labels, L);
       test.rows.forEach((r, i) => {
-        if (predict(probe, row(test.x, i)) === labels[r]) hits[which]++;
+        if (predict(probe, row(test.x, i)) === labels[r]) right[which][r] = 1;
       });
     });
   }
-  return hits;
+  return right;
 }
 
 interface Moments {

@@ -74,11 +74,12 @@ function overallTable(summaries: MetricSummary[]): Pick<ReportTable, 'columns' |
         (label) => ({ label, numeric }),
       ),
     ],
-    rows: summaries.map(({ card, overall, closer, apart, pairs }) => [
+    rows: summaries.map(({ card, overall, tested, closer, apart, pairs }) => [
       card.name,
       card.direction,
       ...changeCells(overall),
-      ...[closer, apart, pairs].map((n) => n.toLocaleString('en')),
+      ...[closer, apart].map((n) => (tested === 0 ? 'not tested' : n.toLocaleString('en'))),
+      pairs.toLocaleString('en'),
     ]),
   };
 }

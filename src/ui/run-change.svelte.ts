@@ -55,6 +55,12 @@ export class RunChange {
     this.#error = null;
   }
 
+  /** Forgets the kept run too. */
+  forget(): void {
+    this.clear();
+    this.#kept = null;
+  }
+
   stop(): void {
     this.#running?.abort();
     this.#running = null;

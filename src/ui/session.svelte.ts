@@ -31,6 +31,8 @@ declare const __ISOGLOSS_VERSION__: string;
 interface Run extends Encoded {
   seed: number;
   choices: ReadChoices;
+  /** Index of the language that tokens were counted against. */
+  pivot: number;
 }
 
 /** Everything the page holds, and everything it can do. Components read it and call its verbs. */
@@ -83,7 +85,11 @@ export class Session {
   get seed(): number {
     return this.#seed;
   }
-  /** Index of the pivot language in the corpus. */
+  /** Index of the pivot language of the results that are shown. */
+  get shownPivot(): number {
+    return this.#run?.pivot ?? this.pivot;
+  }
+  /** Index of the language that is chosen as pivot of the next run. */
   get pivot(): number {
     if (this.corpus === null || this.corpus.languages.length === 0) return 0;
     const chosen = this.corpus.languages.findIndex(({ tag }) => tag === this.#pivotTag);
@@ -116,7 +122,9 @@ export class Session {
 
   async clear(): Promise<void> {
     this.#choices = NO_CHOICES;
+    this.#pivotTag = null;
     this.selection.clear();
+    this.change.forget();
     await this.#readWith((signal) => this.#files.clear(signal));
   }
 
@@ -230,7 +238,7 @@ export class Session {
     const layers = this.layering.finished;
     const run = { corpus, report, provenance, picture };
     const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
-    const pivot = corpus.languages[this.pivot].tag;
+    const pivot = corpus.languages[this.shownPivot].tag;
     return this.#files.pack({ input: { ...run, pivot, vectors, layers, documents }, path });
   }
 
@@ -269,18 +277,13 @@ export class Session {
   provenance(): Provenance | null {
     const { kernels, projection } = this.comparison;
     if (this.#read === null || this.#run === null || kernels === null) return null;
-    const { model, trust, seed, choices, notices } = this.#run;
+    const { vectors: _, tokens: __, ...run } = this.#run;
     return provenanceOf(this.#read.corpus, {
+      ...run,
       isogloss: __ISOGLOSS_VERSION__,
-      model,
-      trust,
       kernels,
       projection,
-      seed,
-      choices,
-      pivot: this.pivot,
       issues: this.#read.issues,
-      notices,
     });
   }
 
@@ -295,7 +298,7 @@ export class Session {
 
   async #runStages(corpus: ReadResult['corpus'], signal: AbortSignal): Promise<void> {
     const { encoding, comparison, stages } = this;
-    const [seed, choices] = [this.#seed, this.#choices];
+    const [seed, choices, pivot] = [this.#seed, this.#choices, this.pivot];
     const file = encoding.vectorsFile;
     const encoded =
       file === null
@@ -304,12 +307,12 @@ export class Session {
             stages,
             fit: () => this.#files.vectors(file, signal),
           });
-    this.#run = { ...encoded, seed, choices };
+    this.#run = { ...encoded, seed, choices, pivot };
     // Where the encoder could not use the GPU, the kernels do not try it again.
     const encoder = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
     const device = file === null ? encoder : encoding.wish.device;
     const { vectors, tokens } = encoded;
-    const request = { corpus, vectors, tokens, pivot: this.pivot, device, seed } as const;
+    const request = { corpus, vectors, tokens, pivot, device, seed } as const;
     const notices = await comparison.compare(request, stages, signal);
     this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
     await comparison.measureDrift(this.selection.reference);
@@ -334,6 +337,7 @@ export class Session {
         this.comparison.clear();
         this.change.clear();
         this.layering.clear();
+        this.#run = null;
       }
       this.encoding.offerVectors(result.vectorFiles);
       this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };

@@ -164,6 +164,9 @@ describe('the reports', () => {
     await report.goto(`file://${path}`);
     await report.getByRole('heading', { name: /^How far apart are these 24 languages/ }).waitFor();
     expect(requests).toEqual([`file://${path}`]);
+    const font = (of: Page): Promise<string> =>
+      of.evaluate(() => getComputedStyle(document.querySelector('p')!).fontFamily);
+    expect(await font(report)).toBe(await font(page));
     const ink = (): Promise<string> => report.evaluate(() => getComputedStyle(document.body).color);
     await report.emulateMedia({ colorScheme: 'light' });
     const light = await ink();

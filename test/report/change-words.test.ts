@@ -15,6 +15,7 @@ const titleOf = (interval: Interval | null, p: number): string =>
       adjusted: NaN,
     },
     pairs: 3,
+    tested: 3,
     closer: 2,
     apart: 0,
   });

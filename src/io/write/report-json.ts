@@ -19,7 +19,7 @@ const CONTENTS: Record<string, string> = {
   'drift.csv':
     'drift of each language: against the pivot, and against the mean of the other languages; encoder_p_at_1 is how well the encoder reads the language: trustMeasure says how that was measured',
   'pairs.csv':
-    'all metrics of each two languages a and b, on the n facts that both have: value, and low and high of its 95 % interval where it has one; _back is from b to a; floor is the mean cosine of mismatched pairs, ties counts matches that tie with a rival',
+    'all metrics of each two languages a and b, on the n facts that both have: value, and low and high of its 95 % interval where it has one; _back is from b to a; floor is the mean cosine of mismatched pairs, ties counts matches that tie with a rival; xsim_error is in percent',
   'languages.csv':
     'each language: the mean of every metric over its pairs, both ways, with low and high of its 95 % interval where all its pairs are on the same facts; average precision and same-language share in the pool of all texts; how unevenly texts of other languages are near to its own (occurrence_*, hubs); isotropy; tokens, their premium against the pivot',
   'hubs.csv':

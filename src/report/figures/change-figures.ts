@@ -4,6 +4,7 @@ import type { Change, RunComparison } from '../../core/run-comparison.ts';
 import type { MetricSummary } from '../../metrics/change-summary.ts';
 import type { ForestPlotProps, HeatMapProps, PlotLanguage } from '../../plots/props.ts';
 import { changeSentence, changeTitle } from '../words/change-words.ts';
+import { factsText, formatValue } from './figure-input.ts';
 
 /** The languages of a comparison as the page names and colours them. */
 export interface ChangeFigureInput {
@@ -32,14 +33,14 @@ export function changeForest(
       value: changes[language].after.value,
       interval: changes[language].after.interval,
       before: changes[language].before,
-      n: comparison.corpus.facts.length,
+      n: fewestFacts(comparison, language),
       reason: 'its pairs are not all on the same facts',
     })),
     axis: {
       quantity: card.quantity,
       direction: card.direction,
       n: countOf(comparison),
-      format: (value) => value.toFixed(3),
+      format: formatValue,
     },
     series: ['before', 'after'],
   };
@@ -71,7 +72,10 @@ export function changeMatrix(
     scale: 'diverging',
     quantity: `Difference of ${card.quantity}`,
     direction: card.direction === 'higher is closer' ? 'above 0 is closer' : 'below 0 is closer',
-    format: (value) => `${value > 0 ? '+' : ''}${value.toFixed(2)}`,
+    format: (value) => {
+      const text = value.toFixed(2);
+      return Number(text) === 0 ? '0.00' : `${value > 0 ? '+' : ''}${text.replace('-', '−')}`;
+    },
     symmetric: card.symmetric,
     describe: (row, column) =>
       `${languages[row].name} ${card.symmetric ? 'and' : 'to'} ${languages[column].name}: ${sentenceOf(comparison, card, { row, column })}`,
@@ -99,6 +103,14 @@ function sentenceOf(
   return `${changeSentence(change)}; n = ${pair.n.toLocaleString('en')}`;
 }
 
-function countOf({ corpus }: RunComparison): string {
-  return `n = ${corpus.facts.length.toLocaleString('en')} facts`;
+function countOf({ pairs }: Pick<RunComparison, 'pairs'>): string {
+  const counts = pairs.map(({ n }) => n);
+  return factsText([Math.min(...counts), Math.max(...counts)]);
+}
+
+/** The fewest facts that a pair of the language is compared on. */
+function fewestFacts({ pairs }: RunComparison, language: number): number {
+  return Math.min(
+    ...pairs.filter(({ a, b }) => a === language || b === language).map(({ n }) => n),
+  );
 }

@@ -43,7 +43,8 @@ export function whyUnranked(
   return `not ranked, because it depends on the number of facts and pairs share ${range}`;
 }
 
-/** A value of any metric. */
+/** A value of any metric; one that rounds to 0 has no sign. */
 export function formatValue(value: number): string {
-  return value.toFixed(3).replace('-', '−');
+  const text = value.toFixed(3);
+  return Number(text) === 0 ? '0.000' : text.replace('-', '−');
 }

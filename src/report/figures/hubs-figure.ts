@@ -15,14 +15,15 @@ export function hubsFigure(input: FigureInput, language: number): HistogramProps
   const { report, languages, note } = input;
   const { kOccurrence, skewness, antihubs, hubOccurrence } = report.byLanguage[language].hubness;
   const occurrences = soughtFacts(input, language).map((fact) => kOccurrence[fact]);
-  const { name } = languages[language];
+  const { name, remark } = languages[language];
   return {
     name: `hubs-${languages[language].tag}`,
     title: Number.isNaN(skewness)
       ? `Hubs in ${name} are not defined: no other language shares more than ${HUB_NEAREST} of its facts`
       : `${name}: N₁₀ has skewness ${formatValue(skewness)}; ${percent(antihubs)} of its texts are antihubs, hubs hold ${percent(hubOccurrence)} of all places`,
     subtitle: `Each text of the other languages names its ${HUB_NEAREST} nearest in ${name}; N₁₀ counts, over all those languages, how often a text is named; n = ${occurrences.length.toLocaleString('en')} facts; lower skewness is more even; no interval`,
-    note,
+    // The name alone may be marked here.
+    note: remark === undefined ? '' : note,
     occurrences,
     k: HUB_NEAREST,
     mean: occurrences.length === 0 ? HUB_NEAREST : mean(occurrences),

@@ -1,23 +1,23 @@
 import type { MetricCard } from '../../core/metric-card.ts';
 import type { Change } from '../../core/run-comparison.ts';
 import type { MetricSummary } from '../../metrics/change-summary.ts';
-
-const number = (value: number): string => value.toFixed(3);
+import { formatValue } from '../figures/figure-input.ts';
 
 /** A difference with its sign, its interval or the reason there is none. */
 export function differenceText({ difference, interval }: Change): string {
   if (Number.isNaN(difference)) return 'not defined';
-  const value = `${difference > 0 ? '+' : ''}${number(difference)}`;
+  const text = formatValue(difference);
+  const value = `${difference > 0 && Number(text) !== 0 ? '+' : ''}${text}`;
   return interval === null
     ? `${value} (no interval)`
-    : `${value} (95 % ${number(interval[0])} to ${number(interval[1])})`;
+    : `${value} (95 % ${formatValue(interval[0])} to ${formatValue(interval[1])})`;
 }
 
 /** What became of a metric, over the languages; says no more than interval and p do, of which p knows how few facts are. */
 export function changeTitle({ card, overall, pairs, closer, apart }: MetricSummary): string {
   const { before, after, interval, p } = overall;
   if (pairs === 0) return `${card.name} is not defined in both runs`;
-  const values = `${number(before.value)} before, ${number(after.value)} after`;
+  const values = `${formatValue(before.value)} before, ${formatValue(after.value)} after`;
   if (interval === null || (interval[0] <= 0 && interval[1] >= 0) || !(p <= 0.05)) {
     const why = interval === null ? '' : ': the difference may be chance';
     return `${card.name}: ${values}${why}`;
@@ -36,5 +36,5 @@ export function changeSentence({ before, after, p, adjusted, ...change }: Change
     ? ''
     : `; p = ${p.toFixed(3)}, adjusted over all ${adjusted.toFixed(3)}`;
   const difference = differenceText({ before, after, p, adjusted, ...change });
-  return `${number(before.value)} before, ${number(after.value)} after: ${difference}${chance}`;
+  return `${formatValue(before.value)} before, ${formatValue(after.value)} after: ${difference}${chance}`;
 }
