@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metricCard } from '../../src/core/metric-catalog.ts';
 import type { DriftSummary } from '../../src/core/report.ts';
-import { languagePairsFigure } from '../../src/report/language-pairs-figure.ts';
+import { languagePairsFigure } from '../../src/report/figures/language-pairs-figure.ts';
 import { driftSentence } from '../../src/report/words/page-words.ts';
 import { exampleReport } from '../io/example-report.ts';
 

@@ -1,8 +1,8 @@
-import type { MetricCard } from '../core/metric-card.ts';
-import type { AnalysisReport, Estimate, PairReport } from '../core/report.ts';
-import type { ForestPlotProps, ForestRow, PlotLanguage } from '../plots/props.ts';
-import { factsText, formatValue, sharedFacts, whyUnranked } from './figures/figure-input.ts';
-import { endsOf, endsSentence } from './words/standing.ts';
+import type { MetricCard } from '../../core/metric-card.ts';
+import type { AnalysisReport, Estimate, PairReport } from '../../core/report.ts';
+import type { ForestPlotProps, ForestRow, PlotLanguage } from '../../plots/props.ts';
+import { factsText, formatValue, sharedFacts, whyUnranked } from './figure-input.ts';
+import { endsOf, endsSentence } from '../words/standing.ts';
 
 interface LanguagePairs {
   report: AnalysisReport;
