@@ -278,7 +278,8 @@ def check_facts(folder, checks, labels, facts, drift):
 
 
 def check_probe(folder, checks, labels, pairs):
-    layer = json.loads((folder / "probe.json").read_text())["layer_final"]
+    # The last layer is the final one; with --layers there are others before it.
+    layer = list(json.loads((folder / "probe.json").read_text()).values())[-1]
     assert len(layer) == len(labels) * (len(labels) - 1), "probe.json has another number of pairs"
     for (a, b), numbers in pairs.items():
         checks.near("probe.json", layer[f"{labels[a]}_{labels[b]}"], numbers["bias"], f"{labels[a]} {labels[b]}")
