@@ -11,7 +11,12 @@ import type { ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { EmbeddedRun, RunComparison, RunSource } from '../core/run-comparison.ts';
-import { MOST_DIRECTIONS, treatmentLabel, type Treatment } from '../core/treatment.ts';
+import {
+  MOST_DIRECTIONS,
+  TREATMENT_NOTICE,
+  treatmentLabel,
+  type Treatment,
+} from '../core/treatment.ts';
 import { byKey } from '../io/read/fit-vectors.ts';
 import { readPicture } from '../io/read/from-rows.ts';
 import { toComparisonFiles } from '../io/write/to-run-comparison.ts';
@@ -59,6 +64,7 @@ export async function compareCommand(argv: string[], version: string): Promise<v
     context,
   );
   kernels.dispose();
+  if (options.treatment !== null) comparison.notices.push(TREATMENT_NOTICE);
   const files = toComparisonFiles({
     isogloss: version,
     seed: options.seed,

@@ -4,7 +4,7 @@ import type { Matrix } from '../core/matrix.ts';
 import { neighborCount } from '../core/provenance.ts';
 import type { ModelProvenance } from '../core/report.ts';
 import type { EmbeddedRun, RunComparison, RunSource } from '../core/run-comparison.ts';
-import { treatmentLabel, type Treatment } from '../core/treatment.ts';
+import { TREATMENT_NOTICE, treatmentLabel, type Treatment } from '../core/treatment.ts';
 import type { Progress } from '../protocol/messages.ts';
 import type { Comparison } from './comparison.svelte.ts';
 import { startAnalysis, startProjection } from './workers.ts';
@@ -92,7 +92,8 @@ export class RunChange {
       const found = await comparison.compareRuns(request, options);
       const { model, name } = current.source;
       const after = { name: `${name}, after ${treatmentLabel(treatment)}`, model };
-      return { before: current.source, after, comparison: found };
+      const notices = [...found.notices, TREATMENT_NOTICE];
+      return { before: current.source, after, comparison: { ...found, notices } };
     });
   }
 

@@ -61,10 +61,11 @@ describe('isogloss compare', () => {
   it('compares a run with itself after language centering, in one space', () => {
     const out = join(scratch, 'centred');
     expect(isogloss('compare', first, '--treatment', 'centering', '--out', out).code).toBe(0);
-    const { overall, scaler, after } = json(out);
+    const { overall, scaler, after, notices } = json(out);
     expect(overall.bias_centroid.before.value).toBeGreaterThan(0.1);
     expect(overall.bias_centroid.after.value).toBeLessThan(overall.bias_centroid.before.value / 2);
     expect(scaler).toContain('first run’s deviations');
+    expect(notices.at(-1)).toContain('from the compared facts themselves');
     expect(after.name).toBe(`${first} after language centering`);
   });
 
