@@ -31,20 +31,11 @@ export function bootstrapMean(
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
 ): Interval | null {
-  return bootstrapMeans([values], random, rounds)[0];
+  if (values.length < 2) return null;
+  return percentileInterval(bootstrapReplicates([values], random, rounds)[0]);
 }
 
-/** The same for the means of several lists over the same facts: each round draws its facts once, for all of them. */
-export function bootstrapMeans(
-  lists: readonly ArrayLike<number>[],
-  random: Random,
-  rounds = BOOTSTRAP_ROUNDS,
-): (Interval | null)[] {
-  if (lists[0].length < 2) return lists.map(() => null);
-  return bootstrapReplicates(lists, random, rounds).map(percentileInterval);
-}
-
-/** Means of the values in each bootstrap round, by list: `bootstrapMeans` before its intervals. */
+/** Means of several lists over the same facts in each bootstrap round, by list: a round draws its facts once, for all. */
 export function bootstrapReplicates(
   lists: readonly ArrayLike<number>[],
   random: Random,
