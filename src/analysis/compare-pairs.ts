@@ -18,6 +18,9 @@ import { pairParts } from './pair-parts.ts';
 import { pairScores } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
 
+/** Pairs that the kernels get in one call. */
+const PAIRS_AT_ONCE = 8;
+
 /**
  * Every pair of languages on the facts that both have, the split of variance on the facts that all have. The z-scores of
  * the language bias are fitted once, over all renderings.
@@ -32,18 +35,25 @@ export async function comparePairs(
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
   const { corpus } = input;
-  const run = startRun(input, kernels);
+  const pause = async (): Promise<void> => {
+    await breathe();
+    if (signal.aborted) throw cancelled('The comparison');
+  };
+  const run = startRun(input, kernels, pause);
   const { pairs, tests, draws } = run;
   const L = corpus.languages.length;
   const total = (L * (L - 1)) / 2;
   let done = 0;
   for (let a = 0; a < L; a++) {
     const before = pairs.length;
-    for (let b = a + 1; b < L; b++) {
-      if (signal.aborted) throw cancelled('The comparison');
-      await comparePair(run, a, b);
-      done++;
-      await breathe();
+    for (let first = a + 1; first < L; first += PAIRS_AT_ONCE) {
+      const others = languagesFrom(first, Math.min(first + PAIRS_AT_ONCE, L));
+      const materials = await run.materialOf(a, others);
+      for (const [at, material] of materials.entries()) {
+        if (material !== null) await comparePair(run, [a, others[at]], material);
+        done++;
+        await pause();
+      }
     }
     const partial = pairs.slice(before);
     report({ stage: 'Comparing languages (pairs)', done, total, partial });
@@ -64,6 +74,10 @@ export async function comparePairs(
   };
 }
 
+function languagesFrom(first: number, end: number): number[] {
+  return Array.from({ length: end - first }, (_, i) => first + i);
+}
+
 /** What pairs are made with, and what they leave. */
 interface Run {
   materialOf: ReturnType<typeof pairMaterials>;
@@ -75,11 +89,11 @@ interface Run {
   tests: PairTest[];
 }
 
-function startRun(input: PairsInput, kernels: Kernels): Run {
+function startRun(input: PairsInput, kernels: Kernels, pause: () => Promise<void>): Run {
   const { languages, facts } = input.corpus;
   const products = productsOf(kernels);
   return {
-    materialOf: pairMaterials(input, fitScaler(input.vectors), kernels),
+    materialOf: pairMaterials(input, { scaler: fitScaler(input.vectors), kernels, pause }),
     products,
     draws: factDraws(input.seed),
     languages: languageTotals(languages.length),
@@ -89,10 +103,7 @@ function startRun(input: PairsInput, kernels: Kernels): Run {
   };
 }
 
-/** Leaves nothing where the two languages share no fact. */
-async function comparePair(run: Run, a: number, b: number): Promise<void> {
-  const material = await run.materialOf(a, b);
-  if (material === null) return;
+async function comparePair(run: Run, [a, b]: number[], material: PairMaterial): Promise<void> {
   const { facts } = material.a;
   const parts = await pairParts(material, run.products);
   const occurrence = pairOccurrence(material.scan);

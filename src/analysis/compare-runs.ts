@@ -48,10 +48,16 @@ export async function compareRuns(
     corpus,
     vectors: takeRows(vectors, common.rows[run]),
   }));
+  const pause = async (): Promise<void> => {
+    await breathe();
+    if (signal.aborted) throw cancelled('The comparison of the runs');
+  };
   const products = productsOf(kernels);
   const draws = factDraws(seed);
   const scalers = scalersOf(inputs, scaler);
-  const materials = inputs.map((input, run) => pairMaterials(input, scalers[run], kernels));
+  const materials = inputs.map((input, run) =>
+    pairMaterials(input, { scaler: scalers[run], kernels, pause }),
+  );
   const L = corpus.languages.length;
   const totals = inputs.map(() => languageTotals(L));
   const pairs: PairChange[] = [];
@@ -59,8 +65,7 @@ export async function compareRuns(
   let done = 0;
   for (let a = 0; a < L; a++) {
     for (let b = a + 1; b < L; b++) {
-      if (signal.aborted) throw cancelled('The comparison of the runs');
-      const found = [await materials[0](a, b), await materials[1](a, b)];
+      const found = [(await materials[0](a, [b]))[0], (await materials[1](a, [b]))[0]];
       if (found[0] !== null && found[1] !== null) {
         const { facts } = found[0].a;
         const scored = [
@@ -74,7 +79,7 @@ export async function compareRuns(
         pairs.push({ a, b, n: facts.length, changes: pairChanges(facts, scored, draws) });
       }
       report({ stage: 'Comparing the runs (pairs of languages)', done: ++done, total });
-      await breathe();
+      await pause();
     }
   }
   adjustPairs(pairs);

@@ -1,6 +1,6 @@
 import type { LanguageHubness, PairReport } from '../core/report.ts';
 import { HUB_NEAREST, hubness, kOccurrence } from '../metrics/hubness.ts';
-import type { PairScan } from '../metrics/pair-scan.ts';
+import type { PairScan } from '../core/pair-scan.ts';
 
 /** How often each text of b is among the nearest of a's texts, and each of a among those of b's. [n] */
 export interface PairOccurrence {

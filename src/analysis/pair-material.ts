@@ -1,9 +1,9 @@
-import { productsOf, type Kernels } from '../compute/kernels.ts';
+import type { Kernels } from '../compute/kernels.ts';
 import { assertComparable, cellRows, type EmbeddedCorpus } from '../core/corpus.ts';
 import { assert } from '../core/errors.ts';
 import { takeRows, type Matrix } from '../core/matrix.ts';
+import type { PairScan } from '../core/pair-scan.ts';
 import { languageBias, type LanguageBias, type Scaler } from '../metrics/language-bias.ts';
-import { scanPair, type PairScan } from '../metrics/pair-scan.ts';
 import { languageSides, type LanguageSide } from './language-sides.ts';
 
 /** What the metrics of a pair are made from. */
@@ -15,17 +15,17 @@ export interface PairMaterial {
 }
 
 /**
- * What the metrics of a pair of languages are made from, on the facts that both have; null when they share none. What
- * belongs to one language is made once and held.
+ * What the metrics of language a with each of some others are made from, on the facts that both have; null where they
+ * share none. What belongs to one language is made once and held.
  *
  * @param scaler what the language bias is z-scored with
+ * @param pause awaited often; what it throws ends the call
  * @throws AnalyzerError `corpus/too-few-languages`, `corpus/no-shared-facts`
  */
 export function pairMaterials(
   { corpus, vectors }: EmbeddedCorpus,
-  scaler: Scaler,
-  kernels: Kernels,
-): (a: number, b: number) => Promise<PairMaterial | null> {
+  { scaler, kernels, pause }: { scaler: Scaler; kernels: Kernels; pause: () => Promise<void> },
+): (a: number, others: readonly number[]) => Promise<(PairMaterial | null)[]> {
   assertComparable(corpus);
   const renderings = corpus.renderings.text.length;
   assert(
@@ -40,16 +40,22 @@ export function pairMaterials(
       facts.map((fact) => cells[fact * L + language]),
     );
   const side = languageSides(rowsOf, kernels);
-  return async (a, b) => {
-    const facts = sharedFacts(cells, L, [a, b]);
-    if (facts.length === 0) return null;
-    const [ofA, ofB] = [await side(a, facts), await side(b, facts)];
-    return {
-      scan: await scanPair(ofA.rows, ofB.rows, productsOf(kernels)),
-      a: ofA,
-      b: ofB,
-      bias: languageBias(ofA.rows, ofB.rows, scaler),
-    };
+  return async (a, others) => {
+    const sides: { a: LanguageSide; b: LanguageSide }[] = [];
+    const shared = others.map((b) => sharedFacts(cells, L, [a, b]));
+    for (const [at, facts] of shared.entries()) {
+      if (facts.length === 0) continue;
+      sides.push({ a: await side(a, facts), b: await side(others[at], facts) });
+      await pause();
+    }
+    const pairs = sides.map((pair) => ({ x: pair.a.rows, y: pair.b.rows }));
+    const scans = await kernels.comparePairs(pairs, pause);
+    const materials = sides.map((pair, p) => ({
+      ...pair,
+      scan: scans[p],
+      bias: languageBias(pair.a.rows, pair.b.rows, scaler),
+    }));
+    return shared.map((facts) => (facts.length === 0 ? null : (materials.shift() ?? null)));
   };
 }
 

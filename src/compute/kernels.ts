@@ -1,27 +1,15 @@
 import type { Matrix, Products } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
+import type { PairScan } from '../core/pair-scan.ts';
 
-/**
- * What one pass over the cosine matrix S = X Yᵀ of a language pair yields; S itself is never stored. All arrays have n
- * entries. Fact i's match is S[i, i]; its rivals are the S[i, j] (row) or S[j, i] (column) with j != i.
- */
-export interface PairScores {
-  matched: Float32Array;
-  /** Best rival of the row: the wrong fact in Y nearest to X's fact i; -1 and -Infinity for n = 1. */
-  rowRival: Float32Array;
-  rowRivalIndex: Int32Array;
-  /** Best rival of the column: the wrong fact in X nearest to Y's fact i. */
-  columnRival: Float32Array;
-  columnRivalIndex: Int32Array;
-  /** 1 + number of rivals above the match by more than TIE_MARGIN. */
-  rowRank: Int32Array;
-  columnRank: Int32Array;
-  /** Sum of all n² cosines, in double precision. */
-  sum: number;
+/** Two languages, fact by fact; both [n, d]. */
+export interface LanguagePair {
+  x: Matrix;
+  y: Matrix;
 }
 
-/** Called with the number of rows finished, and awaited; what it throws ends the call. */
-export type OnRows = (done: number) => void | Promise<void>;
+/** Called with the number of rows or pairs finished, and awaited; what it throws ends the call. */
+export type OnDone = (done: number) => void | Promise<void>;
 
 /**
  * Dense products of unit-row matrices. X: [n, d], Y: [m, d], both row-major. Results agree with the double-precision
@@ -35,15 +23,20 @@ export interface Kernels {
   readonly tolerance: number;
   /** All cosines. [n, m] */
   cosineMatrix(x: Matrix, y: Matrix): Promise<Matrix>;
-  /** One fused pass over a language pair; needs n = m. */
-  comparePair(x: Matrix, y: Matrix): Promise<PairScores>;
+  /**
+   * One fused pass over each language pair. Pairs that follow each other with the same X share its preparation, and a
+   * GPU computes many in one submission.
+   *
+   * @param onPairs called with the number of pairs finished
+   */
+  comparePairs(pairs: readonly LanguagePair[], onPairs?: OnDone): Promise<PairScan[]>;
   /**
    * Exact k nearest rows of X for each row of X, the row itself left out, equal cosines in index order. Needs
    * 1 <= k < n.
    *
    * @param onRows called with the number of rows finished; the caller may throw from it to stop
    */
-  nearest(x: Matrix, k: number, onRows?: OnRows): Promise<Neighbors>;
+  nearest(x: Matrix, k: number, onRows?: OnDone): Promise<Neighbors>;
   dispose(): void;
 }
 

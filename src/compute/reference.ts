@@ -1,8 +1,10 @@
-import { TIE_MARGIN, dot, matrix, row, type Matrix } from '../core/matrix.ts';
+import { dot, matrix, refuseNotFinite, row, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { Kernels, OnRows, PairScores } from './kernels.ts';
+import type { PairScan } from '../core/pair-scan.ts';
+import type { Kernels, LanguagePair, OnDone } from './kernels.ts';
 import { rest, restIsDue } from './pace.ts';
-import { assertNeighbors, assertPair, assertProduct } from './shapes.ts';
+import { scanOfMatrix } from './reference-pair.ts';
+import { assertNeighbors, assertPairs, assertProduct } from './shapes.ts';
 
 /** Plain loops in double precision: the definition of right, which every other backend is held against. */
 export function createReference(): Kernels {
@@ -11,7 +13,7 @@ export function createReference(): Kernels {
     device: 'CPU (JavaScript, double precision)',
     tolerance: 0,
     cosineMatrix,
-    comparePair,
+    comparePairs,
     nearest,
     dispose: () => {},
   };
@@ -19,6 +21,8 @@ export function createReference(): Kernels {
 
 async function cosineMatrix(x: Matrix, y: Matrix): Promise<Matrix> {
   assertProduct(x, y);
+  refuseNotFinite(x);
+  refuseNotFinite(y);
   const result = matrix(x.rows, y.rows);
   for (let i = 0; i < x.rows; i++) {
     result.data.set(cosinesOf(x, i, y), i * y.rows);
@@ -32,52 +36,20 @@ function cosinesOf(x: Matrix, i: number, y: Matrix): Float64Array {
   return Float64Array.from({ length: y.rows }, (_, j) => dot(row(x, i), row(y, j)));
 }
 
-async function comparePair(x: Matrix, y: Matrix): Promise<PairScores> {
-  assertPair(x, y);
-  const byRow = await rivals(x, y);
-  const byColumn = await rivals(y, x);
-  return {
-    matched: Float32Array.from({ length: x.rows }, (_, i) => dot(row(x, i), row(y, i))),
-    rowRival: byRow.best,
-    rowRivalIndex: byRow.index,
-    columnRival: byColumn.best,
-    columnRivalIndex: byColumn.index,
-    rowRank: byRow.rank,
-    columnRank: byColumn.rank,
-    sum: byRow.sum,
-  };
-}
-
-interface Rivals {
-  best: Float32Array;
-  index: Int32Array;
-  rank: Int32Array;
-  sum: number;
-}
-
-async function rivals(x: Matrix, y: Matrix): Promise<Rivals> {
-  const n = x.rows;
-  const result = {
-    best: new Float32Array(n),
-    index: new Int32Array(n),
-    rank: new Int32Array(n),
-    sum: 0,
-  };
-  for (let i = 0; i < n; i++) {
-    const cosines = cosinesOf(x, i, y);
-    result.sum += cosines.reduce((sum, cosine) => sum + cosine, 0);
-    const others = cosines.map((cosine, j) => (j === i ? -Infinity : cosine));
-    const best = others.reduce((a, b) => Math.max(a, b));
-    result.best[i] = best;
-    result.index[i] = n === 1 ? -1 : others.indexOf(best);
-    result.rank[i] = 1 + others.filter((cosine) => cosine - cosines[i] > TIE_MARGIN).length;
-    if (restIsDue()) await rest();
+/** Cosines in double precision, rounded to single; all that follows is exact. */
+async function comparePairs(pairs: readonly LanguagePair[], onPairs?: OnDone): Promise<PairScan[]> {
+  assertPairs(pairs);
+  const scans: PairScan[] = [];
+  for (const { x, y } of pairs) {
+    scans.push(scanOfMatrix(await cosineMatrix(x, y)));
+    await onPairs?.(scans.length);
   }
-  return result;
+  return scans;
 }
 
-async function nearest(x: Matrix, k: number, onRows?: OnRows): Promise<Neighbors> {
+async function nearest(x: Matrix, k: number, onRows?: OnDone): Promise<Neighbors> {
   assertNeighbors(x, k);
+  refuseNotFinite(x);
   const n = x.rows;
   const result = { rows: n, k, indices: new Int32Array(n * k), cosines: new Float32Array(n * k) };
   for (let i = 0; i < n; i++) {

@@ -27,7 +27,7 @@ export async function selfCheck(kernels: Kernels): Promise<number> {
     const own = await reference.cosineMatrix(x, x);
     const differences = [
       matrixDifference(await kernels.cosineMatrix(x, y), cosines),
-      pairDifference(await kernels.comparePair(x, y), cosines),
+      pairDifference((await kernels.comparePairs([{ x, y }]))[0], cosines),
       neighborsDifference(await kernels.nearest(x, NEIGHBORS), own),
     ];
     worst = differences.reduce((a, b) => Math.max(a, b), worst);

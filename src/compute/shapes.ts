@@ -1,5 +1,6 @@
 import { assert } from '../core/errors.ts';
 import { assertSameColumns, assertSameShape, type Matrix } from '../core/matrix.ts';
+import type { LanguagePair } from './kernels.ts';
 
 /** The doors of the kernels: each refuses shapes that its method is not defined for. */
 export function assertProduct(x: Matrix, y: Matrix): void {
@@ -8,9 +9,11 @@ export function assertProduct(x: Matrix, y: Matrix): void {
   assertNotEmpty(y, 'cosineMatrix');
 }
 
-export function assertPair(x: Matrix, y: Matrix): void {
-  assertSameShape(x, y, 'comparePair');
-  assertNotEmpty(x, 'comparePair');
+export function assertPairs(pairs: readonly LanguagePair[]): void {
+  for (const { x, y } of pairs) {
+    assertSameShape(x, y, 'comparePairs');
+    assertNotEmpty(x, 'comparePairs');
+  }
 }
 
 export function assertNeighbors(x: Matrix, k: number): void {

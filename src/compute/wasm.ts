@@ -1,14 +1,12 @@
-import { TIE_MARGIN, matrix, row as rowOf, type Matrix } from '../core/matrix.ts';
+import { matrix, row as rowOf, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { Kernels, OnRows, PairScores } from './kernels.ts';
+import type { PairScan } from '../core/pair-scan.ts';
+import type { Kernels, LanguagePair, OnDone } from './kernels.ts';
 import { rest, restIsDue } from './pace.ts';
-import { assertNeighbors, assertPair, assertProduct } from './shapes.ts';
-import { sumOfCosines } from './sum-of-cosines.ts';
+import { assertNeighbors, assertPairs, assertProduct } from './shapes.ts';
 import { createTurns } from './turns.ts';
 import { loadEngine, packedCells, packMatrix, type Engine } from './wasm/engine.ts';
-
-/** The arrays that `scanPair` keeps for a pair, in the order of the kernel. */
-const PAIR_ARRAYS = 7;
+import { beginPair, finishPair, pairState } from './wasm/pair-state.ts';
 
 /**
  * Kernels on one CPU thread, in WebAssembly with 128-bit SIMD; also in Node. The same input gives the same bits on every
@@ -26,10 +24,10 @@ export async function createWasm(): Promise<Kernels> {
         assertProduct(x, y);
         return cosineMatrix(await nextEngine(), x, y);
       }),
-    comparePair: (x, y) =>
-      turns.take('comparePair', async () => {
-        assertPair(x, y);
-        return comparePair(await nextEngine(), x, y);
+    comparePairs: (pairs, onPairs) =>
+      turns.take('comparePairs', async () => {
+        assertPairs(pairs);
+        return comparePairs(await nextEngine(), pairs, onPairs);
       }),
     nearest: (x, k, onRows) =>
       turns.take('nearest', async () => {
@@ -102,57 +100,52 @@ function copyTile(scores: Matrix, { row, column, rows, columns }: Tile, target: 
   }
 }
 
-async function comparePair(engine: Engine, x: Matrix, y: Matrix): Promise<PairScores> {
-  const { code, panel, tile: size } = engine;
-  const n = x.rows;
-  const d = x.columns;
-  const length = Math.ceil(n / panel) * panel;
-  const packed = packedCells(engine, x);
-  const cells = [panel * d, packed, packed, size * size, length, PAIR_ARRAYS * length];
-  const [staging, left, right, tile, matched, state] = engine.layout(cells);
-  packMatrix(engine, x, { staging, target: left });
-  packMatrix(engine, y, { staging, target: right });
-  code.dots(left, right, d, length / panel, matched);
-  startState(engine, { matched, state, length });
-  for (const at of tilesOf(size, n, n)) {
-    multiply(engine, { x: left, y: right, d, tile }, at);
-    code.scanPair(tile, at.rows, at.columns, at.row, at.column, state, length);
-    if (restIsDue()) await rest();
+/** Consecutive pairs with the same X pack it once. */
+async function comparePairs(
+  engine: Engine,
+  pairs: readonly LanguagePair[],
+  onPairs?: OnDone,
+): Promise<PairScan[]> {
+  const scans: PairScan[] = [];
+  for (const [p, pair] of pairs.entries()) {
+    const isPacked = p > 0 && pairs[p - 1].x === pair.x;
+    scans.push(await comparePair(engine, pair, isPacked));
+    await onPairs?.(scans.length);
   }
-  const floats = (array: number): Float32Array =>
-    engine.floats(state + array * length * 4, n).slice();
-  const integers = (array: number): Int32Array =>
-    engine.integers(state + array * length * 4, n).slice();
-  return {
-    matched: engine.floats(matched, n).slice(),
-    rowRival: floats(1),
-    rowRivalIndex: integers(2),
-    rowRank: integers(3),
-    columnRival: floats(4),
-    columnRivalIndex: integers(5),
-    columnRank: integers(6),
-    sum: sumOfCosines(x, y),
-  };
+  return scans;
 }
 
-/** Thresholds are the matches plus the margin; rivals -Infinity and -1; ranks 1. */
-function startState(
-  { floats, integers }: Engine,
-  { matched, state, length }: { matched: number; state: number; length: number },
-): void {
-  const thresholds = floats(state, length);
-  thresholds.set(floats(matched, length).map((cosine) => cosine + TIE_MARGIN));
-  for (const first of [1, 4]) {
-    floats(state + first * length * 4, length).fill(-Infinity);
-    integers(state + (first + 1) * length * 4, length).fill(-1);
-    integers(state + (first + 2) * length * 4, length).fill(1);
+/** Tiles right of the diagonal come in twos, one of X Yᵀ and one of Y Xᵀ, so that both cosines of two facts meet. */
+async function comparePair(
+  engine: Engine,
+  { x, y }: LanguagePair,
+  isPacked: boolean,
+): Promise<PairScan> {
+  const { code, panel, tile: size } = engine;
+  const { rows: n, columns: d } = x;
+  const state = pairState(n, panel);
+  const packed = packedCells(engine, x);
+  const cells = [panel * d, packed, packed, size * size, size * size, state.length, ...state.cells];
+  const [staging, left, right, forth, back, matched, arrays, lists, levels] = engine.layout(cells);
+  const addresses = { matched, arrays, lists, levels };
+  if (!isPacked) packMatrix(engine, x, { staging, target: left });
+  packMatrix(engine, y, { staging, target: right });
+  code.dots(left, right, d, state.length / panel, matched);
+  beginPair(engine, state, addresses);
+  for (const at of tilesOf(size, n, n)) {
+    if (at.column < at.row) continue;
+    multiply(engine, { x: left, y: right, d, tile: forth }, at);
+    if (at.column > at.row) multiply(engine, { x: right, y: left, d, tile: back }, at);
+    code.scanPair(forth, back, at.rows, at.columns, at.row, at.column);
+    if (restIsDue()) await rest();
   }
+  return finishPair(engine, state, addresses);
 }
 
 interface Search {
   x: Matrix;
   k: number;
-  onRows: OnRows | undefined;
+  onRows: OnDone | undefined;
 }
 
 /** X Xᵀ is symmetric, so each tile right of the diagonal serves its rows and its columns. */

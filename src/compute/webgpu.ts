@@ -1,7 +1,7 @@
 import type { Kernels } from './kernels.ts';
-import { assertNeighbors, assertPair, assertProduct } from './shapes.ts';
+import { assertNeighbors, assertPairs, assertProduct } from './shapes.ts';
 import { createTurns } from './turns.ts';
-import { comparePair } from './webgpu/compare-pair.ts';
+import { comparePairs } from './webgpu/compare-pairs.ts';
 import { cosineMatrix } from './webgpu/cosine-matrix.ts';
 import { openGpu, type Gpu } from './webgpu/gpu.ts';
 import { nearest } from './webgpu/nearest.ts';
@@ -28,10 +28,12 @@ export function kernelsOn(gpu: Gpu): Kernels {
         assertProduct(x, y);
         return withSession(gpu, 'computing cosines', (session) => cosineMatrix(session, x, y));
       }),
-    comparePair: (x, y) =>
-      turns.take('comparePair', async () => {
-        assertPair(x, y);
-        return withSession(gpu, 'comparing two languages', (session) => comparePair(session, x, y));
+    comparePairs: (pairs, onPairs) =>
+      turns.take('comparePairs', async () => {
+        assertPairs(pairs);
+        return withSession(gpu, 'comparing languages', (session) =>
+          comparePairs(session, pairs, onPairs),
+        );
       }),
     nearest: (x, k, onRows) =>
       turns.take('nearest', async () => {

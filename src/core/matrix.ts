@@ -157,6 +157,13 @@ function scaleRow(
   return length;
 }
 
+/** @throws AnalyzerError `numeric/not-finite`, naming the first row with a number that is not finite, if there is one */
+export function refuseNotFinite(source: Matrix, what = 'the vectors'): void {
+  const at = source.data.findIndex((value) => !Number.isFinite(value));
+  const index = Math.floor(at / source.columns);
+  if (at >= 0) throw badRow(row(source, index), index, NaN, what);
+}
+
 function badRow(values: Float32Array, index: number, length: number, what: string): AnalyzerError {
   const wrong = values.find((value) => !Number.isFinite(value));
   const finding =

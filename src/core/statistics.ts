@@ -92,7 +92,7 @@ export function averageRanks(values: ArrayLike<number>): Float64Array {
 }
 
 /** Index of the first entry that is not below the value. `sorted` ascending. */
-export function firstNotBelow(sorted: Float64Array, value: number): number {
+export function firstNotBelow(sorted: Float32Array | Float64Array, value: number): number {
   let [low, high] = [0, sorted.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

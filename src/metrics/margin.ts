@@ -1,6 +1,6 @@
 import { TIE_MARGIN } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
-import type { PairScan } from './pair-scan.ts';
+import type { PairScan } from '../core/pair-scan.ts';
 
 /**
  * How a cosine is corrected for dense neighbourhoods, with m the mean of both sides' mean cosine to their k nearest in

@@ -1,6 +1,6 @@
 import { TIE_MARGIN } from '../core/matrix.ts';
 import { mean } from '../core/statistics.ts';
-import type { PairScan } from './pair-scan.ts';
+import type { PairScan } from '../core/pair-scan.ts';
 
 /**
  * How well the cosines of matched pairs stand out from those of mismatched ones, as parts by fact: the mean of a list is

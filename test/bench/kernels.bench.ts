@@ -131,7 +131,7 @@ bench(
         { name: 'naive JavaScript, all cosines', run: () => naive(x, y) },
         { name: '4 x 4 blocked JavaScript, all cosines', run: () => blocked(x, y) },
         { name: 'wasm cosineMatrix', run: () => wasm.cosineMatrix(x, y) },
-        { name: 'wasm comparePair', run: () => wasm.comparePair(x, y) },
+        { name: 'wasm comparePair', run: () => wasm.comparePairs([{ x, y }]) },
         { name: 'wasm nearest, k = 15', run: () => wasm.nearest(x, 15) },
       ]);
     }

@@ -42,12 +42,12 @@ test('kernels that agree are kept', async () => {
 });
 
 test('kernels that disagree are disposed and replaced, with both values in the notice', async () => {
-  const { comparePair } = createReference();
+  const { comparePairs } = createReference();
   const kernels = spoiled({
-    comparePair: async (x, y) => {
-      const scores = await comparePair(x, y);
-      scores.matched[7] += 0.02;
-      return scores;
+    comparePairs: async (pairs) => {
+      const scans = await comparePairs(pairs);
+      scans[0].matched[7] += 0.02;
+      return scans;
     },
   });
   const { kernels: chosen, notices } = await acceptOrReplace(kernels);

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import { neighborsDifference, pairDifference } from '../../src/compute/difference.ts';
-import type { PairScores } from '../../src/compute/kernels.ts';
+import type { PairScan } from '../../src/core/pair-scan.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import type { Matrix } from '../../src/core/matrix.ts';
-import { GOLDEN, randomMatrix } from './matrices.ts';
+import { GOLDEN, comparePair, randomMatrix } from './matrices.ts';
 
 const reference = createReference();
 
-async function golden(): Promise<{ scores: PairScores; cosines: Matrix }> {
-  const scores = await reference.comparePair(GOLDEN.en, GOLDEN.de);
+async function golden(): Promise<{ scores: PairScan; cosines: Matrix }> {
+  const scores = await comparePair(reference, GOLDEN.en, GOLDEN.de);
   return { scores, cosines: await reference.cosineMatrix(GOLDEN.en, GOLDEN.de) };
 }
 
@@ -56,7 +56,30 @@ test('a fact as its own rival, and an index or rank outside the matrix, count as
 
 test('a wrong sum counts by its share of one cosine', async () => {
   const { scores, cosines } = await golden();
-  expect(pairDifference({ ...scores, sum: scores.sum + 5 }, cosines)).toBeCloseTo(0.2, 6);
+  scores.columnSum[2] += 0.5;
+  expect(pairDifference(scores, cosines)).toBeCloseTo(0.1, 6);
+});
+
+test('a wrong count of facts that reach a match counts by the cosine that it miscounts', async () => {
+  const { scores, cosines } = await golden();
+  scores.rowReach[4]++;
+  expect(pairDifference(scores, cosines)).toBeCloseTo(0.666667 - 0.471405, 5);
+});
+
+test.each(['below', 'rowBeaten', 'columnBeaten'] as const)(
+  'a chance that no small error explains counts as 2: %s',
+  async (field) => {
+    const { scores, cosines } = await golden();
+    scores[field][1] -= 0.03;
+    expect(pairDifference(scores, cosines)).toBe(2);
+  },
+);
+
+test('a wrong entry of a list counts by how far its cosine is from the right one', async () => {
+  const { scores, cosines } = await golden();
+  scores.rowNearest.indices[0] = 3;
+  scores.rowNearest.indices[3] = 0;
+  expect(pairDifference(scores, cosines)).toBeCloseTo(0.912871 - 0.365148, 5);
 });
 
 test('NaN stays NaN', async () => {

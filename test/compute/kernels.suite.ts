@@ -5,12 +5,14 @@ import {
   neighborsDifference,
   pairDifference,
 } from '../../src/compute/difference.ts';
-import type { Kernels, PairScores } from '../../src/compute/kernels.ts';
+import type { Kernels } from '../../src/compute/kernels.ts';
+import type { PairScan } from '../../src/core/pair-scan.ts';
 import { TIE_MARGIN } from '../../src/core/matrix.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import { matrix, row, takeRows } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { GOLDEN, randomMatrix, shuffled, unitRows } from './matrices.ts';
+import { expectClose } from '../helpers/expect-close.ts';
+import { GOLDEN, comparePair, randomMatrix, unitRows, shuffled } from './matrices.ts';
 
 const SHAPES = [
   [1, 1],
@@ -58,7 +60,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
       });
 
       test('scores of en and de', async () => {
-        const scores = await kernels.comparePair(GOLDEN.en, GOLDEN.de);
+        const scores = await comparePair(kernels, GOLDEN.en, GOLDEN.de);
         expectNear(scores.matched, [0.912871, 0.912871, 0.948683, 0.912871, 0.666667]);
         expectNear(scores.rowRival, [0.774597, 0.516398, 0.730297, 0.774597, 0.707107]);
         expect([...scores.rowRank]).toEqual([1, 1, 1, 1, 3]);
@@ -70,7 +72,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
       });
 
       test('scores of en and sw, where one match ties with a rival', async () => {
-        const scores = await kernels.comparePair(GOLDEN.en, GOLDEN.sw);
+        const scores = await comparePair(kernels, GOLDEN.en, GOLDEN.sw);
         expectNear(scores.matched, [0.516398, 0.8, 0.730297, 0.632456, 0.872872]);
         expect([...scores.rowRank]).toEqual([2, 1, 3, 4, 1]);
         expect(meanOffDiagonal(scores)).toBeCloseTo(0.519464, 5);
@@ -90,7 +92,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
         expect(matrixDifference(await kernels.cosineMatrix(x, y), cosines)).toBeLessThanOrEqual(
           tolerance(),
         );
-        expect(pairDifference(await kernels.comparePair(x, y), cosines)).toBeLessThanOrEqual(
+        expect(pairDifference(await comparePair(kernels, x, y), cosines)).toBeLessThanOrEqual(
           tolerance(),
         );
       });
@@ -129,19 +131,64 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
 
     test('a single fact has no rivals: -Infinity, index -1, rank 1', async () => {
       const x = unitRows([[3, 4]]);
-      const scores = await kernels.comparePair(x, x);
+      const scores = await comparePair(kernels, x, x);
       expect(scores.matched[0]).toBeCloseTo(1, 6);
       expect([...scores.rowRival, ...scores.columnRival]).toEqual([-Infinity, -Infinity]);
       expect([...scores.rowRivalIndex, ...scores.columnRivalIndex]).toEqual([-1, -1]);
       expect([...scores.rowRank, ...scores.columnRank]).toEqual([1, 1]);
-      expect(scores.sum).toBeCloseTo(1, 6);
+      expect(scores.rowSum[0]).toBe(0);
+    });
+
+    test('a row of zeros has no direction: its cosines are 0', async () => {
+      const x = randomMatrix(1, 67, 20);
+      const y = randomMatrix(2, 67, 20);
+      for (const zero of [0, 64, 66]) row(x, zero).fill(0);
+      const scan = await comparePair(kernels, x, y);
+      expect([scan.matched[64], scan.rowRival[64], scan.rowSum[64], scan.rowReach[64]]).toEqual([
+        0, 0, 0, 66,
+      ]);
+      expect(pairDifference(scan, await reference.cosineMatrix(x, y))).toBeLessThanOrEqual(
+        tolerance(),
+      );
+    });
+
+    test.each([NaN, Infinity, -Infinity])(
+      'refuses %f, naming the row, and stays usable',
+      async (value) => {
+        const good = randomMatrix(1, 40, 7);
+        const bad = randomMatrix(1, 40, 7);
+        row(bad, 33)[6] = value;
+        const refusal = {
+          code: 'numeric/not-finite',
+          message: `Row 33 of the vectors contains ${value}.`,
+        };
+        await expect(comparePair(kernels, good, bad)).rejects.toMatchObject(refusal);
+        await expect(kernels.cosineMatrix(bad, good)).rejects.toMatchObject(refusal);
+        await expect(kernels.nearest(bad, 3)).rejects.toMatchObject(refusal);
+        expect((await comparePair(kernels, good, good)).rowRank[33]).toBe(1);
+      },
+    );
+
+    test('many pairs give what each gives alone, whether they share a language or not', async () => {
+      const [a, b, c] = [1, 2, 3].map((seed) => randomMatrix(seed, 70, 12));
+      const [d, e] = [4, 5].map((seed) => randomMatrix(seed, 33, 5));
+      const pairs = [
+        { x: a, y: b },
+        { x: a, y: c },
+        { x: d, y: e },
+        { x: a, y: b },
+      ];
+      const alone = [];
+      for (const { x, y } of pairs) alone.push(await comparePair(kernels, x, y));
+      expect(await kernels.comparePairs(pairs)).toEqual(alone);
+      expect(await kernels.comparePairs([])).toEqual([]);
     });
 
     describe('ties', () => {
       test('when all rows are equal every rival equals the match, has the lowest index and counts nothing', async () => {
         const n = 70;
         const x = takeRows(randomMatrix(3, 1, 255), new Int32Array(n));
-        const scores = await kernels.comparePair(x, x);
+        const scores = await comparePair(kernels, x, x);
         const lowest = Array.from({ length: n }, (_, i) => (i === 0 ? 1 : 0));
         expect([...scores.rowRivalIndex]).toEqual(lowest);
         expect([...scores.columnRivalIndex]).toEqual(lowest);
@@ -192,7 +239,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
         ]);
         const ranksWith = async (excess: number): Promise<number[]> => {
           const y = matrix(2, 2, Float32Array.from([0.5, 0.8660254, 0.5 + excess, 0.8660254]));
-          return [...(await kernels.comparePair(x, y)).rowRank];
+          return [...(await comparePair(kernels, x, y)).rowRank];
         };
         expect(await ranksWith(6e-7)).toEqual([1, 1]);
         expect(await ranksWith(4e-6)).toEqual([2, 1]);
@@ -210,7 +257,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
         2,
         x.data.map((value) => -value),
       );
-      const scores = await kernels.comparePair(x, y);
+      const scores = await comparePair(kernels, x, y);
       expectNear(scores.matched, [-1, -1, -1]);
       expect(Math.max(...scores.rowRival)).toBeLessThan(0);
       expect([...scores.rowRank]).toEqual([3, 3, 3]);
@@ -229,10 +276,10 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
         const property = fc.asyncProperty(pairs, async ({ seed, n, d }) => {
           const x = randomMatrix(seed, n, d);
           const y = randomMatrix(seed + 1, n, d);
-          const back = exchanged(await kernels.comparePair(y, x));
+          const back = exchanged(await comparePair(kernels, y, x));
           const difference = pairDifference(back, await reference.cosineMatrix(x, y));
           expect(difference).toBeLessThanOrEqual(tolerance());
-          const forth = await kernels.comparePair(x, y);
+          const forth = await comparePair(kernels, x, y);
           expectNear(back.rowRival, [...forth.rowRival], tolerance());
           expectNear(back.columnRival, [...forth.columnRival], tolerance());
         });
@@ -244,15 +291,16 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
           const x = randomMatrix(seed, n, d);
           const y = randomMatrix(seed + 1, n, d);
           const order = shuffled(seededRandom(seed), n);
-          const before = await kernels.comparePair(x, y);
-          const after = await kernels.comparePair(takeRows(x, order), takeRows(y, order));
+          const before = await comparePair(kernels, x, y);
+          const after = await comparePair(kernels, takeRows(x, order), takeRows(y, order));
           const moved = (values: ArrayLike<number>): number[] =>
             Array.from(order, (i) => values[i]);
           expect([...after.matched]).toEqual(moved(before.matched));
           expect([...after.rowRival]).toEqual(moved(before.rowRival));
           expect([...after.columnRival]).toEqual(moved(before.columnRival));
           expect([...after.rowRank]).toEqual(moved(before.rowRank));
-          expect(after.sum).toBeCloseTo(before.sum, 8);
+          expectClose(after.rowSum, moved(before.rowSum), 1e-9 + 75 * kernels.tolerance);
+          expect([...after.eitherReach]).toEqual(moved(before.eitherReach));
         });
         await fc.assert(property, settings);
       });
@@ -261,7 +309,7 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
     test('two runs give the same bytes', async () => {
       const x = randomMatrix(8, 75, 100);
       const y = randomMatrix(9, 75, 100);
-      expect(await kernels.comparePair(x, y)).toEqual(await kernels.comparePair(x, y));
+      expect(await comparePair(kernels, x, y)).toEqual(await comparePair(kernels, x, y));
       expect(await kernels.nearest(x, 9)).toEqual(await kernels.nearest(x, 9));
     });
 
@@ -292,26 +340,36 @@ export function kernelsSuite(backend: Kernels['backend'], { create, runs }: Suit
 
     test('refuses shapes that do not fit, naming them', async () => {
       const x = randomMatrix(1, 3, 4);
-      await expect(kernels.comparePair(x, randomMatrix(1, 2, 4))).rejects.toThrow(
+      await expect(comparePair(kernels, x, randomMatrix(1, 2, 4))).rejects.toThrow(
         /\[3, 4\].*\[2, 4\]/,
       );
       await expect(kernels.cosineMatrix(x, randomMatrix(1, 3, 5))).rejects.toThrow(/4 numbers.*5/);
       await expect(kernels.nearest(x, 3)).rejects.toThrow(/k is 3/);
       await expect(kernels.nearest(x, 0)).rejects.toThrow(/k is 0/);
-      await expect(kernels.comparePair(matrix(0, 4), matrix(0, 4))).rejects.toThrow(/\[0, 4\]/);
+      await expect(comparePair(kernels, matrix(0, 4), matrix(0, 4))).rejects.toThrow(/\[0, 4\]/);
     });
   });
 }
 
-function exchanged(scores: PairScores): PairScores {
+function exchanged(scan: PairScan): PairScan {
   return {
-    ...scores,
-    rowRival: scores.columnRival,
-    rowRivalIndex: scores.columnRivalIndex,
-    rowRank: scores.columnRank,
-    columnRival: scores.rowRival,
-    columnRivalIndex: scores.rowRivalIndex,
-    columnRank: scores.rowRank,
+    ...scan,
+    rowRival: scan.columnRival,
+    rowRivalIndex: scan.columnRivalIndex,
+    rowRank: scan.columnRank,
+    rowReach: scan.columnReach,
+    rowNearest: scan.columnNearest,
+    rowSum: scan.columnSum,
+    rowSquares: scan.columnSquares,
+    rowBeaten: scan.columnBeaten,
+    columnRival: scan.rowRival,
+    columnRivalIndex: scan.rowRivalIndex,
+    columnRank: scan.rowRank,
+    columnReach: scan.rowReach,
+    columnNearest: scan.rowNearest,
+    columnSum: scan.rowSum,
+    columnSquares: scan.rowSquares,
+    columnBeaten: scan.rowBeaten,
   };
 }
 
@@ -320,9 +378,9 @@ function expectNear(found: Float32Array, expected: number[], within = 2e-6): voi
   expected.forEach((value, i) => expect(Math.abs(found[i] - value)).toBeLessThanOrEqual(within));
 }
 
-function meanOffDiagonal({ matched, sum }: PairScores): number {
+function meanOffDiagonal({ matched, rowSum }: PairScan): number {
   const n = matched.length;
-  return (sum - matched.reduce((a, b) => a + b, 0)) / (n * n - n);
+  return rowSum.reduce((a, b) => a + b, 0) / (n * n - n);
 }
 
 function shareAtRankOne(ranks: Int32Array): number {
@@ -330,7 +388,7 @@ function shareAtRankOne(ranks: Int32Array): number {
 }
 
 /** Matches strictly best in row and column; a tie is a miss. */
-function mexa({ matched, rowRival, columnRival }: PairScores): number {
+function mexa({ matched, rowRival, columnRival }: PairScan): number {
   const best = (i: number): number => Math.max(rowRival[i], columnRival[i]);
   return matched.filter((cosine, i) => cosine - best(i) > TIE_MARGIN).length / matched.length;
 }

@@ -1,4 +1,6 @@
+import type { Kernels } from '../../src/compute/kernels.ts';
 import { matrix, normalizeRows, type Matrix } from '../../src/core/matrix.ts';
+import type { PairScan } from '../../src/core/pair-scan.ts';
 import { randomBelow, seededRandom, type Random } from '../../src/core/random.ts';
 
 /** Unit rows from plain numbers. */
@@ -47,3 +49,7 @@ export const GOLDEN = {
     [2, 1, 1, 1],
   ]),
 };
+
+export async function comparePair(kernels: Kernels, x: Matrix, y: Matrix): Promise<PairScan> {
+  return (await kernels.comparePairs([{ x, y }]))[0];
+}

@@ -1,6 +1,6 @@
 import { createReference } from '../../src/compute/reference.ts';
 import type { Matrix, Products } from '../../src/core/matrix.ts';
-import { scanPair, type PairScan } from '../../src/metrics/pair-scan.ts';
+import type { PairScan } from '../../src/core/pair-scan.ts';
 import { gaussians, rowsOf, type Cube } from './corpora.ts';
 import { lenses, randomFacts, threeLanguages } from './golden.ts';
 import { seededRandom } from '../../src/core/random.ts';
@@ -27,8 +27,8 @@ export function pairOf(a: number[][], b: number[][]): Pair {
   return { x: rowsOf(a), y: rowsOf(b) };
 }
 
-export function scanOf({ x, y }: Pair): Promise<PairScan> {
-  return scanPair(x, y, products);
+export async function scanOf(pair: Pair): Promise<PairScan> {
+  return (await createReference().comparePairs([pair]))[0];
 }
 
 const [en, de, sw] = threeLanguages.raw;

@@ -1,8 +1,8 @@
 /**
- * Compiles assembly/kernel.ts to WebAssembly and writes kernel-bytes.ts. With `--check` nothing is written; the exit
+ * Compiles assembly/kernel.ts and what it imports to WebAssembly and writes kernel-bytes.ts. With `--check` nothing is written; the exit
  * status is 1 when kernel-bytes.ts is not what the source compiles to.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
 const FOLDER = new URL('.', import.meta.url);
@@ -12,8 +12,10 @@ const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enab
 async function compile() {
   const files = new Map();
   const { error, stderr } = await asc.main(['kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], {
-    readFile: (name) =>
-      name === 'kernel.ts' ? readFileSync(new URL('assembly/kernel.ts', FOLDER), 'utf8') : null,
+    readFile: (name) => {
+      const file = new URL(`assembly/${name}`, FOLDER);
+      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+    },
     writeFile: (name, contents) => void files.set(name, contents),
     listFiles: () => [],
   });

@@ -1,5 +1,5 @@
 import { AnalyzerError } from '../../core/errors.ts';
-import type { Matrix } from '../../core/matrix.ts';
+import { refuseNotFinite, type Matrix } from '../../core/matrix.ts';
 import { KERNEL_BYTES } from './kernel-bytes.ts';
 
 /** What assembly/kernel.ts exports; addresses are in bytes. */
@@ -7,7 +7,7 @@ interface KernelCode {
   readonly memory: WebAssembly.Memory;
   readonly PANEL: WebAssembly.Global<'i32'>;
   readonly TILE: WebAssembly.Global<'i32'>;
-  pack(source: number, rows: number, d: number, panel: number): void;
+  pack(source: number, rows: number, d: number, panel: number): number;
   dots(x: number, y: number, d: number, panels: number, out: number): void;
   multiply(
     x: number,
@@ -17,6 +17,7 @@ interface KernelCode {
     columnPanels: number,
     tile: number,
   ): void;
+  beginPair: (...integers: number[]) => void;
   scanPair: (...integers: number[]) => void;
   scanNearest: (...integers: number[]) => void;
 }
@@ -31,6 +32,7 @@ export interface Engine {
   layout(cells: number[]): number[];
   floats(address: number, length: number): Float32Array<ArrayBuffer>;
   integers(address: number, length: number): Int32Array;
+  doubles(address: number, length: number): Float64Array;
 }
 
 const PAGE = 65536;
@@ -74,6 +76,7 @@ async function instantiate(module: WebAssembly.Module): Promise<Engine> {
     layout: (cells) => layout(code.memory, cells),
     floats: (address, length) => new Float32Array(code.memory.buffer, address, length),
     integers: (address, length) => new Int32Array(code.memory.buffer, address, length),
+    doubles: (address, length) => new Float64Array(code.memory.buffer, address, length),
   };
 }
 
@@ -111,7 +114,11 @@ export function packedCells({ panel }: Engine, { rows, columns }: Matrix): numbe
   return Math.ceil(rows / panel) * panel * columns;
 }
 
-/** Packs a matrix at the address `target`, by way of `staging`, which has room for one panel. */
+/**
+ * Packs a matrix at the address `target`, by way of `staging`, which has room for one panel.
+ *
+ * @throws AnalyzerError `numeric/not-finite`
+ */
 export function packMatrix(
   { code, panel, floats }: Engine,
   { rows, columns, data }: Matrix,
@@ -121,6 +128,7 @@ export function packMatrix(
   for (let first = 0; first < rows; first += panel) {
     const count = Math.min(panel, rows - first);
     stage.set(data.subarray(first * columns, (first + count) * columns));
-    code.pack(staging, count, columns, target + first * columns * 4);
+    const check = code.pack(staging, count, columns, target + first * columns * 4);
+    if (check !== 0) refuseNotFinite({ rows, columns, data });
   }
 }

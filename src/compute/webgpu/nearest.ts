@@ -1,7 +1,7 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../core/matrix.ts';
 import type { Neighbors } from '../../core/neighbors.ts';
-import type { OnRows } from '../kernels.ts';
+import type { OnDone } from '../kernels.ts';
 import { LONGEST_LIST, nearestProgramFor } from './nearest-program.ts';
 import { cutStrips, rowsPerDispatch, upload, type Operand, type Panel } from './operands.ts';
 import type { Session } from './session.ts';
@@ -10,7 +10,7 @@ import { TILE_ROWS } from './tile.ts';
 export interface Search {
   x: Matrix;
   k: number;
-  onRows: OnRows | undefined;
+  onRows: OnDone | undefined;
 }
 
 /** Operations of the first block of rows: some milliseconds. */

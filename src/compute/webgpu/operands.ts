@@ -1,5 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { Matrix } from '../../core/matrix.ts';
+import { refuseNotFinite, type Matrix } from '../../core/matrix.ts';
 import type { Session } from './session.ts';
 import { TILE_COLUMNS, TILE_ROWS } from './tile.ts';
 
@@ -18,6 +18,7 @@ export interface Panel {
 }
 
 export function upload(session: Session, source: Matrix): Operand {
+  refuseNotFinite(source);
   const { rows, columns, data } = padToQuads(source);
   const height = Math.max(1, Math.floor(session.gpu.bindingBytes / 4 / columns));
   const panels: Panel[] = [];
