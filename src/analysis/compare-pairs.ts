@@ -1,13 +1,12 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { completeFacts, countByLanguage, type ParallelCorpus } from '../core/corpus.ts';
-import { cancelled } from '../core/errors.ts';
 import { TIE_MARGIN, type Products } from '../core/matrix.ts';
 import type { PairReport, PairwiseReport } from '../core/report.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { matricesOf } from '../metrics/matrices.ts';
 import { countTies } from '../metrics/retrieval.ts';
 import { floorOf } from '../metrics/separability.ts';
-import { breathe, type CallContext } from '../protocol/server.ts';
+import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import { significanceMarks, type PairTest } from './against-chance.ts';
 import type { PairsInput } from './analysis-input.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
@@ -35,10 +34,7 @@ export async function comparePairs(
   { signal, report }: CallContext,
 ): Promise<PairwiseReport> {
   const { corpus } = input;
-  const pause = async (): Promise<void> => {
-    await breathe();
-    if (signal.aborted) throw cancelled('The comparison');
-  };
+  const pause = () => breatheUnlessStopped(signal, 'The comparison');
   const run = startRun(input, kernels, pause);
   const { pairs, tests, draws } = run;
   const L = corpus.languages.length;

@@ -1,13 +1,13 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { commonCorpus, type CommonCorpus } from '../core/common-corpus.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
-import { assert, cancelled } from '../core/errors.ts';
+import { assert } from '../core/errors.ts';
 import { takeRows, type Products } from '../core/matrix.ts';
 import { fewFacts } from '../core/report-notices.ts';
 import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { picturePair } from '../projection/picture-pair.ts';
-import { breathe, type CallContext } from '../protocol/server.ts';
+import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
 import { pairOccurrence } from './hub-totals.ts';
 import { languageTotals } from './language-scores.ts';
@@ -48,10 +48,7 @@ export async function compareRuns(
     corpus,
     vectors: takeRows(vectors, common.rows[run]),
   }));
-  const pause = async (): Promise<void> => {
-    await breathe();
-    if (signal.aborted) throw cancelled('The comparison of the runs');
-  };
+  const pause = () => breatheUnlessStopped(signal, 'The comparison of the runs');
   const products = productsOf(kernels);
   const draws = factDraws(seed);
   const scalers = scalersOf(inputs, scaler);

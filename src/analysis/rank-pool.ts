@@ -1,8 +1,7 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
-import { cancelled } from '../core/errors.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
 import { averagePrecisions } from '../metrics/strong-alignment.ts';
-import { breathe, type CallContext } from '../protocol/server.ts';
+import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import type { PairsInput } from './analysis-input.ts';
 
 /** The pool of all renderings, ranked by renderings of it. */
@@ -32,8 +31,7 @@ export async function rankPool(
     productsOf(kernels),
     async (done) => {
       report({ stage: 'Ranking all texts (queries)', done, total: queries.length });
-      await breathe();
-      if (signal.aborted) throw cancelled('The ranking of all texts');
+      await breatheUnlessStopped(signal, 'The ranking of all texts');
     },
   );
   return { queries, precision, facts };

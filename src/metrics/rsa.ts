@@ -1,6 +1,6 @@
 import { assert } from '../core/errors.ts';
 import { TIE_MARGIN, type Matrix, type Products } from '../core/matrix.ts';
-import { averageRanks, standardized } from '../core/statistics.ts';
+import { standardized } from '../core/statistics.ts';
 
 /**
  * The ranks of a language's cosines between its own facts, ready to be correlated. Made once for each language; compare
@@ -21,11 +21,31 @@ export interface Dissimilarities {
 export async function dissimilarities(x: Matrix, products: Products): Promise<Dissimilarities> {
   const { data } = await products(x, x);
   const n = x.rows;
-  const triangle = new Float64Array((n * (n - 1)) / 2);
+  const steps = new Int32Array((n * (n - 1)) / 2);
   for (let i = 0, e = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) triangle[e++] = Math.round(data[i * n + j] / TIE_MARGIN);
+    for (let j = i + 1; j < n; j++) steps[e++] = Math.round(data[i * n + j] / TIE_MARGIN);
   }
-  return { n, ranks: Float32Array.from(standardized(averageRanks(triangle))) };
+  return { n, ranks: Float32Array.from(standardized(ranksOfSteps(steps))) };
+}
+
+/** Average ranks of whole numbers about within ±1 / TIE_MARGIN, by counting them: many times faster than sorting. */
+function ranksOfSteps(steps: Int32Array): Float64Array {
+  let [lowest, highest] = [0, 0];
+  for (const step of steps) {
+    if (step < lowest) lowest = step;
+    else if (step > highest) highest = step;
+  }
+  /** Number of steps of each size, then their mean rank. */
+  const ranks = new Float64Array(highest - lowest + 1);
+  for (const step of steps) ranks[step - lowest]++;
+  let before = 0;
+  ranks.forEach((count, step) => {
+    ranks[step] = before + (count + 1) / 2;
+    before += count;
+  });
+  const found = new Float64Array(steps.length);
+  for (let e = 0; e < steps.length; e++) found[e] = ranks[steps[e] - lowest];
+  return found;
 }
 
 /**

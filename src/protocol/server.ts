@@ -1,4 +1,4 @@
-import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
+import { AnalyzerError, asAnalyzerError, cancelled } from '../core/errors.ts';
 import {
   buffersOf,
   type ClientMessage,
@@ -84,6 +84,16 @@ export function breathe(): Promise<void> {
     };
     port2.postMessage(null);
   });
+}
+
+/**
+ * The same, and the end of the call where it was asked to stop.
+ *
+ * @throws AnalyzerError `call/cancelled`, saying that `what` was stopped
+ */
+export async function breatheUnlessStopped(signal: AbortSignal, what: string): Promise<void> {
+  await breathe();
+  if (signal.aborted) throw cancelled(what);
 }
 
 /** Runs work one after another, in the order of the calls; a failed one does not stop the next. */
