@@ -3,7 +3,7 @@ const TABLE = {
   core: [],
   metrics: ['core'],
   io: ['core', 'metrics', 'protocol'],
-  compute: ['core'],
+  compute: ['core', 'protocol'],
   projection: ['core', 'protocol'],
   encoder: ['core', 'protocol', 'compute/probe'],
   analysis: ['core', 'metrics', 'compute', 'projection', 'protocol'],

@@ -20,7 +20,11 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [svelte(isSsrBuild ? { emitCss: false, compilerOptions: { css: 'injected' } } : {})],
   publicDir: isSsrBuild ? false : 'public',
   build: isSsrBuild
-    ? { outDir: 'dist/cli', target: 'node20' }
+    ? {
+        outDir: 'dist/cli',
+        target: 'node20',
+        rollupOptions: { input: ['src/cli/main.ts', 'src/cli/kernels-thread.ts'] },
+      }
     : { outDir: 'dist/page', target: 'es2022', chunkSizeWarningLimit: 4000, assetsInlineLimit: 0 },
   worker: { format: 'es' },
   server: { headers: securityHeaders('development') },

@@ -1,4 +1,4 @@
-import { chooseKernels } from '../compute/choose-kernels.ts';
+import { chooseKernels, type StartHelpers } from '../compute/choose-kernels.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { Neighbors } from '../core/neighbors.ts';
@@ -26,7 +26,7 @@ interface Loaded {
 type WithLoaded = <T>(work: (ready: Loaded) => Promise<T>) => Promise<T>;
 
 /** What the analysis worker answers. Calls on the kernels must not overlap: each waits for the one before. */
-export function analysisHandlers(): Handlers<AnalysisApi> {
+export function analysisHandlers(startHelpers?: StartHelpers): Handlers<AnalysisApi> {
   let loaded: Loaded | undefined;
   let report: AnalysisReport | undefined;
   const queue = inTurn();
@@ -40,7 +40,7 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
       queue(async () => {
         loaded?.kernels.dispose();
         loaded = report = undefined;
-        const { kernels, notices } = await chooseKernels(device);
+        const { kernels, notices } = await chooseKernels(device, startHelpers);
         loaded = { input: { corpus, vectors, tokens }, kernels, neighbors: null };
         const { backend, device: description, tolerance } = kernels;
         return { backend, device: description, tolerance, notices };

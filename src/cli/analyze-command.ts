@@ -2,6 +2,7 @@ import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
 import { compareLayers } from '../analysis/layers.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
+import { startHelpers } from './start-helpers.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { tokensByLanguage, truncationNotices, type RenderingTokens } from '../core/embeddings.ts';
@@ -57,7 +58,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const cut = counts === null ? [] : truncationNotices(corpus, counts, model.maxTokens);
   const warnings = [...cut, ...trustNotices(corpus, trust)];
   for (const sentence of warnings) context.say(`warning: ${sentence}`);
-  const { kernels, notices: kernelNotices } = await chooseKernels('wasm');
+  const { kernels, notices: kernelNotices } = await chooseKernels('wasm', startHelpers);
   const { seed } = options;
   const input = { corpus, vectors, tokens, pivot, seed };
   const { report, neighbors } = await analyze(input, kernels, context);

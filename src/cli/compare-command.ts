@@ -6,6 +6,7 @@ import { compareRuns } from '../analysis/compare-runs.ts';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { treat } from '../analysis/treat.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
+import { startHelpers } from './start-helpers.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -46,7 +47,7 @@ export async function compareCommand(argv: string[], version: string): Promise<v
   const options = parseOptions(argv);
   await assertWritable(options.out);
   const context = progressLine();
-  const { kernels } = await chooseKernels('wasm');
+  const { kernels } = await chooseKernels('wasm', startHelpers);
   const before = await readRun(options.runs[0]);
   const after =
     options.treatment === null

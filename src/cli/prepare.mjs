@@ -47,7 +47,7 @@ export async function ensureBuilt(target) {
     'build',
     '--logLevel',
     'warn',
-    ...(target === 'cli' ? ['--ssr', 'src/cli/main.ts'] : []),
+    ...(target === 'cli' ? ['--ssr'] : []),
   ]);
 }
 

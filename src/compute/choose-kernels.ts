@@ -3,6 +3,10 @@ import type { Kernels } from './kernels.ts';
 import { probeGpu, type GpuProbe } from './probe.ts';
 import { selfCheck } from './self-check.ts';
 import { createWasm } from './wasm.ts';
+import type { Thread } from './wasm/thread.ts';
+
+/** Starts the threads that CPU kernels use beside their own; called only when the CPU computes. */
+export type StartHelpers = () => readonly Thread[];
 
 /** The kernels to use, and a sentence about everything that departed from the wish or the default. */
 export interface Choice {
@@ -14,11 +18,16 @@ export interface Choice {
  * Chooses and checks what computes. `auto` takes the GPU when it is one, `webgpu` also one that the CPU emulates; either
  * falls back to the CPU, with a notice, when there is none or when it disagrees with the reference.
  */
-export async function chooseKernels(wish: 'auto' | 'webgpu' | 'wasm'): Promise<Choice> {
-  if (wish === 'wasm') return { kernels: await createWasm(), notices: [] };
+export async function chooseKernels(
+  wish: 'auto' | 'webgpu' | 'wasm',
+  startHelpers: StartHelpers = () => [],
+): Promise<Choice> {
+  if (wish === 'wasm') return { kernels: await createWasm(startHelpers()), notices: [] };
   const probe = await probeGpu();
   const objection = objectionTo(probe, wish);
-  return objection === null ? await tryWebGpu() : await useWasm(objection);
+  return objection === null
+    ? await tryWebGpu(startHelpers)
+    : await useWasm(objection, startHelpers);
 }
 
 function objectionTo(
@@ -29,27 +38,30 @@ function objectionTo(
   return software && wish === 'auto' ? `The only GPU is ${description}.` : null;
 }
 
-async function useWasm(objection: string): Promise<Choice> {
+async function useWasm(objection: string, startHelpers: StartHelpers): Promise<Choice> {
   const notice = `${objection.replace(/\.$/, '')}; the CPU is used instead.`;
-  return { kernels: await createWasm(), notices: [notice] };
+  return { kernels: await createWasm(startHelpers()), notices: [notice] };
 }
 
 /** tfjs is loaded only here, where there is a GPU. */
-async function tryWebGpu(): Promise<Choice> {
+async function tryWebGpu(startHelpers: StartHelpers): Promise<Choice> {
   try {
     const { createWebGpu } = await import('./webgpu.ts');
-    return await acceptOrReplace(await createWebGpu());
+    return await acceptOrReplace(await createWebGpu(), startHelpers);
   } catch (thrown) {
-    return await useWasm(asAnalyzerError(thrown).message);
+    return await useWasm(asAnalyzerError(thrown).message, startHelpers);
   }
 }
 
 /** The given kernels if they agree with the reference; else they are disposed, and the CPU's take their place. */
-export async function acceptOrReplace(kernels: Kernels): Promise<Choice> {
+export async function acceptOrReplace(
+  kernels: Kernels,
+  startHelpers: StartHelpers = () => [],
+): Promise<Choice> {
   const objection = await disagreement(kernels);
   if (objection === null) return { kernels, notices: [] };
   kernels.dispose();
-  return await useWasm(objection);
+  return await useWasm(objection, startHelpers);
 }
 
 async function disagreement(kernels: Kernels): Promise<string | null> {

@@ -1,15 +1,86 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
-import { pairDifference } from '../../src/compute/difference.ts';
+import { describe, expect, test } from 'vitest';
+import { matrixDifference, pairDifference } from '../../src/compute/difference.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import { createWasm } from '../../src/compute/wasm.ts';
 import { loadEngine } from '../../src/compute/wasm/engine.ts';
-import { matrix, takeRows } from '../../src/core/matrix.ts';
+import { matrix, row, takeRows, type Matrix } from '../../src/core/matrix.ts';
+import { helperThread, threadHandlers, type ThreadApi } from '../../src/compute/helper-threads.ts';
+import { connect } from '../../src/protocol/client.ts';
+import { startWorker } from '../helpers/fake-worker.ts';
 import { kernelsSuite } from './kernels.suite.ts';
 import { comparePair, randomMatrix } from './matrices.ts';
 
-kernelsSuite('wasm', { create: createWasm, runs: 60 });
+kernelsSuite('wasm', { create: () => createWasm(), runs: 60 });
+
+describe('with helpers', () => {
+  const helper = () =>
+    helperThread(connect<ThreadApi>(startWorker(threadHandlers()).worker, 'A thread'));
+
+  kernelsSuite('wasm', { create: () => createWasm([helper(), helper()]), runs: 5 });
+
+  test('they work where there is enough to do, and the numbers are the same to the bit', async () => {
+    const workers = [startWorker(threadHandlers()), startWorker(threadHandlers())];
+    const helpers = workers.map(({ worker }) => helperThread(connect<ThreadApi>(worker, 'It')));
+    const [one, three] = [await createWasm(), await createWasm(helpers)];
+    const [x, y, z] = [1, 2, 3].map((seed) => randomMatrix(seed, 300, 129));
+    for (const copy of [3, 64, 65, 200, 299]) row(x, copy).set(row(x, 0));
+    const x64 = randomMatrix(5, 700, 64);
+    const pairs = [x, y, z].flatMap((a) => [y, z].map((b) => ({ x: a, y: b })));
+    expect(await three.comparePairs(pairs)).toEqual(await one.comparePairs(pairs));
+    const many = randomMatrix(4, 1500, 64);
+    for (const copy of [3, 64, 65, 1200]) row(many, copy).set(row(many, 0));
+    expect(await three.nearest(many, 15)).toEqual(await one.nearest(many, 15));
+    const [found, expected] = [
+      await three.cosineMatrix(many, x64),
+      await one.cosineMatrix(many, x64),
+    ];
+    expect(matrixDifference(found, expected)).toBe(0);
+    for (const { received } of workers) {
+      const methods = (received as { method: string }[]).map(({ method }) => method);
+      expect(new Set(methods)).toEqual(new Set(['comparePair', 'cosineMatrix', 'nearest']));
+    }
+    expect(three.device).toBe('CPU (WebAssembly SIMD, 3 threads)');
+    three.dispose();
+    expect(workers.every((worker) => worker.isTerminated())).toBe(true);
+  });
+
+  test('a view of a large buffer travels alone', async () => {
+    const { worker, received } = startWorker(threadHandlers());
+    const kernels = await createWasm([helperThread(connect<ThreadApi>(worker, 'It'))]);
+    const large = randomMatrix(1, 3000, 64);
+    const x = { rows: 1000, columns: 64, data: large.data.subarray(64_000, 128_000) };
+    await kernels.cosineMatrix(x, large);
+    const [{ argument }] = received as { argument: { x: Matrix } }[];
+    expect(argument.x.data.buffer.byteLength).toBe(argument.x.data.byteLength);
+  });
+
+  test('a stop ends the search everywhere, and the next call is answered', async () => {
+    const kernels = await createWasm([helper()]);
+    const x = randomMatrix(11, 2000, 64);
+    const stop = (): never => {
+      throw new Error('enough');
+    };
+    await expect(kernels.nearest(x, 5, stop)).rejects.toThrow('enough');
+    const pairs = [1, 2, 3, 4].map(() => ({ x, y: x }));
+    await expect(kernels.comparePairs(pairs, stop)).rejects.toThrow('enough');
+    expect((await kernels.nearest(x, 5)).rows).toBe(2000);
+  });
+
+  test('a helper that dies fails the call with its reason', async () => {
+    const dying = startWorker(threadHandlers());
+    const kernels = await createWasm([
+      helperThread(connect<ThreadApi>(dying.worker, 'A thread of the analysis')),
+    ]);
+    const searching = kernels.nearest(randomMatrix(11, 2000, 64), 5);
+    setTimeout(() => dying.crash('out of memory'), 1);
+    await expect(searching).rejects.toMatchObject({
+      code: 'worker/crashed',
+      message: 'A thread of the analysis stopped: out of memory.',
+    });
+  });
+});
 
 test('kernel-bytes.ts is what assembly/kernel.ts compiles to', () => {
   const build = fileURLToPath(new URL('../../src/compute/wasm/build.mjs', import.meta.url));
@@ -71,7 +142,9 @@ test('disposed kernels refuse to work', async () => {
   const kernels = await createWasm();
   kernels.dispose();
   const x = randomMatrix(1, 3, 2);
-  await expect(comparePair(kernels, x, x)).rejects.toThrow('comparePairs: the kernels are disposed');
+  await expect(comparePair(kernels, x, x)).rejects.toThrow(
+    'comparePairs: the kernels are disposed',
+  );
 });
 
 test('more memory than WebAssembly has is refused with the size, and the kernels stay usable', async () => {
