@@ -128,14 +128,10 @@ const DIVERGING = stops([
 ]);
 
 /** Light to dark with lightness falling evenly, so that order survives grey print and colour blindness. t in [0, 1]. */
-export function sequential(t: number): string {
-  return between(SEQUENTIAL, t);
-}
+export const sequential = inSteps(SEQUENTIAL);
 
 /** Blue below, near-white at, and orange above a true zero, which lies at t = 0.5. t in [0, 1]. */
-export function diverging(t: number): string {
-  return between(DIVERGING, t);
-}
+export const diverging = inSteps(DIVERGING);
 
 /** Black or white, whichever reads better on the colour (`#rrggbb`): at least 4.5 : 1 on any. */
 export function inkOn(color: string): string {
@@ -168,8 +164,19 @@ function stops(points: Triple[]): Triple[] {
   return points.map(([lightness, chroma, hue]) => toOklab(lightness, chroma, hue));
 }
 
+/** Steps of a scale: neighbours differ by no more than one level of a channel or two, and each is computed once. */
+const STEPS = 1024;
+
+function inSteps(points: Triple[]): (t: number) => string {
+  const known: string[] = [];
+  return (t) => {
+    const step = Math.round(STEPS * Math.min(1, Math.max(0, t)));
+    return (known[step] ??= between(points, step / STEPS));
+  };
+}
+
 function between(points: Triple[], t: number): string {
-  const position = Math.min(1, Math.max(0, t)) * (points.length - 1);
+  const position = t * (points.length - 1);
   const below = Math.min(Math.floor(position), points.length - 2);
   const share = position - below;
   const [from, to] = [points[below], points[below + 1]];

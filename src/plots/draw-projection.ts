@@ -1,6 +1,5 @@
 import { membersOf, type Groups } from './groups.ts';
 import type { MapTransform, Size } from './projection-view.ts';
-import { pixelLayer, splat, splatPaint, type PixelLayer } from './splat-points.ts';
 
 export interface MapPicture {
   positions: Float32Array;
@@ -20,9 +19,6 @@ export interface MapFrame {
   size: Size;
 }
 
-/** More points than this are squares written into pixels: circles would be slow. */
-const MOST_CIRCLES = 8000;
-
 /** Languages take turns in this many rounds, so that the last one does not cover the others. */
 const ROUNDS = 8;
 
@@ -34,44 +30,37 @@ export function pointRadius(count: number, zoom: number): number {
 }
 
 interface Batch {
-  language: number;
   color: string;
-  radius: number;
   opacity: number;
+  /** Radius relative to `pointRadius`. */
+  size: number;
   /** Renderings, some of one language. */
   members: Int32Array;
 }
 
-/** What is drawn with one colour at a time, from the lowest to the topmost. */
-function batches(
-  { positions, byLanguage, colors, selectedLanguage, inks }: MapPicture,
-  zoom: number,
-): Batch[] {
+/** Points by what is drawn with one colour at a time, from the lowest to the topmost. */
+export function batches({
+  positions,
+  byLanguage,
+  colors,
+  selectedLanguage,
+  inks,
+}: MapPicture): Batch[] {
   const count = positions.length / 2;
-  const radius = pointRadius(count, zoom);
-  const opacity = count <= 2000 ? 0.85 : count <= 8000 ? 0.7 : 0.55;
+  const plain = count <= 2000 ? 0.85 : count <= 8000 ? 0.7 : 0.55;
+  const opacity = selectedLanguage === null ? plain : 0.5;
   const result: Batch[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     for (let language = 0; language < colors.length; language++) {
       if (language === selectedLanguage) continue;
       const members = turn(membersOf(byLanguage, language), round);
       const color = selectedLanguage === null ? colors[language] : inks.dim;
-      result.push({
-        language,
-        color,
-        radius,
-        opacity: selectedLanguage === null ? opacity : 0.5,
-        members,
-      });
+      result.push({ color, opacity, size: 1, members });
     }
   }
   if (selectedLanguage === null) return result;
   const members = membersOf(byLanguage, selectedLanguage);
-  const color = colors[selectedLanguage];
-  return [
-    ...result,
-    { language: selectedLanguage, color, radius: radius * 1.25, opacity: 0.95, members },
-  ];
+  return [...result, { color: colors[selectedLanguage], opacity: 0.95, size: 1.25, members }];
 }
 
 function turn(members: Int32Array, round: number): Int32Array {
@@ -79,84 +68,22 @@ function turn(members: Int32Array, round: number): Int32Array {
   return members.subarray(at(round), at(round + 1));
 }
 
-/**
- * Draws threads and points. The context is scaled by `ratio` so that it draws in pixels of the page. Gives back the pixels
- * of many points to be handed in with the next frame.
- */
-export function drawProjection(
-  context: CanvasRenderingContext2D,
-  picture: MapPicture,
-  { frame, ratio, layer }: { frame: MapFrame; ratio: number; layer: PixelLayer | null },
-): PixelLayer | null {
-  const { size } = frame;
-  context.clearRect(0, 0, size.width, size.height);
-  if (picture.allThreads) drawThreads(context, picture, frame.transform);
-  if (picture.positions.length / 2 <= MOST_CIRCLES) {
-    drawCircles(context, picture, frame);
-    return null;
-  }
-  const pixels = pixelLayer(layer, context.canvas.width, context.canvas.height);
-  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
-    const paint = splatPaint({ color, opacity, side: Math.max(1, Math.round(2 * radius * ratio)) });
-    eachPoint(picture, frame, { members, margin: radius }, (x, y) =>
-      splat(pixels.image, x * ratio, y * ratio, paint),
-    );
-  }
-  pixels.canvas.getContext('2d')?.putImageData(pixels.image, 0, 0);
-  context.drawImage(pixels.canvas, 0, 0, size.width, size.height);
-  return pixels;
-}
-
-function drawCircles(
-  context: CanvasRenderingContext2D,
-  picture: MapPicture,
-  frame: MapFrame,
-): void {
-  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
-    context.fillStyle = color;
-    context.globalAlpha = opacity;
-    eachPoint(picture, frame, { members, margin: radius }, (x, y) => {
-      context.beginPath();
-      context.arc(x, y, radius, 0, 2 * Math.PI);
-      context.fill();
-    });
-  }
-  context.globalAlpha = 1;
-}
-
-/** Calls back with the place on the page of every one of `members` that lies on it, `margin` pixels around included. */
+/** Calls back with the place on the page of every one of `members` that lies on it. */
 function eachPoint(
   { positions }: MapPicture,
   { transform, size }: MapFrame,
-  { members, margin }: { members: Int32Array; margin: number },
+  members: Int32Array,
   visit: (x: number, y: number) => void,
 ): void {
   for (const point of members) {
     const x = transform.scale * positions[2 * point] + transform.left;
     const y = transform.top - transform.scale * positions[2 * point + 1];
-    if (x >= -margin && y >= -margin && x <= size.width + margin && y <= size.height + margin)
-      visit(x, y);
+    if (x >= 0 && y >= 0 && x <= size.width && y <= size.height) visit(x, y);
   }
 }
 
-function drawThreads(
-  context: CanvasRenderingContext2D,
-  picture: MapPicture,
-  transform: MapTransform,
-): void {
-  context.strokeStyle = picture.inks.thread;
-  context.lineWidth = 1;
-  context.globalAlpha = threadOpacity(picture);
-  context.beginPath();
-  eachThread(picture, transform, (x1, y1, x2, y2) => {
-    context.moveTo(x1, y1);
-    context.lineTo(x2, y2);
-  });
-  context.stroke();
-  context.globalAlpha = 1;
-}
-
-function threadOpacity({ positions }: MapPicture): number {
+/** Of all threads together: where they cross, they are no darker. In [0, 1]. */
+export function threadOpacity({ positions }: MapPicture): number {
   return positions.length / 2 <= 1000 ? 0.22 : 0.12;
 }
 
@@ -205,15 +132,14 @@ export function appendPoints(group: Element, picture: MapPicture, frame: MapFram
     };
     append(group, 'path', { d: lines.join(''), ...style });
   }
-  for (const { color, radius, opacity, members } of batches(picture, frame.zoom)) {
+  const radius = pointRadius(picture.positions.length / 2, frame.zoom);
+  for (const { color, opacity, size, members } of batches(picture)) {
     const dots: string[] = [];
-    eachPoint(picture, frame, { members, margin: 0 }, (x, y) =>
-      dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`),
-    );
+    eachPoint(picture, frame, members, (x, y) => dots.push(`M${x.toFixed(1)} ${y.toFixed(1)}h0`));
     const style = {
       stroke: color,
       'stroke-opacity': opacity,
-      'stroke-width': 2 * radius,
+      'stroke-width': 2 * radius * size,
       'stroke-linecap': 'round',
     };
     if (dots.length > 0) append(group, 'path', { d: dots.join(''), fill: 'none', ...style });

@@ -21,15 +21,28 @@ export function cellPaths(cells: CellMark[], layout: HeatMapLayout): Map<string,
   return new Map([...squares].map(([fill, paths]) => [fill, paths.join('')]));
 }
 
-/** Squares of the cells that are not defined, as one path. */
+/** The cells that are not defined as one path: beside each other and without a gap, they are one rectangle. */
 export function holesPath(cells: CellMark[], layout: HeatMapLayout): string {
   const count = Math.sqrt(cells.length);
-  return cells.map(({ fill }, i) => (fill === null ? square(i, count, layout) : '')).join('');
+  let path = '';
+  for (let i = 0; i < cells.length; i++) {
+    if (cells[i].fill !== null) continue;
+    const from = i;
+    if (layout.gap === 0) while ((i + 1) % count > 0 && cells[i + 1].fill === null) i++;
+    path += square(from, count, layout, i - from + 1);
+  }
+  return path;
 }
 
-function square(i: number, count: number, { cell, left, top, gap }: HeatMapLayout): string {
+function square(
+  i: number,
+  count: number,
+  { cell, left, top, gap }: HeatMapLayout,
+  across = 1,
+): string {
   const side = cell - gap;
-  return `M${left + (i % count) * cell} ${top + Math.floor(i / count) * cell}h${side}v${side}h${-side}z`;
+  const width = across * cell - gap;
+  return `M${left + (i % count) * cell} ${top + Math.floor(i / count) * cell}h${width}v${side}h${-width}z`;
 }
 
 /** Puts what the canvas shows into an exported picture, where it has only the cells that are not defined. */

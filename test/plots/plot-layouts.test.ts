@@ -4,6 +4,8 @@ import { toLanguage } from '../../src/core/language.ts';
 import { dendrogramPath } from '../../src/plots/dendrogram.ts';
 import { forestLayout, forestSentence, forestTable } from '../../src/plots/forest-layout.ts';
 import { groupLegend, stripFills } from '../../src/plots/group-strips.ts';
+import { holesPath } from '../../src/plots/heat-map-cells.ts';
+import { heatMapLayout } from '../../src/plots/heat-map-layout.ts';
 import { histogramLayout, occurrenceBins } from '../../src/plots/histogram-layout.ts';
 import { kernelDensity, silvermanBandwidth } from '../../src/plots/kernel-density.ts';
 import { labelPlaces, spreadLabels } from '../../src/plots/label-places.ts';
@@ -33,6 +35,24 @@ const axis: PlotAxis = {
   direction: 'lower is closer',
   format: (value) => value.toFixed(3),
 };
+
+describe('holes of a heat map', () => {
+  const mark = { fill: '#ffffff', ink: '', text: '' };
+  const hole = { ...mark, fill: null };
+  const labels = [{ label: 'a', name: 'a' }];
+  const layout = { ...heatMapLayout(labels, () => [], 640), cell: 10, left: 0, top: 0 };
+  const cells = [hole, hole, mark, hole, mark, hole, hole, hole, hole];
+
+  it('are one rectangle where they lie beside each other, and end with their row', () => {
+    expect(holesPath(cells, { ...layout, gap: 0 })).toBe(
+      'M0 0h20v10h-20z' + 'M0 10h10v10h-10z' + 'M20 10h10v10h-10z' + 'M0 20h30v10h-30z',
+    );
+  });
+
+  it('are squares of their own where cells have gaps', () => {
+    expect(holesPath(cells, { ...layout, gap: 1 }).split('z')).toHaveLength(7 + 1);
+  });
+});
 
 describe('kernel density', () => {
   const { values, bandwidth, low, high, at } = golden.density;

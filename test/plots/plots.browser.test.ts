@@ -1,3 +1,4 @@
+import { flushSync } from 'svelte';
 import { describe, expect, it, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { toLanguage } from '../../src/core/language.ts';
@@ -535,6 +536,18 @@ describe('ProjectionPlot', () => {
     props.positions = props.positions.map((value: number, i: number) => (i % 2 === 0 ? value : 0));
     await settled();
     expect(one('canvas')).toBe(canvas);
+    expect(inkedPixels()).toBeLessThan(before / 2);
+  });
+
+  it('draws while the positions change in every frame', async () => {
+    const props = await show(ProjectionPlot, mapProps(60, 6, { threads: 'none' }));
+    const before = inkedPixels();
+    const middle = props.positions.map((value: number, i: number) => (i % 2 === 0 ? value : 0));
+    for (let frame = 0; frame < 6; frame++) {
+      await new Promise(requestAnimationFrame);
+      props.positions = middle.slice();
+      flushSync();
+    }
     expect(inkedPixels()).toBeLessThan(before / 2);
   });
 
