@@ -1,6 +1,5 @@
 import type { Kernels } from '../compute/kernels.ts';
-import { cellRows, type EmbeddedCorpus } from '../core/corpus.ts';
-import { cancelled } from '../core/errors.ts';
+import { cellRows } from '../core/corpus.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import { neighborCount } from '../core/provenance.ts';
 import type { AnalysisReport } from '../core/report.ts';
@@ -8,6 +7,7 @@ import { centroidDistances } from '../metrics/centroid-distance.ts';
 import type { CallContext } from '../protocol/server.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { comparePairs } from './compare-pairs.ts';
+import { nearestRenderings } from './nearest-renderings.ts';
 import { languageReports } from './language-report.ts';
 import { poolReport } from './pool-report.ts';
 import { rankPool } from './rank-pool.ts';
@@ -29,9 +29,11 @@ export async function analyze(
   const { hubness, ...pairwise } = await comparePairs(input, kernels, context);
   const L = corpus.languages.length;
   const centroidDistance = centroidDistances(cellRows(corpus), L, vectors);
-  const neighbors = await nearestRenderings(input, kernels, context);
+  const k = Math.max(1, neighborCount(vectors.rows));
+  const { neighbors, search } = await nearestRenderings({ ...input, k }, kernels, context);
   const ranked = await rankPool(input, kernels, context);
-  const material = { ...input, kernels, context, hubness, neighbors, ranked, centroidDistance };
+  const found = { hubness, neighbors, search, ranked, centroidDistance };
+  const material = { ...input, kernels, context, ...found };
   const byLanguage = await languageReports(material);
   const report = {
     facts: corpus.facts,
@@ -43,16 +45,4 @@ export async function analyze(
     pool: await poolReport(material, byLanguage),
   };
   return { report, neighbors };
-}
-
-/** As many as the projection takes, found once. */
-export function nearestRenderings(
-  { vectors }: EmbeddedCorpus,
-  kernels: Kernels,
-  { signal, report }: CallContext,
-): Promise<Neighbors> {
-  return kernels.nearest(vectors, Math.max(1, neighborCount(vectors.rows)), (done) => {
-    report({ stage: 'Finding neighbours (renderings)', done, total: vectors.rows });
-    if (signal.aborted) throw cancelled('The search for neighbours');
-  });
 }

@@ -1,6 +1,6 @@
 import { chooseKernels, type StartHelpers } from '../compute/choose-kernels.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
-import { AnalyzerError, cancelled } from '../core/errors.ts';
+import { AnalyzerError } from '../core/errors.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { AnalysisReport } from '../core/report.ts';
 import { driftColumn, driftTable, summarizeDrift } from '../metrics/drift.ts';
@@ -12,6 +12,7 @@ import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
 import { compareLayers } from './layers.ts';
+import { nearestRenderings } from './nearest-renderings.ts';
 import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
@@ -68,19 +69,11 @@ export function analysisHandlers(startHelpers?: StartHelpers): Handlers<Analysis
         );
         return { reference, values, summaries };
       }),
-    neighbors: ({ k }, { signal, report: progress }) =>
-      withLoaded(async ({ input, kernels, neighbors }) =>
-        neighbors?.k === k
-          ? structuredClone(neighbors)
-          : kernels.nearest(input.vectors, k, (done) => {
-              progress({
-                stage: 'Finding neighbours (renderings)',
-                done,
-                total: input.vectors.rows,
-              });
-              if (signal.aborted) throw cancelled('The search for neighbours');
-            }),
-      ),
+    neighbors: ({ k, seed }, context) =>
+      withLoaded(async ({ input: { vectors }, kernels, neighbors }) => {
+        if (neighbors?.k === k) return structuredClone(neighbors);
+        return (await nearestRenderings({ vectors, k, seed }, kernels, context)).neighbors;
+      }),
     ...vectorHandlers(withLoaded),
   };
 }

@@ -4,7 +4,13 @@ import { tokensByLanguage } from '../core/embeddings.ts';
 import { cancelled } from '../core/errors.ts';
 import { takeRows } from '../core/matrix.ts';
 import { shortened, type Neighbors } from '../core/neighbors.ts';
-import type { Estimate, LanguageHubness, LanguageReport, LanguageTokens } from '../core/report.ts';
+import type {
+  Estimate,
+  LanguageHubness,
+  LanguageReport,
+  LanguageTokens,
+  NeighborSearch,
+} from '../core/report.ts';
 import { isotropy } from '../metrics/isotropy.ts';
 import { sameLanguageShare } from '../metrics/strong-alignment.ts';
 import { tokenPremiums, truncationRate, unknownRate } from '../metrics/tokens.ts';
@@ -21,6 +27,7 @@ export interface PoolMaterial extends AnalysisInput {
   hubness: LanguageHubness[];
   /** Nearest renderings of each. */
   neighbors: Neighbors;
+  search: NeighborSearch | null;
   ranked: RankedPool;
   /** Row-major [facts, languages]. */
   centroidDistance: Float32Array;

@@ -19,7 +19,7 @@ export async function poolReport(
   material: PoolMaterial,
   byLanguage: LanguageReport[],
 ): Promise<PoolReport> {
-  const { corpus, vectors, kernels, context, neighbors, ranked, seed } = material;
+  const { corpus, vectors, kernels, context, neighbors, search, ranked, seed } = material;
   const { renderings } = corpus;
   const products = productsOf(kernels);
   context.report({ stage: 'Looking at all texts together', done: 0, total: 0 });
@@ -27,6 +27,7 @@ export async function poolReport(
   const copies = [...equalTexts(renderings), ...equalVectors(neighbors, renderings)];
   return {
     renderings: vectors.rows,
+    neighborSearch: search,
     queryFacts: ranked.facts,
     averagePrecision: meanPrecision(material),
     hubness: hubness(kOccurrence(lists.indices, vectors.rows), HUB_NEAREST),

@@ -1,10 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { nearestRenderings } from '../analysis/analyze.ts';
+import { nearestRenderings } from '../analysis/nearest-renderings.ts';
 import { compareRuns } from '../analysis/compare-runs.ts';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { treat } from '../analysis/treat.ts';
+import { neighborCount } from '../core/provenance.ts';
 import { chooseKernels } from '../compute/choose-kernels.ts';
 import { startHelpers } from './start-helpers.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
@@ -138,7 +139,9 @@ async function treatedRun(
   const name = `${run.source.name} after ${treatmentLabel(treatment)}`;
   const source = { name, model: run.source.model };
   if (run.picture === null) return { ...treated, source, picture: null };
-  const neighbors = await nearestRenderings(treated, kernels, context);
+  const k = Math.max(1, neighborCount(treated.vectors.rows));
+  const request = { vectors: treated.vectors, k, seed };
+  const { neighbors } = await nearestRenderings(request, kernels, context);
   const { picture } = await layoutCorpus(
     { vectors: treated.vectors, neighbors, seed },
     kernels,

@@ -9,7 +9,12 @@ const MOST_NAMED = 3;
 /** Sentences about what a reader of the numbers should know of them; none where there is nothing. */
 export function reportNotices(report: AnalysisReport): string[] {
   const counts = report.pairs.map(({ facts }) => facts.length);
-  return [...fewFacts(counts), ...nearDuplicates(report), ...sampledQueries(report)];
+  return [
+    ...fewFacts(counts),
+    ...nearDuplicates(report),
+    ...sampledQueries(report),
+    ...searchedNearly(report),
+  ];
 }
 
 /** One sentence where languages share so few facts that intervals say little. @param counts shared facts of each pair */
@@ -39,10 +44,22 @@ function listed(ids: string[]): string {
   return ids.length > MOST_NAMED ? `${shown} and ${ids.length - MOST_NAMED} more` : shown;
 }
 
+function count(n: number): string {
+  return n.toLocaleString('en');
+}
+
 function sampledQueries({ pool: { queryFacts }, facts }: AnalysisReport): string[] {
   if (queryFacts === facts.length) return [];
-  const count = (n: number): string => n.toLocaleString('en');
   return [
     `Average precision is estimated: the renderings of ${count(queryFacts)} of ${count(facts.length)} facts, drawn with the seed, were the queries.`,
+  ];
+}
+
+function searchedNearly({ pool: { neighborSearch, renderings } }: AnalysisReport): string[] {
+  if (neighborSearch === null) return [];
+  const { recall, sampled } = neighborSearch;
+  const share = (100 * recall).toLocaleString('en', { maximumFractionDigits: 1 });
+  return [
+    `The nearest of all ${count(renderings)} texts were searched for by NN-descent, which found ${share} % of the true ones of ${count(sampled)} texts drawn with the seed. The map, the hubness of all texts together, the share of nearest texts in the same language and equal vectors rest on them; the scores of pairs do not.`,
   ];
 }

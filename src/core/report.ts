@@ -214,8 +214,17 @@ export interface LanguageReport {
 }
 
 /** All renderings together. */
+/** How well an approximate search for the nearest renderings did. */
+export interface NeighborSearch {
+  /** Share of the true nearest that it found, over a seeded sample of `sampled` renderings; ties count as found. */
+  recall: number;
+  sampled: number;
+}
+
 export interface PoolReport {
   renderings: number;
+  /** null where all renderings were compared with each other. Hubness, nearest texts of the same language, equal vectors and the map rest on it. */
+  neighborSearch: NeighborSearch | null;
   /** Facts whose renderings were queries of the average precision: all of them, or a seeded sample of a large corpus. */
   queryFacts: number;
   /** Mean over all queries; interval over facts. */

@@ -86,7 +86,7 @@ export interface AnalysisApi {
     seed: number;
   }): RunComparison;
   /** The k nearest renderings of each; known already after a comparison, for the projection's k. */
-  neighbors(request: { k: number }): Neighbors;
+  neighbors(request: { k: number; seed: number }): Neighbors;
   /** What lies nearest to each rendering of one fact. */
   factNeighbors(request: { fact: number; k: number }): FactNeighbors;
   /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */

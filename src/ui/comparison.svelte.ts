@@ -160,7 +160,7 @@ export class Comparison {
       return;
     }
     const neighbors = await this.#analysis!.neighbors(
-      { k },
+      { k, seed },
       { signal, onProgress: (progress) => stages.update('neighbors', progress) },
     );
     stages.finish('neighbors', `${k} for each text`);

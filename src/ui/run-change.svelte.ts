@@ -143,7 +143,7 @@ async function layOut(
     const start = await analysis.principal({}, options);
     const k = neighborCount(vectors.rows);
     if (k < 2) return start;
-    const neighbors = await analysis.neighbors({ k }, options);
+    const neighbors = await analysis.neighbors({ k, seed }, options);
     if (options.signal.aborted) throw cancelled('The comparison of the runs');
     const { picture } = await projection.layout({ neighbors, start, seed }, options);
     return picture;

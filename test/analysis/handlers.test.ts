@@ -34,7 +34,7 @@ describe('the analysis worker', () => {
     await expect(client.compare({ seed: 1, pivot: 0 })).rejects.toThrow(
       'No embeddings are loaded.',
     );
-    await expect(client.neighbors({ k: 3 })).rejects.toThrow('No embeddings are loaded.');
+    await expect(client.neighbors({ k: 3, seed: 1 })).rejects.toThrow('No embeddings are loaded.');
     await client.load(load);
     await expect(client.drift({ reference: 0, seed: 1 })).rejects.toThrow(
       'Nothing has been compared yet.',
@@ -46,7 +46,7 @@ describe('the analysis worker', () => {
     const picture = await client.principal({});
     const [report, neighbors, principal, trust] = await Promise.all([
       client.compare({ seed: 1, pivot: 0 }),
-      client.neighbors({ k: 4 }),
+      client.neighbors({ k: 4, seed: 1 }),
       client.principal({}),
       client.trustworthiness({ picture, k: 10, seed: 1 }),
     ]);
@@ -124,7 +124,7 @@ describe('the analysis worker', () => {
     });
     const controller = new AbortController();
     const call = client.neighbors(
-      { k: 5 },
+      { k: 5, seed: 1 },
       { signal: controller.signal, onProgress: () => controller.abort() },
     );
     await expect(call).rejects.toMatchObject({ code: 'call/cancelled' });

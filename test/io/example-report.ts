@@ -173,6 +173,7 @@ function languageReport(l: number): LanguageReport {
 function poolReport(): PoolReport {
   return {
     renderings: 8,
+    neighborSearch: null,
     queryFacts: 3,
     averagePrecision: estimated(0.5),
     hubness: { ...HUBNESS, hubs: Int32Array.of(3) },

@@ -118,6 +118,7 @@ describe('report.json', () => {
       tokens: { premium: 1.25 },
     });
     expect(pool).toMatchObject({
+      neighborSearch: null,
       queryFacts: 3,
       hubness: { hubs: [{ fact: 'q1', language: 'deu' }] },
       duplicates: [['q1', 'q,3']],

@@ -20,6 +20,13 @@ interface KernelCode {
   beginPair: (...integers: number[]) => void;
   scanPair: (...integers: number[]) => void;
   scanNearest: (...integers: number[]) => void;
+  descentBytes(rows: number, k: number): number;
+  beginDescent: (...integers: number[]) => void;
+  beginTree(): number;
+  growTree(parts: number): number;
+  fillLists(): void;
+  drawCandidates(): void;
+  joinCandidates(start: number, end: number): number;
 }
 
 /** The compiled kernels and their memory. What `layout` hands out is valid until it is called again. */

@@ -5,3 +5,12 @@
 export { PANEL, TILE, dots, multiply, pack } from './product';
 export { beginPair, scanPair } from './pair';
 export { scanNearest } from './nearest';
+export {
+  beginDescent,
+  beginTree,
+  descentBytes,
+  drawCandidates,
+  fillLists,
+  growTree,
+  joinCandidates,
+} from './descent';
