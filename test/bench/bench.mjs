@@ -13,12 +13,12 @@ await build({
   publicDir: false,
   build: {
     ssr: join(root, 'test/bench/main.ts'),
-    outDir: join(root, 'dist/bench/node'),
+    outDir: join(root, 'dist/bench'),
     target: 'node20',
     chunkSizeWarningLimit: 8000,
   },
 });
-const program = join(root, 'dist/bench/node/main.js');
+const program = join(root, 'dist/bench/main.js');
 const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], {
   cwd: root,
   stdio: 'inherit',

@@ -11,7 +11,7 @@ import { randomEncoder } from './random-encoder.ts';
 import type { Place } from './results.ts';
 
 const CONFIG = 'test/bench/vite.config.ts';
-const FOLDER = 'dist/bench/page';
+const FOLDER = 'dist/bench-page';
 
 /** A real GPU, where Chromium does not take it by itself. */
 const GPU_FLAGS = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', '--use-angle=vulkan', '--enable-features=Vulkan'];

@@ -23,6 +23,8 @@ export interface Sizes {
   nearest: number;
   /** Points by name. */
   umap: Record<string, number>;
+  /** Whether real vectors are laid out too. */
+  real: boolean;
   texts: number;
   dtypes: ('fp32' | 'q8')[];
   gpuPairs: number;
@@ -34,6 +36,7 @@ export const FULL: Sizes = {
   languages: 12,
   nearest: 10_000,
   umap: { '2k': 2000, '10k': 10_000 },
+  real: true,
   texts: 2000,
   dtypes: ['fp32', 'q8'],
   gpuPairs: 50,
@@ -49,8 +52,9 @@ export const QUICK: Sizes = {
   languages: 3,
   nearest: 200,
   umap: { tiny: 150 },
+  real: false,
   texts: 20,
-  dtypes: ['q8'],
+  dtypes: ['fp32'],
   gpuPairs: 2,
   gpuPoints: 400,
 };
@@ -110,7 +114,8 @@ async function holdUmap(setting: Setting): Promise<void> {
   const kernels = await createWasm();
   for (const [name, n] of Object.entries(setting.sizes.umap))
     await held(await umapContest(kernels, { name, vectors: clusteredRows(4, n) }), setting);
-  for (const [name, vectors] of Object.entries(await setting.points()))
+  const real = setting.sizes.real ? await setting.points() : {};
+  for (const [name, vectors] of Object.entries(real))
     await held(await umapContest(kernels, { name, vectors }), setting);
 }
 

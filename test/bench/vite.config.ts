@@ -12,7 +12,7 @@ export default defineConfig({
   base: './',
   publicDir: false,
   build: {
-    outDir: join(root, 'dist/bench/page'),
+    outDir: join(root, 'dist/bench-page'),
     emptyOutDir: true,
     target: 'es2022',
     minify: false,
@@ -25,7 +25,7 @@ export default defineConfig({
     {
       name: 'files of the contests',
       closeBundle() {
-        const folder = join(root, 'dist/bench/page');
+        const folder = join(root, 'dist/bench-page');
         const copy = (from: string, to: string): void =>
           cpSync(join(root, from), join(folder, to), { recursive: true });
         copy('public/example', 'example');
