@@ -12,6 +12,7 @@ import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
 import { compareLayers } from './layers.ts';
+import { startKernelTrial, type KernelTrial } from './measure-kernels.ts';
 import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
 
@@ -81,8 +82,19 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
               if (signal.aborted) throw cancelled('The search for neighbours');
             }),
       ),
+    measure: measureHandler(queue),
     ...vectorHandlers(withLoaded),
   };
+}
+
+/** Kernels of its own, which outlive the call: what is measured is their speed, not their start. */
+function measureHandler(queue: ReturnType<typeof inTurn>): Handlers<AnalysisApi>['measure'] {
+  let trial: KernelTrial | undefined;
+  return ({ device, seed }) =>
+    queue(async () => {
+      trial ??= await startKernelTrial(device, seed);
+      return { device: trial.device, speed: await trial.measure() };
+    });
 }
 
 type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'trustworthiness';

@@ -14,7 +14,12 @@ const CONFIG = 'test/bench/vite.config.ts';
 const FOLDER = 'dist/bench-page';
 
 /** A real GPU, where Chromium does not take it by itself. */
-const GPU_FLAGS = ['--enable-unsafe-webgpu', '--ignore-gpu-blocklist', '--use-angle=vulkan', '--enable-features=Vulkan'];
+const GPU_FLAGS = [
+  '--enable-unsafe-webgpu',
+  '--ignore-gpu-blocklist',
+  '--use-angle=vulkan',
+  '--enable-features=Vulkan',
+];
 
 let isBuilt = false;
 

@@ -72,7 +72,8 @@ export interface ContestResult {
   /** Milliseconds of the kept rounds, by contestant. */
   milliseconds: Record<string, number[]>;
   cold: Record<string, number>;
-  discarded: number;
+  /** Rounds that were disturbed; where too few were not, all are shown. */
+  disturbed: number;
   load: number | null;
   figures: Record<string, string>;
   comparisons: Record<string, RatioResult>;
@@ -96,18 +97,16 @@ export async function runContest<Answer>(
   const random = seededRandom(protocol.seed);
   const cold = await runRound(contest, { answers, random, protocol });
   const all: Round[] = [];
-  while (
-    undisturbed(all).length < protocol.rounds &&
-    all.length < PATIENCE * protocol.rounds
-  ) {
+  while (undisturbed(all).length < protocol.rounds && all.length < PATIENCE * protocol.rounds) {
     all.push(await runRound(contest, { answers, random, protocol }));
   }
-  const kept = undisturbed(all);
+  const enough = undisturbed(all).length >= protocol.rounds;
+  // Where the machine was never quiet its rounds are shown, and count for nothing.
+  const kept = enough ? undisturbed(all) : all;
   const milliseconds = byContestant(Object.keys(contest.contestants), kept);
   const medians = Object.fromEntries(
     Object.entries(milliseconds).map(([name, times]) => [name, spreadOf(times).median]),
   );
-  const enough = kept.length >= protocol.rounds;
   const comparisons: Record<string, RatioResult> = {};
   for (const comparison of contest.comparisons) {
     const { id, own, rival } = comparison;
@@ -126,7 +125,7 @@ export async function runContest<Answer>(
     input: contest.input,
     milliseconds,
     cold: cold.milliseconds,
-    discarded: all.length - kept.length,
+    disturbed: all.length - undisturbed(all).length,
     load: protocol.load(),
     figures: (await contest.figures?.(medians, answers)) ?? {},
     comparisons,

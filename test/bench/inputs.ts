@@ -56,7 +56,10 @@ export function mixedTexts(table: string, count: number, seed: number): string[]
     const column = languages[randomBelow(random, languages.length)];
     // Short texts are frequent, long ones rare.
     const sentences = 1 + Math.floor(8 * random() ** 3);
-    const picked = Array.from({ length: sentences }, () => facts[randomBelow(random, facts.length)][column]);
+    const picked = Array.from(
+      { length: sentences },
+      () => facts[randomBelow(random, facts.length)][column],
+    );
     texts.add(picked.join(' '));
   }
   return [...texts];

@@ -40,14 +40,19 @@ async function bytesMade(run: () => unknown): Promise<number> {
   return process.memoryUsage().arrayBuffers - before;
 }
 
+/** What starting a module from its bytes answers. */
+type Started = WebAssembly.WebAssemblyInstantiatedSource;
+
 /** Counts the memories of modules that are started from now on. */
 function watchMemories(): { stop(): number } {
   const found = new Set<WebAssembly.Memory>();
   const original = WebAssembly.instantiate;
   const watching = async (...args: Parameters<typeof original>): Promise<unknown> => {
-    const result: WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource =
-      await original(...args);
-    const { exports } = 'instance' in result ? result.instance : result;
+    const result: WebAssembly.Instance | WebAssembly.WebAssemblyInstantiatedSource = await original(
+      ...args,
+    );
+    const { exports } =
+      result instanceof WebAssembly.Instance ? result : (result as Started).instance;
     for (const value of Object.values(exports))
       if (value instanceof WebAssembly.Memory) found.add(value);
     return result;

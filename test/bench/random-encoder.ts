@@ -76,7 +76,11 @@ class Graph {
     return this.#node(type, inputs);
   }
 
-  #node(type: string, inputs: string[], attributes: Record<string, number | number[]> = {}): string {
+  #node(
+    type: string,
+    inputs: string[],
+    attributes: Record<string, number | number[]> = {},
+  ): string {
     const output = `${type}.${this.#count++}`;
     this.#nodes.push([1, node(type, inputs, [output], attributes)]);
     return output;
@@ -119,7 +123,10 @@ class Graph {
 
   #attention(states: string, mask: string): string {
     const { width, heads } = SHAPE;
-    const split = this.#constant(BigInt64Array.of(0n, 0n, BigInt(heads), BigInt(width / heads)), [4]);
+    const split = this.#constant(
+      BigInt64Array.of(0n, 0n, BigInt(heads), BigInt(width / heads)),
+      [4],
+    );
     const join = this.#constant(BigInt64Array.of(0n, 0n, BigInt(width)), [3]);
     const part = (perm: number[]): string =>
       this.#node('Transpose', [this.#op('Reshape', this.#linear(states, width, width), split)], {
@@ -163,7 +170,9 @@ class Graph {
     const id = this.#count++;
     const [whole, scale, zero] = [`whole.${id}`, `scale.${id}`, `zero.${id}`];
     this.#nodes.push([1, node('DynamicQuantizeLinear', [states], [whole, scale, zero])]);
-    const values = Int8Array.from({ length: from * to }, () => Math.round(this.#random() * 126 - 63));
+    const values = Int8Array.from({ length: from * to }, () =>
+      Math.round(this.#random() * 126 - 63),
+    );
     const weight = this.#constant(values, [from, to]);
     const weightZero = this.#constant(Int8Array.of(0), []);
     const sums = this.#op('MatMulInteger', whole, weight, zero, weightZero);

@@ -24,33 +24,31 @@ export interface RunInfo {
 
 /** A comparison as the file holds it, under its id; those of the browser have `@chromium` behind it. */
 export type StoredRatio = RatioResult &
-  Pick<ContestResult, 'title' | 'input' | 'milliseconds' | 'discarded' | 'load' | 'figures'> & {
+  Pick<ContestResult, 'title' | 'input' | 'milliseconds' | 'disturbed' | 'load' | 'figures'> & {
     place: Place;
   };
 
 /** The file that `--json` writes: ratios by id, contests without a rival by title, and what the run says about itself. */
-export function toJson(
-  contests: HeldContest[],
-  info: RunInfo,
-): Record<string, StoredRatio | HeldContest | unknown> {
-  const entries = contests.flatMap((contest) => {
-    const { comparisons, ...rest } = contest;
+export function toJson(contests: HeldContest[], info: RunInfo): Record<string, unknown> {
+  const file: Record<string, unknown> = { ...info };
+  for (const { comparisons, ...contest } of contests) {
     const suffix = contest.place.name === 'Node' ? '' : `@${contest.place.name.toLowerCase()}`;
-    const pairs = Object.entries(comparisons);
-    if (pairs.length === 0) return [[contest.title + suffix, rest]];
-    return pairs.map(([id, ratio]) => [id + suffix, { ...rest, ...ratio }]);
-  });
-  return { ...info, ...Object.fromEntries(entries) };
+    const ratios = Object.entries(comparisons);
+    if (ratios.length === 0) file[contest.title + suffix] = contest;
+    for (const [id, ratio] of ratios)
+      file[id + suffix] = { ...contest, ...ratio } satisfies StoredRatio;
+  }
+  return file;
 }
 
 /** One contest as Markdown: its ratios with their guards, its times, its figures. */
 export function toMarkdown(contest: HeldContest): string {
-  const { title, input, discarded, load, place, figures } = contest;
+  const { title, input, disturbed, load, place, figures } = contest;
   const rounds = Object.values(contest.milliseconds)[0]?.length ?? 0;
   const head = [
     `### ${title} (${place.name})`,
     '',
-    `Input ${input}; ${rounds} rounds kept, ${discarded} discarded; load ${load?.toFixed(2) ?? 'unknown'}.${place.remark === '' ? '' : ` **${place.remark}**`}`,
+    `Input ${input}; ${rounds} rounds, ${disturbed} disturbed ones beside them; load ${load?.toFixed(2) ?? 'unknown'}.${place.remark === '' ? '' : ` **${place.remark}**`}`,
     '',
   ];
   const ratios = Object.entries(contest.comparisons).map(([id, result]) => ratioRow(id, result));
@@ -85,5 +83,9 @@ function table(head: string[], rows: string[][]): string {
   const widths = head.map((name, c) => Math.max(name.length, ...rows.map((row) => row[c].length)));
   const line = (cells: string[]): string =>
     `| ${cells.map((cell, c) => cell.padEnd(widths[c])).join(' | ')} |`;
-  return [line(head), `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`, ...rows.map(line)].join('\n');
+  return [
+    line(head),
+    `|${widths.map((width) => '-'.repeat(width + 2)).join('|')}|`,
+    ...rows.map(line),
+  ].join('\n');
 }

@@ -49,11 +49,7 @@ export async function allPairsContest(
 }
 
 /** The scores of the first pair. */
-async function allScores(
-  kernels: Kernels,
-  rows: Matrix[],
-  pairs: number[][],
-): Promise<PairScores> {
+async function allScores(kernels: Kernels, rows: Matrix[], pairs: number[][]): Promise<PairScores> {
   let first: PairScores | null = null;
   for (const [a, b] of pairs) {
     const scores = await kernels.comparePair(rows[a], rows[b]);

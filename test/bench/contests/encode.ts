@@ -32,7 +32,14 @@ interface Encoded {
 /** Texts to vectors against the plain pipeline: same files, precision, runtime and threads. */
 export async function encodeContest(request: EncodeRequest): Promise<Contest<Encoded>> {
   const { texts, folder, dtype, device } = request;
-  const choice = { model: 'random', folder, dtype, device: device.id, pooling: 'mean', prefix: '' } as const;
+  const choice = {
+    model: 'random',
+    folder,
+    dtype,
+    device: device.id,
+    pooling: 'mean',
+    prefix: '',
+  } as const;
   const { runtime } = request;
   const encoder = await loadEncoder({ choice, device, source: NO_SOURCE, runtime }, ALONE);
   const pipelineDevice = device.id === 'native' ? 'cpu' : device.id;

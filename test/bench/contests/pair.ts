@@ -31,7 +31,12 @@ export async function pairContest(
   const guards = (own: PairScores): Record<string, Guard> => ({
     'cosine error, ranks and indices': atMost(pairDifference(own, cosines), COSINE_LIMIT),
   });
-  const versus = (id: string, rival: string) => ({ id: `pair/${id}${suffix}`, own: OWN, rival, guards });
+  const versus = (id: string, rival: string) => ({
+    id: `pair/${id}${suffix}`,
+    own: OWN,
+    rival,
+    guards,
+  });
   return {
     title: `All scores of a pair, ${n} x ${n} x ${DIMENSIONS}, ${kernels.device}`,
     input: await hashOf(x.data, y.data),

@@ -16,7 +16,7 @@ export function nearestByProduct(x: Matrix, k: number): Neighbors {
     const block = matrix(
       rows,
       x.columns,
-      x.data.subarray(start * x.columns, (start + rows) * x.columns),
+      x.data.slice(start * x.columns, (start + rows) * x.columns),
     );
     const product = plainProduct(block, transposed);
     for (let i = 0; i < rows; i++) {
