@@ -9,9 +9,10 @@ import { startAnalysis, startEncoder, startProjection } from './workers.ts';
 export interface SpeedContestant {
   task: SpeedTask;
   device: DeviceInfo['id'];
+  /** The device, until it is ready and says more. */
   name: string;
-  /** Gets ready. */
-  start(signal: AbortSignal): Promise<void>;
+  /** Gets ready, and says in words what computes. */
+  start(signal: AbortSignal): Promise<string>;
   /** One round; its speed in the unit of the task. */
   measure(signal: AbortSignal): Promise<number>;
   dispose(): void;
@@ -36,10 +37,11 @@ export function encodeContestants(
     return {
       task: 'encode',
       device: id,
-      name: id === 'webgpu' ? `WebGPU, ${description}` : description,
+      name: nameOf({ id, description }),
       start: async (signal) => {
         const { charactersPerSecond } = await encoder.load({ ...wish, device: id }, { signal });
         if (charactersPerSecond > 0) speeds.push(charactersPerSecond);
+        return nameOf({ id, description });
       },
       measure: async (signal) => {
         const part = textsWithin(texts, ENCODE_SECONDS * Math.min(...speeds));
@@ -65,8 +67,8 @@ export function kernelContestants(devices: readonly DeviceInfo[], seed: number):
     return {
       task: 'kernels',
       device: id,
-      name: id === 'webgpu' ? `WebGPU, ${description}` : description,
-      start: async (signal) => void (await analysis.measure({ device, seed }, { signal })),
+      name: nameOf({ id, description }),
+      start: async (signal) => (await analysis.measure({ device, seed }, { signal })).device,
       measure: async (signal) => (await analysis.measure({ device, seed }, { signal })).speed,
       dispose: () => analysis.dispose(),
     };
@@ -80,8 +82,11 @@ export function layoutContestant(cpu: DeviceInfo, seed: number): SpeedContestant
   return {
     task: 'layout',
     device: cpu.id,
-    name: 'the layout’s engine',
-    start: () => Promise.resolve(),
+    name: cpu.description,
+    start: async (signal) => {
+      const { settings } = await projection.layout({ ...ring(100, K), seed }, { signal });
+      return settings.engine;
+    },
     measure: async (signal) => {
       const start = performance.now();
       const { settings } = await projection.layout({ ...graph, seed }, { signal });
@@ -89,6 +94,10 @@ export function layoutContestant(cpu: DeviceInfo, seed: number): SpeedContestant
     },
     dispose: () => projection.dispose(),
   };
+}
+
+function nameOf({ id, description }: Pick<DeviceInfo, 'id' | 'description'>): string {
+  return id === 'webgpu' ? `WebGPU, ${description}` : description;
 }
 
 /** Points on a circle, each with the k next to it: a layout costs the same whatever the graph shows. */

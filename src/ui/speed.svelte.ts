@@ -124,7 +124,8 @@ export class Speed {
   /** A device that cannot be used says why in its row, and the others go on. */
   async #isReady(contestant: SpeedContestant, signal: AbortSignal): Promise<boolean> {
     try {
-      await contestant.start(signal);
+      const name = await contestant.start(signal);
+      this.#change(contestant, (row) => ({ ...row, name }));
       return true;
     } catch (thrown) {
       if (isCancelled(thrown)) throw thrown;
