@@ -12,6 +12,7 @@ import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
 import { compareLayers } from './layers.ts';
+import { startKernelTrial, type KernelTrial } from './measure-kernels.ts';
 import { nearestRenderings } from './nearest-renderings.ts';
 import { treat } from './treat.ts';
 import { trustworthiness } from './trustworthiness.ts';
@@ -74,8 +75,22 @@ export function analysisHandlers(startHelpers?: StartHelpers): Handlers<Analysis
         if (neighbors?.k === k) return structuredClone(neighbors);
         return (await nearestRenderings({ vectors, k, seed }, kernels, context)).neighbors;
       }),
+    measure: measureHandler(queue, startHelpers),
     ...vectorHandlers(withLoaded),
   };
+}
+
+/** Kernels of its own, which outlive the call: what is measured is their speed, not their start. */
+function measureHandler(
+  queue: ReturnType<typeof inTurn>,
+  startHelpers?: StartHelpers,
+): Handlers<AnalysisApi>['measure'] {
+  let trial: KernelTrial | undefined;
+  return ({ device, seed }) =>
+    queue(async () => {
+      trial ??= await startKernelTrial(device, seed, startHelpers);
+      return { device: trial.device, speed: await trial.measure() };
+    });
 }
 
 type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'trustworthiness';

@@ -85,6 +85,11 @@ export interface AnalysisApi {
     scaler: RunComparison['scaler'];
     seed: number;
   }): RunComparison;
+  /**
+   * Speed of one round of the kernels on made-up vectors, in GFLOP/s; needs nothing loaded and leaves what is. The device
+   * is that of the first call.
+   */
+  measure(request: { device: 'webgpu' | 'wasm'; seed: number }): { device: string; speed: number };
   /** The k nearest renderings of each; known already after a comparison, for the projection's k. */
   neighbors(request: { k: number; seed: number }): Neighbors;
   /** What lies nearest to each rendering of one fact. */

@@ -51,6 +51,10 @@ export class DroppedFiles {
     await this.#worker.choose({ choices });
   }
 
+  dispose(): void {
+    this.#worker.dispose();
+  }
+
   /** The vectors of a dropped file, one row for each text. */
   vectors(file: string, signal: AbortSignal): Promise<FittedVectors> {
     return this.#worker.vectors({ file }, { signal });

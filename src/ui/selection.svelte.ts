@@ -7,8 +7,9 @@ export type View = 'matrix' | 'drift' | 'map' | 'facts';
 export const LENSES = ['languages', 'structure', 'hubs', 'tokens', 'layers', 'compare'] as const;
 export type Lens = (typeof LENSES)[number];
 
-/** A chosen fact or language explained on the whole page, in place of the views. */
-export type Page = 'fact' | 'language';
+/** A chosen fact or language explained on the whole page, in place of the views; or how fast this machine is, in place of all. */
+const PAGES = ['fact', 'language', 'speed'] as const;
+export type Page = (typeof PAGES)[number];
 
 /** What every view shares. Languages are named by tag and facts by id, so that a link means the same another day. */
 export class Selection {
@@ -32,8 +33,7 @@ export class Selection {
     if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts')
       this.view = view;
     this.lens = LENSES.find((lens) => lens === values.get('lens')) ?? this.lens;
-    const page = values.get('page');
-    this.page = page === 'fact' || page === 'language' ? page : null;
+    this.page = PAGES.find((page) => page === values.get('page')) ?? null;
     const metric = values.get('metric');
     if (isMatrixId(metric)) this.metric = metric;
     this.reference = values.get('reference') ?? this.reference;

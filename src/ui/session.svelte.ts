@@ -23,6 +23,7 @@ import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
 import { Selection } from './selection.svelte.ts';
+import { Speed } from './speed.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
@@ -43,6 +44,7 @@ export class Session {
   readonly comparison = new Comparison();
   readonly change = new RunChange();
   readonly layering = new Layering();
+  readonly speed = new Speed();
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);

@@ -132,3 +132,20 @@ describe('the analysis worker', () => {
     expect(await client.principal({})).toMatchObject({ rows: 1800, columns: 2 });
   });
 });
+
+describe('the speed of kernels', () => {
+  it('is measured with nothing loaded, names its device, and leaves what is loaded', async () => {
+    const { device, speed } = await start().measure({ device: 'wasm', seed: 1 });
+    expect(device).toMatch(/^CPU \(WebAssembly SIMD/);
+    expect(speed).toBeGreaterThan(0.1);
+    await client.load(load);
+    await client.measure({ device: 'wasm', seed: 1 });
+    expect((await client.neighbors({ k: 3, seed: 1 })).k).toBe(3);
+  });
+
+  it('is that of the device that was asked for, or there is none', async () => {
+    await expect(start().measure({ device: 'webgpu', seed: 1 })).rejects.toThrow(
+      'WebGPU is missing',
+    );
+  });
+});

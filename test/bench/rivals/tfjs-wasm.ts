@@ -1,0 +1,35 @@
+import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Matrix } from '../../../src/core/matrix.ts';
+
+/**
+ * Starts tfjs on its WebAssembly backend with SIMD.
+ *
+ * @param files address of its folder of wasm files, with a slash at the end
+ * @param threads 1, or as many as are wanted; more than one only where memory can be shared
+ */
+export async function startTfjsWasm(files: string, threads: number): Promise<void> {
+  setWasmPaths(files);
+  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
+  if (threads > 1) setThreadsCount(threads);
+  await tf.setBackend('wasm');
+  await tf.ready();
+}
+
+/** The product as one writes it: X times the transpose of Y. [n, m] */
+export function transposingProduct(x: Matrix, y: Matrix): Float32Array {
+  return tf.tidy(() => tf.matMul(tensor(x), tensor(y), false, true).dataSync() as Float32Array);
+}
+
+/**
+ * The product whose second operand was transposed beforehand: the form that this backend is fast in. [n, m]
+ *
+ * @param transposed [d, m]
+ */
+export function plainProduct(x: Matrix, transposed: Matrix): Float32Array {
+  return tf.tidy(() => tf.matMul(tensor(x), tensor(transposed)).dataSync() as Float32Array);
+}
+
+function tensor({ rows, columns, data }: Matrix): tf.Tensor2D {
+  return tf.tensor2d(data, [rows, columns]);
+}
