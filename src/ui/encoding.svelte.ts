@@ -47,6 +47,7 @@ export class Encoding {
   #info = $state.raw<EmbeddingInfo | null>(null);
   #encoded = $state.raw<EncodedCorpus | null>(null);
   #count = $state(0);
+  #keptBytes = $state(0);
   #vectorsFile = $state<string | null>(null);
   /** What the last run took from a file; null where it encoded. */
   #given = $state.raw<{ texts: string[]; fitted: FittedVectors } | null>(null);
@@ -67,6 +68,10 @@ export class Encoding {
   /** What is fixed since the encoder is ready; null before. */
   get info(): EmbeddingInfo | null {
     return this.#info;
+  }
+  /** Bytes of vectors that this browser keeps for later visits. */
+  get keptBytes(): number {
+    return this.#keptBytes;
   }
   /** How many of these texts have a vector of the encoder that is ready. */
   countOf(texts: string[]): number {
@@ -104,6 +109,7 @@ export class Encoding {
 
   async probe(): Promise<void> {
     this.#devices = await this.#link.probe();
+    await this.#countKept();
   }
 
   choose(wish: EncoderWish): void {
@@ -132,6 +138,14 @@ export class Encoding {
     if (wish.folder === undefined && wish.model.includes('/')) return;
     const loaded = await this.#link.load(wish, {}).catch(() => null);
     if (loaded !== null && this.#wish === wish) this.#info = loaded.info;
+  }
+
+  async clearKept(): Promise<void> {
+    this.#keptBytes = await this.#link.clearKept();
+  }
+
+  async #countKept(): Promise<void> {
+    this.#keptBytes = await this.#link.keptBytes();
   }
 
   /**
@@ -242,6 +256,7 @@ export class Encoding {
         stages.update('encode', progress, part === undefined ? 0 : texts.length - progress.total);
       },
     });
+    await this.#countKept();
     return notices;
   }
 }

@@ -1,5 +1,7 @@
+import type { EncodedTexts } from '../../src/core/encoder.ts';
+import { matrix, type Matrix } from '../../src/core/matrix.ts';
 import type { VectorStore } from '../../src/encoder/vector-cache.ts';
-import type { PackFile } from '../../src/encoder/vector-pack.ts';
+import type { PackFile, PackShape } from '../../src/encoder/vector-pack.ts';
 
 /** A file in memory; `room` bytes fit. */
 export function memoryFile(room = Infinity): PackFile & { bytes: Uint8Array } {
@@ -27,7 +29,7 @@ export function memoryFile(room = Infinity): PackFile & { bytes: Uint8Array } {
   return file;
 }
 
-/** Packs in memory; `opened` names those that were worked on, one by one. */
+/** Packs in memory. */
 export function memoryStore(room = Infinity): VectorStore & {
   files: Map<string, ReturnType<typeof memoryFile>>;
   used: Map<string, number>;
@@ -57,4 +59,27 @@ export function memoryStore(room = Infinity): VectorStore & {
       return Promise.resolve();
     },
   };
+}
+
+/** Rows that are told apart by a number each, which is their index too. */
+export function encodedRows(numbers: number[], { dimensions, layers }: PackShape): EncodedTexts {
+  const rows = (layer: number): Matrix =>
+    matrix(
+      numbers.length,
+      dimensions,
+      Float32Array.from(numbers.flatMap((n) => Array<number>(dimensions).fill(n + layer / 10))),
+    );
+  return {
+    index: Int32Array.from(numbers),
+    vectors: rows(0),
+    layers: Array.from({ length: layers }, (_, k) => rows(k + 1)),
+    tokens: Int32Array.from(numbers, (n) => 10 + n),
+    unknown: Int32Array.from(numbers, (n) => 20 + n),
+    truncated: Uint8Array.from(numbers, (n) => n % 2),
+    kept: new Uint8Array(numbers.length),
+  };
+}
+
+export function keyOf(number: number): string {
+  return String.fromCharCode(number).repeat(16);
 }
