@@ -3,7 +3,7 @@ import { AnalyzerError } from '../core/errors.ts';
 import { layerNames } from '../core/layers.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { embedAll } from './embed.ts';
-import { createEngine } from './engine.ts';
+import { createEngine, type Engine, type Reading } from './engine.ts';
 import { collectModel } from './model-files.ts';
 import { onnxFile, type ModelFiles, type ModelSource } from './model-source.ts';
 import { checkBatching, checkReference, storedReference } from './parity.ts';
@@ -15,7 +15,7 @@ import {
   type LoadedModel,
   type RuntimeFiles,
 } from './transformers.ts';
-import { openCache, packName, type VectorStore } from './vector-cache.ts';
+import { openCache, packName, type Pack, type VectorStore } from './vector-cache.ts';
 
 export interface Encoder {
   info: EmbeddingInfo;
@@ -87,26 +87,8 @@ async function checkedEncoder(
       'With this model and precision a text’s vector changes with its batch; texts are encoded one by one.',
     );
   }
-  const made = {
-    dtype: choice.dtype,
-    pooling: reading.pooling,
-    prefix: reading.prefix,
-    dimensions: parity.dimensions,
-    maxTokens: reading.maxTokens,
-    backend: device.id,
-    device: device.description,
-    files: model.hashes,
-  };
-  const { layers } = parity;
-  const pack = {
-    name: await packName({
-      ...made,
-      layers,
-      rows: engine.limits.maxRows,
-      runtime: RUNTIME_VERSION,
-    }),
-    shape: { layers, dimensions: parity.dimensions },
-  };
+  const made = settingsOf({ choice, device, model, reading }, parity.dimensions);
+  const pack = await packFor(made, parity.layers, engine);
   return {
     info: {
       charactersPerSecond,
@@ -128,6 +110,34 @@ async function checkedEncoder(
     },
     dispose: () => loaded.dispose(),
   };
+}
+
+/** What decides about vectors; all of it is told with a run. */
+function settingsOf(
+  of: { choice: EncoderChoice; device: DeviceInfo; model: ModelFiles; reading: Reading },
+  dimensions: number,
+) {
+  const { choice, device, model, reading } = of;
+  return {
+    dtype: choice.dtype,
+    pooling: reading.pooling,
+    prefix: reading.prefix,
+    dimensions,
+    maxTokens: reading.maxTokens,
+    backend: device.id,
+    device: device.description,
+    files: model.hashes,
+  };
+}
+
+/** The pack of everything that decides about vectors, and what its rows hold. */
+async function packFor(
+  settings: ReturnType<typeof settingsOf>,
+  layers: number,
+  { limits }: Engine,
+): Promise<Pack> {
+  const name = await packName({ ...settings, layers, limits, runtime: RUNTIME_VERSION });
+  return { name, shape: { layers, dimensions: settings.dimensions } };
 }
 
 async function start(

@@ -27,6 +27,12 @@ export interface VectorStore {
   remove(name: string): Promise<void>;
 }
 
+/** The pack that a model with its settings reads and writes. */
+export interface Pack {
+  name: string;
+  shape: PackShape;
+}
+
 /** Vectors of the texts of one request. What the store cannot do makes a notice, no failure. */
 export interface VectorCache {
   /** Rows of the texts that an earlier run kept; `index` holds their positions. */
@@ -53,10 +59,7 @@ export function packName(settings: object): Promise<string> {
 }
 
 /** Texts themselves are never kept, only 128 bits of their SHA-256. */
-export function openCache(
-  store: VectorStore,
-  { name, shape }: { name: string; shape: PackShape },
-): VectorCache {
+export function openCache(store: VectorStore, { name, shape }: Pack): VectorCache {
   const notices: string[] = [];
   let keys: string[] = [];
   let waiting: EncodedTexts[] = [];

@@ -140,6 +140,7 @@ export class Encoding {
     if (loaded !== null && this.#wish === wish) this.#info = loaded.info;
   }
 
+  /** Forgets the vectors that this browser keeps for later visits; those of this one stay. */
   async clearKept(): Promise<void> {
     this.#keptBytes = await this.#link.clearKept();
   }

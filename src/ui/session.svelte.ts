@@ -96,11 +96,6 @@ export class Session {
     return chosen >= 0 ? chosen : defaultPivot(this.corpus);
   }
 
-  /** Forgets the vectors that this browser keeps for later visits; those of this one stay. */
-  async clearKept(): Promise<void> {
-    await this.attempt(() => this.encoding.clearKept());
-  }
-
   /** Looks at the devices, so that the choice can be shown before anything is dropped. */
   async start(): Promise<void> {
     await this.attempt(() => this.encoding.probe());

@@ -18,7 +18,7 @@ async function notices(page: Page): Promise<string[]> {
   return (JSON.parse((await manifest.textContent()) ?? '') as { notices: string[] }).notices;
 }
 
-async function drift(page: Page): Promise<string | null> {
+async function answer(page: Page): Promise<string | null> {
   return page.getByTestId('answer').textContent();
 }
 
@@ -31,7 +31,7 @@ describe('vectors between visits', () => {
     page = await newPage(site);
     await dropFiles(page, [{ name: 'facts.csv', content: FACTS }]);
     await runToEnd(page);
-    first = await drift(page);
+    first = await answer(page);
   });
   afterAll(() => site.close());
 
@@ -48,7 +48,7 @@ describe('vectors between visits', () => {
     expect(await notices(page)).toContainEqual(
       'The vectors of 12 of 12 texts were kept by an earlier run with the same model files, settings and device; they were not encoded again.',
     );
-    expect(await drift(page)).toBe(first);
+    expect(await answer(page)).toBe(first);
   });
 
   it('are gone for the next when they are cleared', async () => {
