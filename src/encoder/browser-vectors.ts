@@ -1,5 +1,5 @@
 import { AnalyzerError } from '../core/errors.ts';
-import type { VectorStore } from './vector-cache.ts';
+import type { StoredPack, VectorStore } from './vector-cache.ts';
 
 const FOLDER = 'vectors';
 const LOCK = 'isogloss-vectors';
@@ -10,7 +10,7 @@ const LOCK = 'isogloss-vectors';
  */
 export function browserVectors(): VectorStore {
   return {
-    withPack: (name, work) =>
+    withPack: async (name, work) =>
       navigator.locks.request(LOCK, async () => {
         const file = await (await folder()).getFileHandle(name, { create: true });
         const open = await file.createSyncAccessHandle();
@@ -20,26 +20,25 @@ export function browserVectors(): VectorStore {
           open.close();
         }
       }),
-    packs: async () => {
-      if (!isOffered()) return [];
-      const packs = [];
-      for await (const entry of (await folder()).values()) {
-        if (entry.kind !== 'file') continue;
-        const { name, size, lastModified } = await (entry as FileSystemFileHandle).getFile();
-        packs.push({ name, bytes: size, used: lastModified });
-      }
-      return packs;
-    },
-    remove: (name) => navigator.locks.request(LOCK, async () => (await folder()).removeEntry(name)),
+    // Where the browser refuses its files nothing is kept, which whoever tries to keep something is told.
+    packs: async () => navigator.locks.request(LOCK, async () => folder().then(packsIn, () => [])),
+    remove: async (name) =>
+      navigator.locks.request(LOCK, async () => (await folder()).removeEntry(name)),
   };
 }
 
-function isOffered(): boolean {
-  return (navigator.storage as StorageManager | undefined)?.getDirectory !== undefined;
+async function packsIn(directory: FileSystemDirectoryHandle): Promise<StoredPack[]> {
+  const packs: StoredPack[] = [];
+  for await (const entry of directory.values()) {
+    if (entry.kind !== 'file') continue;
+    const { name, size, lastModified } = await (entry as FileSystemFileHandle).getFile();
+    packs.push({ name, bytes: size, used: lastModified });
+  }
+  return packs;
 }
 
 async function folder(): Promise<FileSystemDirectoryHandle> {
-  if (!isOffered()) {
+  if ((navigator.storage as StorageManager | undefined)?.getDirectory === undefined) {
     throw new AnalyzerError(
       'output/unwritable',
       'this browser offers the page no files of its own.',

@@ -64,19 +64,21 @@ export function openCache(store: VectorStore, { name, shape }: Pack): VectorCach
   let keys: string[] = [];
   let waiting: EncodedTexts[] = [];
   let works = true;
-  const attempt = async (work: (file: PackFile) => Promise<void>): Promise<void> => {
+  const attempt = async (work: () => Promise<void>): Promise<void> => {
     if (!works) return;
-    await store.withPack(name, work).catch((cause: unknown) => {
+    await work().catch((cause: unknown) => {
       works = false;
       notices.push(`Vectors are not kept for later runs: ${asAnalyzerError(cause).message}`);
     });
   };
+  const onPack = (work: (file: PackFile) => Promise<void>): Promise<void> =>
+    attempt(() => store.withPack(name, work));
   const write = async (): Promise<void> => {
     if (waiting.length === 0) return;
     const rows = concatenate(waiting);
     waiting = [];
     const bytes = blockBytes(shape, rows.index.length);
-    await attempt(async (file) => {
+    await onPack(async (file) => {
       if (file.getSize() + bytes > CAPACITY) throw new Error(FULL);
       await appendToPack(file, shape, { keys: Array.from(rows.index, (t) => keys[t]), rows });
     });
@@ -86,7 +88,7 @@ export function openCache(store: VectorStore, { name, shape }: Pack): VectorCach
       keys = await keysOf(texts);
       const wanted = new Map(keys.map((key, t) => [key, t]));
       const found: EncodedTexts[] = [];
-      await attempt(async (file) => {
+      await onPack(async (file) => {
         const { rows, damaged } = await readPack(file, shape, wanted);
         found.push(rows);
         if (damaged) notices.push(DAMAGED);
@@ -100,7 +102,7 @@ export function openCache(store: VectorStore, { name, shape }: Pack): VectorCach
     },
     close: async () => {
       await write();
-      if (works) await dropOldest(store, name);
+      await attempt(() => dropOldest(store, name));
     },
     notices: () => notices,
   };
