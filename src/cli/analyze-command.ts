@@ -18,6 +18,7 @@ import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL, POOLINGS } from '../core/models.ts';
 import type { ReadingWish } from '../core/encoder.ts';
 import { encodeCorpus } from './encode-corpus.ts';
+import { vectorsFolder } from './cache-command.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
@@ -34,6 +35,8 @@ interface Options {
   pivot: string | undefined;
   seed: number;
   layers: boolean;
+  /** Folder of kept vectors; null where none are kept. */
+  cache: string | null;
 }
 
 /** `isogloss analyze`: the page's analysis, from files to files. */
@@ -107,11 +110,16 @@ function parseOptions(argv: string[]): Options {
     pivot: option,
     seed: option,
     layers: { type: 'boolean' },
+    cache: option,
+    'no-cache': { type: 'boolean' },
   });
   if (positionals.length === 0) throw usage('No file is given.');
   if (values.out === undefined) throw usage('The option --out DIR is missing.');
   if (values.out === '') throw usage('The option --out needs a folder.');
   const { model, dtype, pooling, prefix } = values;
+  if (values.cache === '') throw usage('The option --cache needs a folder.');
+  if (values.cache !== undefined && values['no-cache'] === true)
+    throw usage('Give --cache or --no-cache, not both.');
   if (values.embeddings !== undefined && (model ?? dtype ?? pooling ?? prefix) !== undefined) {
     throw usage(
       'With --embeddings nothing is encoded: leave --model, --dtype, --pooling and --prefix out.',
@@ -127,6 +135,7 @@ function parseOptions(argv: string[]): Options {
     pivot: values.pivot,
     seed: seedOf(values.seed),
     layers: values.layers ?? false,
+    cache: values['no-cache'] === true ? null : (values.cache ?? vectorsFolder()),
   };
 }
 

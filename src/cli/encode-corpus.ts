@@ -5,7 +5,12 @@ import { join, relative } from 'node:path';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder, ReadingWish } from '../core/encoder.ts';
 import type { VectorLayers } from '../core/layers.ts';
-import { emptyEncoding, placeEncoded, type RenderingTokens } from '../core/embeddings.ts';
+import {
+  emptyEncoding,
+  keptNotices,
+  placeEncoded,
+  type RenderingTokens,
+} from '../core/embeddings.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { ModelProvenance } from '../core/report.ts';
@@ -13,11 +18,17 @@ import type { Matrix } from '../core/matrix.ts';
 import type * as EncoderModule from '../encoder/encoder.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { nodeSource } from './node-source.ts';
+import { nodeVectors } from './node-vectors.ts';
 
 /** Encodes every rendering with ONNX Runtime's native CPU build. */
 export async function encodeCorpus(
   corpus: ParallelCorpus,
-  { model, dtype, reading }: { model: string; dtype: string; reading: ReadingWish },
+  {
+    model,
+    dtype,
+    reading,
+    cache,
+  }: { model: string; dtype: string; reading: ReadingWish; cache: string | null },
   context: CallContext,
 ): Promise<{
   vectors: Matrix;
@@ -38,13 +49,20 @@ export async function encodeCorpus(
   const choice: EncoderChoice = { model, dtype, device: 'native', ...reading, ...folder };
   const { loadEncoder } = await importEncoder();
   const encoder = await loadEncoder(
-    { choice, device, source: nodeSource(), runtime: undefined },
+    {
+      choice,
+      device,
+      source: nodeSource(),
+      runtime: undefined,
+      ...(cache === null ? {} : { store: nodeVectors(cache) }),
+    },
     context,
   );
   const { provenance, trust, notices, layers: names } = encoder.info;
   const texts = corpus.renderings.text;
   const encoded = emptyEncoding(texts.length, provenance.dimensions, names.length);
-  placeEncoded(encoded, await encoder.embed(texts, context));
+  const answer = await encoder.embed(texts, context);
+  placeEncoded(encoded, answer);
   await encoder.dispose();
   return {
     vectors: encoded.vectors,
@@ -52,7 +70,7 @@ export async function encodeCorpus(
     tokens: encoded,
     model: provenance,
     trust,
-    notices,
+    notices: [...notices, ...answer.notices, ...keptNotices(encoded)],
   };
 }
 

@@ -8,6 +8,7 @@ Usage
   npx isogloss analyze FILES... --out DIR [options]
   npx isogloss compare RUN RUN --out DIR [options]
   npx isogloss compare RUN --treatment NAME --out DIR [options]
+  npx isogloss cache [--clear] [--cache DIR]
 
 FILES are texts that state the same facts in several languages: wide or long CSV/TSV, JSON, JSONL, one text file per
 language, XQuAD, BMLAMA, MKQA, FaMSS flore200.json; folders, .zip and .gz of these. The format is recognized by content.
@@ -25,6 +26,8 @@ Options
                        reading order
   --layers             compare every layer of the encoder, or of the vectors given
   --pivot TAG          language the others are compared with. Default: English, else the one with most facts
+  --cache DIR          folder that keeps vectors between runs. Default: vectors in the user's cache folder; --no-cache
+                       neither takes nor keeps any
   --seed N             seed of intervals, samples and projection. Default: 1
   --help, --version
 
@@ -39,6 +42,11 @@ Comparing
 Results of analyze
   report.html report.md (to read and to send) report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
   embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
+
+Kept vectors
+  A text is encoded once for each model, its files, precision, pooling, prefix and device. The texts themselves are not
+  kept, only their SHA-256. The manifest says how many vectors were kept. isogloss cache tells where they lie and how much
+  room they take (1 GB at most, the longest unused go first); --clear removes them.
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
 (or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.

@@ -1,5 +1,6 @@
 import { asAnalyzerError } from '../core/errors.ts';
 import { analyzeCommand } from './analyze-command.ts';
+import { cacheCommand } from './cache-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { HELP } from './help.ts';
 import { usage } from './options.ts';
@@ -25,6 +26,7 @@ export async function main(argv: string[]): Promise<number> {
     }
     if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'cache') await cacheCommand(rest);
     else throw usage(`The command ${command} is unknown.`);
     return 0;
   } catch (thrown) {

@@ -6,7 +6,7 @@ import type { ModelSource } from '../encoder/model-source.ts';
 
 /** Model files for the shell: bundled ones from the package, hub ones kept in the user's cache folder. */
 export function nodeSource(): ModelSource {
-  const cache = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'isogloss');
+  const cache = cacheFolder();
   return {
     hub: (process.env.HF_ENDPOINT ?? 'https://huggingface.co').replace(/\/$/, ''),
     readBundled: async (path) => new Uint8Array(await readFile(join(bundledModels(), path))),
@@ -22,6 +22,11 @@ export function nodeSource(): ModelSource {
       await rename(`${path}.part`, path);
     },
   };
+}
+
+/** The user's folder for what can be made again. */
+export function cacheFolder(): string {
+  return join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'isogloss');
 }
 
 function bundledModels(): string {

@@ -18,6 +18,8 @@ export interface EncodedCorpus extends RenderingTokens {
   layers: Matrix[];
   /** 1 where the rendering has its vector. */
   done: Uint8Array;
+  /** 1 where that vector was kept by an earlier run. */
+  kept: Uint8Array;
 }
 
 export function emptyEncoding(renderings: number, dimensions: number, layers = 0): EncodedCorpus {
@@ -28,6 +30,7 @@ export function emptyEncoding(renderings: number, dimensions: number, layers = 0
     unknown: new Int32Array(renderings),
     truncated: new Uint8Array(renderings),
     done: new Uint8Array(renderings),
+    kept: new Uint8Array(renderings),
   };
 }
 
@@ -47,6 +50,7 @@ export function placeEncoded(
     into.unknown[rendering] = part.unknown[i];
     into.truncated[rendering] = part.truncated[i];
     into.done[rendering] = 1;
+    into.kept[rendering] = part.kept[i];
   }
 }
 
@@ -71,6 +75,16 @@ export function truncationNotices(
   return [
     `Many texts are longer than the ${maxTokens} tokens that the encoder reads, and their ends were not read, which can look like drift: ${list}.`,
   ];
+}
+
+/** A sentence about texts that were not encoded because an earlier run kept their vectors; none where there are none. */
+export function keptNotices({ kept }: Pick<EncodedCorpus, 'kept'>): string[] {
+  const count = kept.reduce((sum, one) => sum + one, 0);
+  return count === 0
+    ? []
+    : [
+        `The vectors of ${count.toLocaleString('en')} of ${kept.length.toLocaleString('en')} texts were kept by an earlier run with the same model files, settings and device; they were not encoded again.`,
+      ];
 }
 
 /** Token counts summed by language, in the corpus's order. */

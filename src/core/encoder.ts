@@ -56,4 +56,12 @@ export interface EncodedTexts {
   unknown: Int32Array;
   /** 1 where the text was longer than the encoder reads. */
   truncated: Uint8Array;
+  /** 1 where the vector is that of an earlier run, which kept it. */
+  kept: Uint8Array;
+}
+
+/** All texts of a request. */
+export interface EncodedRequest extends EncodedTexts {
+  /** What could not be kept or read of what was kept. */
+  notices: string[];
 }

@@ -4,20 +4,27 @@ export interface Batch {
   length: number;
 }
 
-/** Padded lengths step by this many tokens, so that few shapes reach the device and buffers are used again. */
-const STEP = 8;
+/** What holds for every batch. */
+export interface BatchLimits {
+  /** Padded tokens at most, unless one text alone has more. */
+  budget: number;
+  /** Padded lengths are multiples of this. */
+  step: number;
+  maxRows: number;
+}
 
 /**
- * Cuts texts into batches: sorted by length, each batch padded to a multiple of 8, but never beyond the longest text,
- * which may be all that the model reads, and holding at most `budget` padded tokens (one text at least). Depends on the
- * lengths and the budget alone, so a run repeats exactly.
+ * Cuts texts into batches: sorted by length, each batch padded to the step above its longest text, but never beyond the
+ * longest of all, which may be all that the model reads. Depends on the lengths and the limits alone, so a run repeats
+ * exactly.
  */
-export function planBatches(lengths: ArrayLike<number>, budget: number, maxRows = 256): Batch[] {
+export function planBatches(
+  lengths: ArrayLike<number>,
+  { budget, step, maxRows }: BatchLimits,
+): Batch[] {
   const order = Array.from({ length: lengths.length }, (_, i) => i).sort(
     (a, b) => lengths[a] - lengths[b] || a - b,
   );
-  // A text that runs alone is not padded: where a vector depends on its batch, padding is felt too.
-  const step = maxRows === 1 ? 1 : STEP;
   const longest = order.length === 0 ? 0 : Math.max(1, lengths[order[order.length - 1]]);
   const batches: Batch[] = [];
   let current: Batch = { texts: [], length: 0 };

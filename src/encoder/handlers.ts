@@ -5,9 +5,18 @@ import { browserDevices } from './devices.ts';
 import { loadEncoder, type Encoder } from './encoder.ts';
 import type { ModelSource } from './model-source.ts';
 import type { RuntimeFiles } from './transformers.ts';
+import { clearVectors, keptBytes, type VectorStore } from './vector-cache.ts';
 
 /** What the encoder worker answers. One model for the worker's life; calls to it run one after another. */
-export function encoderHandlers(source: ModelSource, runtime: RuntimeFiles): Handlers<EncoderApi> {
+export function encoderHandlers({
+  source,
+  runtime,
+  store,
+}: {
+  source: ModelSource;
+  runtime: RuntimeFiles;
+  store: VectorStore;
+}): Handlers<EncoderApi> {
   let encoder: Encoder | undefined;
   const queue = inTurn();
   return {
@@ -24,13 +33,18 @@ export function encoderHandlers(source: ModelSource, runtime: RuntimeFiles): Han
             },
           );
         }
-        encoder = await loadEncoder({ choice, device, source, runtime }, context);
+        encoder = await loadEncoder({ choice, device, source, runtime, store }, context);
         return encoder.info;
       }),
-    embed: ({ texts }, context) =>
+    embed: ({ texts, keep }, context) =>
       queue(async () => {
         if (encoder === undefined) throw new AnalyzerError('internal', 'No model is loaded.');
-        return encoder.embed(texts, context);
+        return encoder.embed(texts, context, keep);
       }),
+    keptVectors: async () => ({ bytes: await keptBytes(store) }),
+    clearVectors: async () => {
+      await clearVectors(store);
+      return { bytes: await keptBytes(store) };
+    },
   };
 }

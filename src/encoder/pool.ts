@@ -11,7 +11,7 @@ import type { ModelOutput } from './transformers.ts';
 export function pool(output: ModelOutput, pooling: Pooling, counts: ArrayLike<number>): Matrix {
   const { data, dims } = output;
   const rows = dims[0];
-  if (dims.length === 2) return matrix(rows, dims[1], Float32Array.from(data));
+  if (dims.length === 2) return matrix(rows, dims[1], new Float32Array(data));
   if (dims.length !== 3) {
     throw new AnalyzerError(
       'model/unusable',

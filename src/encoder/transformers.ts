@@ -3,6 +3,9 @@ import type { DeviceId, ModelFolder } from '../core/encoder.ts';
 
 /** The one door to transformers.js. */
 
+/** Of the library that cuts texts and runs models; another may give other vectors. */
+export const RUNTIME_VERSION = `transformers.js ${env.version}`;
+
 export interface Tokenized {
   /** Token ids with special tokens. */
   ids: number[];
@@ -87,7 +90,7 @@ export async function loadTransformers(request: {
       const read: ModelOutput[] = [];
       for (const output of outputs) {
         const { data, dims } = await onCpu(answer[output]);
-        read.push({ data: Float32Array.from(data as Float32Array), dims });
+        read.push({ data: data as Float32Array, dims });
       }
       for (const tensor of Object.values(answer)) tensor.dispose();
       return read;

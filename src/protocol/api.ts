@@ -1,6 +1,6 @@
 import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
-import type { EmbeddingInfo, EncoderChoice, EncodedTexts, DeviceInfo } from '../core/encoder.ts';
+import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -45,8 +45,15 @@ export interface EncoderApi {
   /** Which devices this browser offers; nothing is loaded. */
   probe(request: Record<string, never>): DeviceInfo[];
   load(request: EncoderChoice): EmbeddingInfo;
-  /** Progress carries `partial: EncodedTexts` for the texts finished since the last report. */
-  embed(request: { texts: string[] }): EncodedTexts;
+  /** Progress counts the texts to encode; it carries `partial: EncodedTexts` for those finished since the last report. */
+  embed(request: {
+    texts: string[];
+    /** Takes vectors that earlier runs kept, and keeps new ones. */
+    keep: boolean;
+  }): EncodedRequest;
+  /** Bytes of the vectors that are kept between visits. */
+  keptVectors(request: Record<string, never>): { bytes: number };
+  clearVectors(request: Record<string, never>): { bytes: number };
 }
 
 export interface AnalysisApi {

@@ -2,6 +2,7 @@ import type {
   DeviceId,
   DeviceInfo,
   EmbeddingInfo,
+  EncodedRequest,
   EncodedTexts,
   EncoderChoice,
   ModelFolder,
@@ -63,9 +64,20 @@ export class EncoderLink {
     return loading;
   }
 
-  embed(texts: string[], options: CallOptions): Promise<EncodedTexts> {
+  embed(texts: string[], options: CallOptions): Promise<EncodedRequest> {
     if (this.#client === null) throw new AnalyzerError('internal', 'No encoder is loaded.');
-    return this.#client.embed({ texts }, options);
+    return this.#client.embed({ texts, keep: true }, options);
+  }
+
+  /** Bytes of the vectors that this browser keeps between visits. */
+  async keptBytes(): Promise<number> {
+    this.#client ??= startEncoder();
+    return (await this.#client.keptVectors({})).bytes;
+  }
+
+  async clearKept(): Promise<number> {
+    this.#client ??= startEncoder();
+    return (await this.#client.clearVectors({})).bytes;
   }
 
   /** Throws the worker away. */
@@ -108,8 +120,8 @@ export class EncoderLink {
     try {
       await cpu.load(choiceOf(wish, 'wasm'), options);
       const texts = [...REFERENCE_TEXTS];
-      const own = inOrder(await gpu.embed({ texts }, options));
-      const reference = inOrder(await cpu.embed({ texts }, options));
+      const own = inOrder(await gpu.embed({ texts, keep: false }, options));
+      const reference = inOrder(await cpu.embed({ texts, keep: false }, options));
       const rows = texts.map((_, i) => row(reference, i));
       const parity = largestDifference(own, rows);
       assertParity(parity, PARITY_LIMITS[wish.dtype], info.provenance.device);

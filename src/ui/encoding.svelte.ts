@@ -2,6 +2,7 @@ import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedTexts } from '../core/encoder.ts';
 import {
   emptyEncoding,
+  keptNotices,
   placeEncoded,
   tokensByLanguage,
   truncationNotices,
@@ -46,6 +47,7 @@ export class Encoding {
   #info = $state.raw<EmbeddingInfo | null>(null);
   #encoded = $state.raw<EncodedCorpus | null>(null);
   #count = $state(0);
+  #keptBytes = $state(0);
   #vectorsFile = $state<string | null>(null);
   /** What the last run took from a file; null where it encoded. */
   #given = $state.raw<{ texts: string[]; fitted: FittedVectors } | null>(null);
@@ -66,6 +68,10 @@ export class Encoding {
   /** What is fixed since the encoder is ready; null before. */
   get info(): EmbeddingInfo | null {
     return this.#info;
+  }
+  /** Bytes of vectors that this browser keeps for later visits. */
+  get keptBytes(): number {
+    return this.#keptBytes;
   }
   /** How many of these texts have a vector of the encoder that is ready. */
   countOf(texts: string[]): number {
@@ -103,6 +109,7 @@ export class Encoding {
 
   async probe(): Promise<void> {
     this.#devices = await this.#link.probe();
+    await this.#countKept();
   }
 
   choose(wish: EncoderWish): void {
@@ -133,6 +140,15 @@ export class Encoding {
     if (loaded !== null && this.#wish === wish) this.#info = loaded.info;
   }
 
+  /** Forgets the vectors that this browser keeps for later visits; those of this one stay. */
+  async clearKept(): Promise<void> {
+    this.#keptBytes = await this.#link.clearKept();
+  }
+
+  async #countKept(): Promise<void> {
+    this.#keptBytes = await this.#link.keptBytes();
+  }
+
   /**
    * Gives every text its vector; those that have one from the same model and device are not encoded again. An inference
    * that fails leaves its worker unusable: one fresh worker gets a second try, which is told.
@@ -146,12 +162,14 @@ export class Encoding {
       const encoded = this.#adopt(corpus, info);
       try {
         stages.begin('encode');
-        await this.#embedMissing(encoded, corpus.renderings.text, stages, signal);
-        stages.finish('encode', `${corpus.renderings.text.length.toLocaleString('en')} texts`);
+        const texts = corpus.renderings.text;
+        const faults = await this.#embedMissing(encoded, texts, stages, signal);
+        stages.finish('encode', encodedWords(encoded));
         const model = info.provenance;
         const { vectors, tokens, unknown, truncated } = encoded;
         const cut = truncationNotices(corpus, tokensByLanguage(corpus, encoded), model.maxTokens);
         const warnings = [
+          ...keptNotices(encoded),
           ...layersNotices(encoded, info),
           ...cut,
           ...trustNotices(corpus, info.trust),
@@ -161,7 +179,7 @@ export class Encoding {
           vectors,
           tokens: { tokens, unknown, truncated },
           trust: info.trust,
-          notices: [...notices, ...info.notices, ...failures, ...warnings],
+          notices: [...notices, ...info.notices, ...failures, ...faults, ...warnings],
         };
       } catch (thrown) {
         if (isCancelled(thrown) || failures.length > 0) throw thrown;
@@ -224,23 +242,30 @@ export class Encoding {
     texts: string[],
     stages: Stages,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string[]> {
     const missing = Int32Array.from(texts.keys()).filter((r) => encoded.done[r] === 0);
-    if (missing.length === 0) return;
-    const before = texts.length - missing.length;
+    if (missing.length === 0) return [];
     const request = Array.from(missing, (r) => texts[r]);
-    await this.#link.embed(request, {
+    const { notices } = await this.#link.embed(request, {
       signal,
       onProgress: (progress) => {
         const part = progress.partial as EncodedTexts | undefined;
         if (part !== undefined) {
           placeEncoded(encoded, part, missing);
-          this.#count = before + progress.done;
+          this.#count += part.index.length;
         }
-        stages.update('encode', progress, part === undefined ? 0 : before);
+        stages.update('encode', progress, part === undefined ? 0 : texts.length - progress.total);
       },
     });
+    await this.#countKept();
+    return notices;
   }
+}
+
+function encodedWords({ kept }: EncodedCorpus): string {
+  const known = kept.reduce((sum, one) => sum + one, 0);
+  const texts = `${kept.length.toLocaleString('en')} texts`;
+  return known === 0 ? texts : `${texts}, ${known.toLocaleString('en')} of them kept from before`;
 }
 
 function layersNotices({ layers }: EncodedCorpus, info: EmbeddingInfo): string[] {
@@ -270,6 +295,7 @@ function copyKnown(
     fresh.unknown[r] = old.unknown[from];
     fresh.truncated[r] = old.truncated[from];
     fresh.done[r] = 1;
+    fresh.kept[r] = old.kept[from];
   });
 }
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import { bundledFiles } from '../helpers/models.ts';
 import { findBrowser } from '../find-browser.mjs';
 import type { ContestResult } from './harness.ts';
 import { FULL, type Subject } from './hold.ts';
@@ -36,7 +37,7 @@ export async function holdInChromium(
   }
   if (!isBuilt) await build({ configFile: CONFIG, logLevel: 'error' });
   isBuilt = true;
-  if (subject === 'encode') sizes.dtypes.forEach(placeEncoder);
+  if (subject === 'encode') for (const dtype of sizes.dtypes) await placeEncoder(dtype);
   const server = await preview({ configFile: CONFIG, logLevel: 'error' });
   const args = ['--no-sandbox', ...(subject === 'gpu' ? gpuFlags() : [])];
   const browser = await chromium.launch({ executablePath, headless: true, args });
@@ -78,9 +79,9 @@ async function gpuRemark(page: Page): Promise<string> {
 }
 
 /** Writes the files of the encoder that is measured, and their list, where the worker finds them. */
-function placeEncoder(dtype: 'fp32' | 'q8'): void {
+async function placeEncoder(dtype: 'fp32' | 'q8'): Promise<void> {
   const folder = join(FOLDER, `encoder-${dtype}`);
-  const files = randomEncoder(dtype);
+  const files = randomEncoder(dtype, await bundledFiles());
   for (const [path, bytes] of Object.entries(files)) {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), bytes);

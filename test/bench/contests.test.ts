@@ -79,7 +79,7 @@ describe('contests, tiny', { timeout: 120_000 }, () => {
   });
 
   it('encode: vectors of a hub-size encoder are those of the plain pipeline', async () => {
-    expectFair(await run(await encodeContest(encodeRequest(12, 'fp32'))), [
+    expectFair(await run(await encodeContest(await encodeRequest(12, 'fp32'))), [
       'encode/fp32-vs-pipeline',
     ]);
   });

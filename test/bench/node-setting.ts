@@ -6,6 +6,7 @@ import type { DeviceInfo } from '../../src/core/encoder.ts';
 import { matrix, row, type Matrix } from '../../src/core/matrix.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { loadEncoder } from '../../src/encoder/encoder.ts';
+import { bundledFiles } from '../helpers/models.ts';
 import type { EncodeRequest } from './contests/encode.ts';
 import { createControlLoop } from './control-loop.ts';
 import type { ContestResult } from './harness.ts';
@@ -40,15 +41,15 @@ export function nodeSetting(
     protocol: { rounds, seed: SEED, control, load: () => loadavg()[0] },
     tfjsFiles: join(process.cwd(), TFJS),
     points: realPoints,
-    encode: (dtype) => Promise.resolve(encodeRequest(sizes.texts, dtype)),
+    encode: (dtype) => encodeRequest(sizes.texts, dtype),
     announce,
   };
 }
 
-export function encodeRequest(texts: number, dtype: 'fp32' | 'q8'): EncodeRequest {
+export async function encodeRequest(texts: number, dtype: 'fp32' | 'q8'): Promise<EncodeRequest> {
   return {
     texts: mixedTexts(readFileSync(EXAMPLE, 'utf8'), texts, SEED),
-    folder: randomEncoder(dtype),
+    folder: randomEncoder(dtype, await bundledFiles()),
     dtype,
     device: NATIVE,
     runtime: undefined,

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { ModelFolder } from '../../src/core/encoder.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import { BUNDLED_MODEL } from '../../src/core/models.ts';
 import { message, node, tensor, valueInfo, type Field } from './onnx.ts';
 
 /** The shape of MiniLM-L12, the smallest encoder of the hub that reads many languages. */
@@ -11,13 +9,11 @@ const SHAPE = { layers: 12, width: 384, heads: 12, hidden: 1536, positions: 512 
 const TABLE = 4096;
 
 /**
- * A model folder with an encoder of a hub encoder's shape, random weights and the bundled tokenizer, for measuring speed
- * only: the vectors of real encoders take as long, but mean something. `q8` has its products in 8-bit integers whose scale
- * is found at run time, as the hub's quantized exports do.
+ * A model folder with an encoder of a hub encoder's shape, random weights and the tokenizer of another folder, for
+ * measuring speed only: the vectors of real encoders take as long, but mean something. `q8` has its products in 8-bit
+ * integers whose scale is found at run time, as the hub's quantized exports do. Always the same bytes.
  */
-export function randomEncoder(dtype: 'fp32' | 'q8'): ModelFolder {
-  const bundled = (name: string): Uint8Array =>
-    new Uint8Array(readFileSync(`public/models/${BUNDLED_MODEL}/${name}`));
+export function randomEncoder(dtype: 'fp32' | 'q8', tokenizer: ModelFolder): ModelFolder {
   const config = {
     model_type: 'bert',
     hidden_size: SHAPE.width,
@@ -25,13 +21,12 @@ export function randomEncoder(dtype: 'fp32' | 'q8'): ModelFolder {
     num_attention_heads: SHAPE.heads,
     max_position_embeddings: SHAPE.positions,
   };
-  const limit = { ...JSON.parse(new TextDecoder().decode(bundled('tokenizer_config.json'))) };
-  limit.model_max_length = SHAPE.positions;
+  const limits = JSON.parse(new TextDecoder().decode(tokenizer['tokenizer_config.json'])) as object;
   const json = (value: object): Uint8Array => new TextEncoder().encode(JSON.stringify(value));
   return {
     'config.json': json(config),
-    'tokenizer.json': bundled('tokenizer.json'),
-    'tokenizer_config.json': json(limit),
+    'tokenizer.json': tokenizer['tokenizer.json'],
+    'tokenizer_config.json': json({ ...limits, model_max_length: SHAPE.positions }),
     [dtype === 'fp32' ? 'onnx/model.onnx' : 'onnx/model_quantized.onnx']: new Graph(dtype).bytes(),
   };
 }

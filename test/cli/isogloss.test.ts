@@ -59,7 +59,7 @@ describe('isogloss analyze', () => {
 
   it('writes the same bytes for the same seed', () => {
     const again = join(scratch, 'again');
-    isogloss('analyze', facts, '--out', again, '--seed', '7');
+    isogloss('analyze', facts, '--out', again, '--seed', '7', '--no-cache');
     for (const file of readdirSync(out, { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;
       const path = join(file.parentPath, file.name);
@@ -67,6 +67,30 @@ describe('isogloss analyze', () => {
         true,
       );
     }
+  });
+
+  it('encodes the same texts once: their vectors are kept, the manifest says so, the numbers are the same', () => {
+    const again = join(scratch, 'from kept vectors');
+    expect(isogloss('analyze', facts, '--out', again, '--seed', '7').code).toBe(0);
+    const { notices } = JSON.parse(readFileSync(join(again, 'manifest.json'), 'utf8'));
+    expect(notices).toContain(
+      'The vectors of 15 of 15 texts were kept by an earlier run with the same model files, settings and device; they were not encoded again.',
+    );
+    for (const file of ['embeddings.npy', 'pairs.csv', 'facts.csv', 'languages.csv'])
+      expect(readFileSync(join(again, file)).equals(readFileSync(join(out, file))), file).toBe(
+        true,
+      );
+  });
+
+  it('keeps vectors in the folder that is named, tells their room, and clears them', () => {
+    const folder = join(scratch, 'my vectors');
+    const results = join(scratch, 'with a cache');
+    isogloss('analyze', facts, '--out', results, '--cache', folder);
+    const cache = ['cache', '--cache', folder];
+    expect(isogloss(...cache).out).toMatch(/^0\.1 MB of vectors in .*my vectors\.\n$/);
+    expect(isogloss(...cache, '--clear').out).toMatch(/^Removed 0\.1 MB of vectors in /);
+    expect(isogloss(...cache).out).toMatch(/^0\.0 MB /);
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   it('takes its own results back, texts and vectors, layer by layer', () => {

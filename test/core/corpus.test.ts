@@ -72,6 +72,7 @@ describe('placeEncoded', () => {
     tokens: Int32Array.of(5, 6),
     unknown: Int32Array.of(0, 2),
     truncated: Uint8Array.of(1, 0),
+    kept: Uint8Array.of(0, 1),
   };
 
   it('puts vectors and counts where their texts stand, and marks them done', () => {
@@ -88,6 +89,7 @@ describe('placeEncoded', () => {
       unknown: Int32Array.of(2, 0, 0),
       truncated: Uint8Array.of(0, 1, 0),
       done: Uint8Array.of(1, 1, 0),
+      kept: Uint8Array.of(1, 0, 0),
     });
   });
 

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { planBatches, tokenBudget } from '../../src/encoder/batches.ts';
 
 const lengthsOf = fc.array(fc.integer({ min: 0, max: 60 }), { maxLength: 80 });
+const GPU = { step: 8, maxRows: 256 };
 const RUNS = { seed: 20_240, numRuns: 100 };
 
 describe('planBatches', () => {
   it('puts texts of like length together, each batch padded to a multiple of 8 or to the longest', () => {
-    expect(planBatches([9, 3, 17, 8, 2], 32)).toEqual([
+    expect(planBatches([9, 3, 17, 8, 2], { ...GPU, budget: 32 })).toEqual([
       { texts: [4, 1, 3], length: 8 },
       { texts: [0], length: 16 },
       { texts: [2], length: 17 },
@@ -15,36 +16,43 @@ describe('planBatches', () => {
   });
 
   it('runs a text alone that is longer than the budget', () => {
-    expect(planBatches([4, 500, 5], 64)).toEqual([
+    expect(planBatches([4, 500, 5], { ...GPU, budget: 64 })).toEqual([
       { texts: [0, 2], length: 8 },
       { texts: [1], length: 500 },
     ]);
   });
 
   it('stops at the given number of rows', () => {
-    expect(planBatches([1, 1, 1, 1, 1], 8192, 2).map(({ texts }) => texts)).toEqual([
-      [0, 1],
-      [2, 3],
-      [4],
+    expect(
+      planBatches([1, 1, 1, 1, 1], { step: 1, budget: 8192, maxRows: 2 }).map(({ texts }) => texts),
+    ).toEqual([[0, 1], [2, 3], [4]]);
+  });
+
+  it('pads to the longest text of a batch and no further where lengths step by one', () => {
+    expect(planBatches([3, 9, 4], { step: 1, budget: 12, maxRows: 256 })).toEqual([
+      { texts: [0, 2], length: 4 },
+      { texts: [1], length: 9 },
     ]);
   });
 
-  it('does not pad a text that runs alone because its vector depends on its batch', () => {
-    expect(planBatches([3, 9], 8192, 1)).toEqual([
+  it('pads no text where each runs alone', () => {
+    expect(planBatches([3, 9], { step: 1, budget: 8192, maxRows: 1 })).toEqual([
       { texts: [0], length: 3 },
       { texts: [1], length: 9 },
     ]);
   });
 
   it('has nothing to do for no texts, and room for one token where a text has none', () => {
-    expect(planBatches([], 64)).toEqual([]);
-    expect(planBatches([0], 64)).toEqual([{ texts: [0], length: 1 }]);
+    expect(planBatches([], { ...GPU, budget: 64 })).toEqual([]);
+    expect(planBatches([0], { step: 1, budget: 64, maxRows: 256 })).toEqual([
+      { texts: [0], length: 1 },
+    ]);
   });
 
   it('takes every text once, in a batch that holds it and keeps the budget, shortest first', () => {
     fc.assert(
       fc.property(lengthsOf, fc.integer({ min: 8, max: 300 }), (lengths, budget) => {
-        const batches = planBatches(lengths, budget);
+        const batches = planBatches(lengths, { ...GPU, budget });
         expect(batches.flatMap(({ texts }) => texts).sort((a, b) => a - b)).toEqual(
           lengths.map((_, i) => i),
         );
@@ -62,9 +70,9 @@ describe('planBatches', () => {
 
   it('plans the same for the same lengths, whatever came before', () => {
     const lengths = [7, 30, 7, 12, 7];
-    const first = planBatches(lengths, 40);
-    planBatches([1, 2, 3], 8);
-    expect(planBatches(Int32Array.from(lengths), 40)).toEqual(first);
+    const first = planBatches(lengths, { ...GPU, budget: 40 });
+    planBatches([1, 2, 3], { ...GPU, budget: 8 });
+    expect(planBatches(Int32Array.from(lengths), { ...GPU, budget: 40 })).toEqual(first);
   });
 });
 

@@ -95,8 +95,7 @@ export function paperEngine({
     reading: { ...reading, notices: [] },
     output: 'last_hidden_state',
     hasLayers: layers.length > 0,
-    budget: 64,
-    maxRows: 256,
+    limits: { budget: 64, step: 8, maxRows: 256 },
     batches,
   };
 }

@@ -18,7 +18,12 @@ export function isogloss(...args: string[]): {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     ['src/cli/isogloss.mjs', ...args],
-    { encoding: 'utf8', maxBuffer: 1e8 },
+    {
+      encoding: 'utf8',
+      maxBuffer: 1e8,
+      // Vectors that one test keeps are not there for the next run of all tests.
+      env: { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache') },
+    },
   );
   const lines = stderr.trim().split('\n');
   return {
