@@ -36,42 +36,51 @@ export async function fuzzyGraph(
   neighbors: Neighbors,
   pause: Pause = () => undefined,
 ): Promise<FuzzyGraph> {
-  return union(neighbors, await memberships(neighbors, pause));
+  return union(neighbors, await memberships(neighbors, true, pause));
 }
 
-/** 1 - cosine of each neighbour, in [0, 2]. [rows, k] */
-export function cosineDistances({ cosines }: Neighbors): Float64Array {
-  return Float64Array.from(cosines, (cosine) => (1 - cosine <= TIE_MARGIN ? 0 : 1 - cosine));
-}
-
-/** How far each neighbour belongs to each point's neighbourhood, in [0, 1]. [rows, k] */
-async function memberships(neighbors: Neighbors, pause: Pause): Promise<Float64Array> {
-  const { rows, k } = neighbors;
-  const distances = cosineDistances(neighbors);
-  // As published, a point counts among its own neighbours, at distance 0.
-  const meanOf = (values: Float64Array, points: number): number =>
-    values.reduce((sum, value) => sum + value, 0) / (points * (k + 1));
-  const mean = meanOf(distances, rows);
+/**
+ * How far each neighbour belongs to each point's neighbourhood, in [0, 1]. [rows, k]
+ *
+ * @param isJoined whether every point joins its nearest neighbour for certain; else rho is 0, as for points that come later
+ */
+export async function memberships(
+  { rows, k, cosines }: Neighbors,
+  isJoined: boolean,
+  pause: Pause,
+): Promise<Float64Array> {
+  const distances = Float64Array.from(cosines, (cosine) =>
+    1 - cosine <= TIE_MARGIN ? 0 : 1 - cosine,
+  );
+  const mean = meanDistance(distances, k);
   for (let i = 0; i < rows; i++) {
-    const far = distances.subarray(i * k, (i + 1) * k);
-    const rho = far.find((distance) => distance > 0) ?? 0;
-    const least = LEAST_WIDTH * (rho > 0 ? meanOf(far, 1) : mean);
-    const sigma = Math.max(least, widthOf(far, rho));
-    for (let j = 0; j < k; j++)
-      far[j] = far[j] <= rho ? 1 : Math.exp(-(far[j] - rho) / sigma);
+    const own = distances.subarray(i * k, (i + 1) * k);
+    const rho = isJoined ? (own.find((distance) => distance > 0) ?? 0) : 0;
+    const least = LEAST_WIDTH * (rho > 0 ? meanDistance(own, k) : mean);
+    const sigma = Math.max(least, widthOf(own, rho));
+    for (let j = 0; j < k; j++) own[j] = membership(own[j] - rho, sigma);
     if (i % BLOCK === 0) await pause();
   }
   return distances;
 }
 
+/** As published, each point counts among its own k + 1 neighbours, at distance 0. */
+function meanDistance(distances: Float64Array, k: number): number {
+  const sum = distances.reduce((total, distance) => total + distance, 0);
+  return sum / (distances.length * (1 + 1 / k));
+}
+
+function membership(beyond: number, sigma: number): number {
+  return beyond <= 0 ? 1 : Math.exp(-beyond / sigma);
+}
+
 /** The sigma with which memberships sum to log2(k + 1), by bisection; near 0 where k + 1 neighbours or more share rho. */
-export function widthOf(distances: Float64Array, rho: number): number {
+function widthOf(distances: Float64Array, rho: number): number {
   const target = Math.log2(distances.length + 1);
   let [low, high, sigma] = [0, Infinity, 1];
   for (let step = 0; step < BISECTIONS; step++) {
     let sum = 0;
-    for (const distance of distances)
-      sum += distance <= rho ? 1 : Math.exp(-(distance - rho) / sigma);
+    for (const distance of distances) sum += membership(distance - rho, sigma);
     if (Math.abs(sum - target) < TOLERANCE) break;
     if (sum > target) high = sigma;
     else low = sigma;

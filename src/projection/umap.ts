@@ -2,6 +2,7 @@ import { assert } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { CallContext } from '../protocol/server.ts';
+import { componentsOf, drawTogether } from './components.ts';
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
 import { slices } from './slices.ts';
 import { createSampler, type Edges } from './wasm/sampler.ts';
@@ -59,6 +60,12 @@ export async function layoutUmap(
   const edges = dueEdges(await fuzzyGraph(neighbors, pause), epochs);
   await pause();
   const sampler = await createSampler(evenedOut(start), edges, { seed, fixed: 0 });
+  const components = componentsOf(start.rows, edges);
+  const picture = (): Matrix => {
+    const positions = sampler.positions().slice();
+    drawTogether(positions, components);
+    return matrix(start.rows, 2, positions);
+  };
   let shown = -Infinity;
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const _ of sampler.epoch(1 - epoch / epochs)) await pause();
@@ -69,11 +76,11 @@ export async function layoutUmap(
       stage: 'Projecting (epochs)',
       done: epoch + 1,
       total: epochs,
-      ...(isShown && { partial: copyOf(sampler.positions()) }),
+      ...(isShown && { partial: picture() }),
     });
   }
   const settings = { neighbors: neighbors.k, epochs, minDist: MIN_DIST, metric: 'cosine' } as const;
-  return { picture: copyOf(sampler.positions()), settings: { engine: UMAP_ENGINE, ...settings } };
+  return { picture: picture(), settings: { engine: UMAP_ENGINE, ...settings } };
 }
 
 /** The edges that are due at least once, each in the share of epochs that its weight is of the greatest. */
@@ -102,8 +109,4 @@ function evenedOut({ rows, data }: Matrix): Float32Array {
     order.forEach((point, rank) => (places[point * 2 + axis] = (20 * rank) / (rows - 1) - 10));
   }
   return places;
-}
-
-function copyOf(positions: Float32Array): Matrix {
-  return matrix(positions.length / 2, 2, positions.slice());
 }

@@ -27,7 +27,11 @@ export function collect(rates: usize, phases: usize, edges: i32, due: usize): i3
     const rate = v128.load(rates + offset);
     const phase = i16x8.add(v128.load(phases + offset), rate);
     v128.store(phases + offset, phase);
-    for (let wrapped = i16x8.bitmask(i16x8.lt_u(phase, rate)); wrapped != 0; wrapped &= wrapped - 1) {
+    for (
+      let wrapped = i16x8.bitmask(i16x8.lt_u(phase, rate));
+      wrapped != 0;
+      wrapped &= wrapped - 1
+    ) {
       store<i32>(to, e + ctz(wrapped));
       to += 4;
     }
@@ -102,8 +106,16 @@ export function move(
       const share = f32x4.convert_i32x4_u(i32x4.shr_u(state, 8));
       const chosen = i32x4.trunc_sat_f32x4_u(f32x4.mul(share, scale));
       const others = i32x4.shl(i32x4.min_u(chosen, last), 3);
-      const otherNear = pair(positions, i32x4.extract_lane(others, 0), i32x4.extract_lane(others, 1));
-      const otherFar = pair(positions, i32x4.extract_lane(others, 2), i32x4.extract_lane(others, 3));
+      const otherNear = pair(
+        positions,
+        i32x4.extract_lane(others, 0),
+        i32x4.extract_lane(others, 1),
+      );
+      const otherFar = pair(
+        positions,
+        i32x4.extract_lane(others, 2),
+        i32x4.extract_lane(others, 3),
+      );
       dx = f32x4.sub(x, v128.shuffle<f32>(otherNear, otherFar, 0, 2, 4, 6));
       dy = f32x4.sub(y, v128.shuffle<f32>(otherNear, otherFar, 1, 3, 5, 7));
       square = f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy));
@@ -154,7 +166,7 @@ function clip(step: v128): v128 {
 function power(square: v128): v128 {
   const exponent = i32x4.shr_s(i32x4.sub(square, i32x4.splat(0x3f3504f3)), 23);
   const m = f32x4.sub(i32x4.sub(square, i32x4.shl(exponent, 23)), f32x4.splat(1));
-  let log = f32x4.splat(0.25266030);
+  let log = f32x4.splat(0.2526603);
   log = f32x4.add(f32x4.mul(log, m), f32x4.splat(-0.39457551));
   log = f32x4.add(f32x4.mul(log, m), f32x4.splat(0.48668617));
   log = f32x4.add(f32x4.mul(log, m), f32x4.splat(-0.72024179));
