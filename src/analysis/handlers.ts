@@ -11,9 +11,9 @@ import { analyze } from './analyze.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
+import { judgePicture } from './judge-picture.ts';
 import { compareLayers } from './layers.ts';
 import { treat } from './treat.ts';
-import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
   input: Omit<AnalysisInput, 'seed' | 'pivot'>;
@@ -85,7 +85,7 @@ export function analysisHandlers(): Handlers<AnalysisApi> {
   };
 }
 
-type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'trustworthiness';
+type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'judgePicture';
 
 /** Answers from the loaded vectors alone. */
 function vectorHandlers(withLoaded: WithLoaded): Pick<Handlers<AnalysisApi>, VectorCalls> {
@@ -102,9 +102,9 @@ function vectorHandlers(withLoaded: WithLoaded): Pick<Handlers<AnalysisApi>, Vec
       }),
     factNeighbors: ({ fact, k }) =>
       withLoaded(({ input, kernels }) => factNeighbors(input, fact, k, kernels)),
-    trustworthiness: ({ picture, k, seed }, context) =>
+    judgePicture: (request, context) =>
       withLoaded(({ input, kernels }) =>
-        trustworthiness({ vectors: input.vectors, picture, k, seed }, kernels, context),
+        judgePicture({ vectors: input.vectors, ...request }, kernels, context),
       ),
   };
 }

@@ -9,10 +9,14 @@ export type Pause = () => Promise<void> | void;
 
 export function slices({ signal }: CallContext): Pause {
   let end = performance.now() + SLICE;
+  const goOn = (): void => {
+    if (signal.aborted) throw cancelled('The projection');
+  };
   return () => {
+    goOn();
     if (performance.now() < end) return;
     return breathe().then(() => {
-      if (signal.aborted) throw cancelled('The projection');
+      goOn();
       end = performance.now() + SLICE;
     });
   };

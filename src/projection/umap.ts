@@ -1,6 +1,7 @@
 import { assert } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
+import type { ProjectionSettings } from '../core/report.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { componentsOf, drawTogether } from './components.ts';
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
@@ -16,13 +17,7 @@ const PICTURE_EVERY = 150;
 export interface Layout {
   /** [n, 2] */
   picture: Matrix;
-  settings: {
-    engine: string;
-    neighbors: number;
-    epochs: number;
-    minDist: number;
-    metric: 'cosine';
-  };
+  settings: ProjectionSettings;
 }
 
 export interface LayoutRequest {
@@ -34,7 +29,7 @@ export interface LayoutRequest {
   epochs?: number;
 }
 
-/** Epochs that a layout of n points takes: small ones move on a few edges only and need more. As in umap-js. */
+/** Epochs that a layout of n points takes, as in umap-js: many where they cost little. */
 export function epochCount(n: number): number {
   if (n <= 2500) return 500;
   if (n <= 5000) return 400;
@@ -42,8 +37,10 @@ export function epochCount(n: number): number {
 }
 
 /**
- * Lays out the neighbour graph in two dimensions, starting from a given picture (PCA). Same input and seed, same bytes,
- * on every machine and however the work is cut up.
+ * Lays out the neighbour graph in two dimensions: umap-learn's schedule of samples, five negatives for each, a learning
+ * rate that falls from 1 to 0. Starts from a given picture; on real texts the principal components gave pictures as
+ * trustworthy as the graph's own eigenvectors, and they also place what no edge joins. Same input and seed, same bytes, in
+ * Node and Chromium, however the work is cut up.
  *
  * @throws AnalyzerError `call/cancelled`; what `createSampler` throws
  * @see McInnes, Healy and Melville 2018
@@ -53,8 +50,8 @@ export async function layoutUmap(
   context: CallContext,
 ): Promise<Layout> {
   assert(
-    start.rows === neighbors.rows && start.columns === 2,
-    `layoutUmap: ${neighbors.rows} points but a start of [${start.rows}, ${start.columns}]`,
+    start.rows === neighbors.rows && start.columns === 2 && start.data.every(Number.isFinite),
+    `layoutUmap: ${neighbors.rows} points need a start of as many finite places, not [${start.rows}, ${start.columns}]`,
   );
   const pause = slices(context);
   const edges = dueEdges(await fuzzyGraph(neighbors, pause), epochs);
@@ -69,14 +66,14 @@ export async function layoutUmap(
   let shown = -Infinity;
   for (let epoch = 0; epoch < epochs; epoch++) {
     for (const _ of sampler.epoch(1 - epoch / epochs)) await pause();
-    const now = performance.now();
-    const isShown = epoch + 1 === epochs || now - shown >= PICTURE_EVERY;
-    if (isShown) shown = now;
+    const [done, now] = [epoch + 1, performance.now()];
+    if (done < epochs && now - shown < PICTURE_EVERY) continue;
+    shown = now;
     context.report({
       stage: 'Projecting (epochs)',
-      done: epoch + 1,
+      done,
       total: epochs,
-      ...(isShown && { partial: picture() }),
+      partial: picture(),
     });
   }
   const settings = { neighbors: neighbors.k, epochs, minDist: MIN_DIST, metric: 'cosine' } as const;

@@ -7,7 +7,6 @@ interface LayoutCode {
   readonly memory: WebAssembly.Memory;
   collect(rates: number, phases: number, edges: number, due: number): number;
   move: (...numbers: (number | boolean)[]) => void;
-  powers(values: number, count: number): void;
 }
 
 /** Edges from `heads` to `tails`, with the share of epochs in which each is due, in [0, 1]. All arrays are [edges]. */
@@ -36,7 +35,7 @@ const POINT = 8;
 /**
  * Stochastic gradient descent on UMAP's cross entropy, in WebAssembly SIMD on one thread: every sampled edge pulls its two
  * points together and pushes its head from five random points. Four edges, from four places far apart in the list, take
- * their steps side by side. The same input gives the same bytes on every machine.
+ * their steps side by side, and a power is right to a relative 1e-4. The same input gives the same bytes on every machine.
  *
  * @param start x and y of every point. [2 * points]
  * @param fixed how many of the first points stay where they are, the only ones to push from; 0 where all move
@@ -66,16 +65,6 @@ export async function createSampler(
       }
     },
   };
-}
-
-/** square^b as the steps use it, for each of a multiple of four normal numbers. */
-export async function powers(values: Float32Array): Promise<Float32Array> {
-  const code = await instantiate();
-  const [at] = allocate(code.memory, [values.length * 4]);
-  const view = new Float32Array(code.memory.buffer, at, values.length);
-  view.set(values);
-  code.powers(at, values.length);
-  return view.slice();
 }
 
 /** Positions and edges in memory. One more edge, from a point of its own to itself, fills up the list of due ones. */

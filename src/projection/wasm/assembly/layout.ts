@@ -6,8 +6,8 @@
 // at a time, one in each lane.
 
 /** The curve 1 / (1 + A d^2B) of a low-dimensional similarity, fitted for a least distance of 0.1 and a spread of 1. */
-const A: f32 = 1.5769434;
-const B: f32 = 0.8950609;
+export const A: f32 = 1.5769434;
+export const B: f32 = 0.8950609;
 
 /** Random points that a head is pushed from for each edge that pulls it. */
 const NEGATIVES: i32 = 5;
