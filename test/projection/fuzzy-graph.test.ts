@@ -71,7 +71,7 @@ describe('fuzzyGraph', () => {
         rows: 3,
         k: 2,
         indices,
-        cosines: Float32Array.of(nearest, 0.5, nearest, 0.5, 0.5, 0.5),
+        cosines: Float32Array.of(nearest, 0.4, nearest, 0.5, 0.5, 0.4),
       });
     expect(await graphOf(1 - 2 ** -22)).toEqual(await graphOf(1));
     expect(await graphOf(0.999)).not.toEqual(await graphOf(1));
