@@ -17,7 +17,6 @@ const TABLE = {
 /** Outside packages have one door each. */
 const DOORS = {
   '@huggingface/transformers': '^src/encoder/transformers\\.ts$',
-  'umap-js': '^src/projection/umap\\.ts$',
   '@tensorflow/': '^src/compute/webgpu',
   hyparquet: '^src/io/read/from-parquet\\.ts$',
   papaparse: '^src/io/(read/from-csv|write/to-csv)\\.ts$',
@@ -54,7 +53,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: ['^src/compute/wasm/(assembly|build)', '^dist/'] },
+    exclude: { path: ['^src/[a-z]+/wasm/(assembly|build)', '^dist/'] },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     extraExtensionsToScan: ['.svelte'],

@@ -11,11 +11,11 @@ import { analyze } from './analyze.ts';
 import type { AnalysisInput } from './analysis-input.ts';
 import { compareRuns } from './compare-runs.ts';
 import { factNeighbors } from './fact-neighbors.ts';
+import { judgePicture } from './judge-picture.ts';
 import { compareLayers } from './layers.ts';
 import { startKernelTrial, type KernelTrial } from './measure-kernels.ts';
 import { nearestRenderings } from './nearest-renderings.ts';
 import { treat } from './treat.ts';
-import { trustworthiness } from './trustworthiness.ts';
 
 interface Loaded {
   input: Omit<AnalysisInput, 'seed' | 'pivot'>;
@@ -93,7 +93,7 @@ function measureHandler(
     });
 }
 
-type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'trustworthiness';
+type VectorCalls = 'principal' | 'treat' | 'compareRuns' | 'factNeighbors' | 'judgePicture';
 
 /** Answers from the loaded vectors alone. */
 function vectorHandlers(withLoaded: WithLoaded): Pick<Handlers<AnalysisApi>, VectorCalls> {
@@ -110,9 +110,9 @@ function vectorHandlers(withLoaded: WithLoaded): Pick<Handlers<AnalysisApi>, Vec
       }),
     factNeighbors: ({ fact, k }) =>
       withLoaded(({ input, kernels }) => factNeighbors(input, fact, k, kernels)),
-    trustworthiness: ({ picture, k, seed }, context) =>
+    judgePicture: (request, context) =>
       withLoaded(({ input, kernels }) =>
-        trustworthiness({ vectors: input.vectors, picture, k, seed }, kernels, context),
+        judgePicture({ vectors: input.vectors, ...request }, kernels, context),
       ),
   };
 }

@@ -6,7 +6,7 @@ import type { ProjectionProvenance } from '../core/report.ts';
 import { principalComponents } from '../projection/pca.ts';
 import { layoutUmap } from '../projection/umap.ts';
 import type { CallContext } from '../protocol/server.ts';
-import { trustworthiness } from './trustworthiness.ts';
+import { judgePicture } from './judge-picture.ts';
 
 /**
  * PCA, then UMAP from its picture, then how far to trust it: what the page does step by step, in one call. The
@@ -22,7 +22,7 @@ export async function layoutCorpus(
   const start = await principalComponents(vectors, productsOf(kernels));
   if (neighborCount(vectors.rows) < 2) return { picture: start, provenance: null };
   const { picture, settings } = await layoutUmap({ neighbors, start, seed }, context);
-  const request = { vectors, picture, k: TRUST_NEIGHBORS, seed };
-  const trust = await trustworthiness(request, kernels, context);
-  return { picture, provenance: projectionProvenance(settings, trust) };
+  const request = { vectors, picture, k: TRUST_NEIGHBORS, wide: settings.neighbors, seed };
+  const quality = await judgePicture(request, kernels, context);
+  return { picture, provenance: projectionProvenance(settings, quality) };
 }

@@ -1,6 +1,11 @@
 import { completeFacts, type ParallelCorpus } from './corpus.ts';
 import type { Issue } from './errors.ts';
-import type { ProjectionProvenance, Provenance } from './report.ts';
+import type {
+  PictureQuality,
+  ProjectionSettings,
+  ProjectionProvenance,
+  Provenance,
+} from './report.ts';
 import { trustByLanguage, type EncoderTrust } from './trust.ts';
 
 /** Neighbours of a text in the graph that is laid out, where there are as many. */
@@ -15,14 +20,16 @@ export function neighborCount(n: number): number {
 }
 
 export function projectionProvenance(
-  settings: Omit<ProjectionProvenance, `trustworthiness${string}`>,
-  trust: { value: number; points: number },
+  settings: ProjectionSettings,
+  { trustworthiness, continuity, recall, points }: PictureQuality,
 ): ProjectionProvenance {
   return {
     ...settings,
-    trustworthiness: trust.value,
+    trustworthiness,
+    continuity,
     trustworthinessNeighbors: TRUST_NEIGHBORS,
-    trustworthinessPoints: trust.points,
+    neighborRecall: recall,
+    trustworthinessPoints: points,
   };
 }
 

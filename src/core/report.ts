@@ -320,13 +320,29 @@ export interface ModelProvenance {
   files: Record<string, string>;
 }
 
-export interface ProjectionProvenance {
+export interface ProjectionSettings {
   engine: string;
   neighbors: number;
   epochs: number;
   minDist: number;
   metric: 'cosine';
+}
+
+export interface ProjectionProvenance extends ProjectionSettings {
+  /** Trustworthiness and continuity, at as many neighbours, in [0, 1]; NaN where the points are too few. */
   trustworthiness: number;
+  continuity: number;
   trustworthinessNeighbors: number;
+  /** Share of each point's `neighbors` nearest in the picture that are nearest by cosine, in [0, 1]. */
+  neighborRecall: number;
+  /** Points that the three are means of: all, or a sample. */
   trustworthinessPoints: number;
+}
+
+/** How far a picture may be trusted, each in [0, 1], as means over so many points. */
+export interface PictureQuality {
+  trustworthiness: number;
+  continuity: number;
+  recall: number;
+  points: number;
 }

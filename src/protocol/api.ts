@@ -9,7 +9,8 @@ import type {
   AnalysisReport,
   DriftSummary,
   FactNeighbors,
-  ProjectionProvenance,
+  PictureQuality,
+  ProjectionSettings,
 } from '../core/report.ts';
 import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
 import type { Treatment } from '../core/treatment.ts';
@@ -101,17 +102,14 @@ export interface AnalysisApi {
   neighbors(request: { k: number; seed: number }): Neighbors;
   /** What lies nearest to each rendering of one fact. */
   factNeighbors(request: { fact: number; k: number }): FactNeighbors;
-  /** Ranks of the given picture's neighbours among the vectors' neighbours: trustworthiness in [0, 1]. */
-  trustworthiness(request: { picture: Matrix; k: number; seed: number }): {
-    value: number;
-    points: number;
-  };
+  /** Ranks of the given picture's neighbours among the vectors' neighbours, and the other way round. */
+  judgePicture(request: { picture: Matrix; k: number; wide: number; seed: number }): PictureQuality;
 }
 
 export interface ProjectionApi {
   /** Progress carries `partial: Matrix`, the picture so far. */
   layout(request: { neighbors: Neighbors; start: Matrix; seed: number }): {
     picture: Matrix;
-    settings: Pick<ProjectionProvenance, 'engine' | 'neighbors' | 'epochs' | 'minDist' | 'metric'>;
+    settings: ProjectionSettings;
   };
 }

@@ -15,6 +15,7 @@ import type { RunComparison } from '../core/run-comparison.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { AnalysisApi, DriftResult } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
+import { pictureWords } from '../report/words/picture-words.ts';
 import type { Stages } from './stages.svelte.ts';
 import { startAnalysis, startProjection } from './workers.ts';
 
@@ -170,18 +171,18 @@ export class Comparison {
       stages,
       signal,
     );
-    const trust = await this.#analysis!.trustworthiness(
-      { picture, k: TRUST_NEIGHBORS, seed },
+    const quality = await this.#analysis!.judgePicture(
+      { picture, k: TRUST_NEIGHBORS, wide: settings.neighbors, seed },
       { signal, onProgress: (progress) => stages.update('project', progress) },
     );
     this.#picture = picture;
     this.#sketch = null;
-    this.#projection = projectionProvenance(settings, trust);
+    this.#projection = projectionProvenance(settings, quality);
     this.#caption = captionOf(this.#projection, renderings);
     stages.finish('project', `${settings.epochs} epochs`);
   }
 
-  /** In a worker of its own, thrown away at the end: its first step cannot be interrupted. */
+  /** In a worker of its own, thrown away at the end with the memory that it took. */
   async #layout(
     request: Parameters<ReturnType<typeof startProjection>['layout']>[0],
     stages: Stages,
@@ -208,11 +209,5 @@ export class Comparison {
 }
 
 function captionOf(projection: ProjectionProvenance, renderings: number): string {
-  const { trustworthiness, trustworthinessNeighbors, trustworthinessPoints, neighbors } =
-    projection;
-  if (Number.isNaN(trustworthiness))
-    return `UMAP of ${neighbors} neighbours; too few texts to judge it`;
-  const sample =
-    trustworthinessPoints < renderings ? `, estimated on ${trustworthinessPoints} texts` : '';
-  return `UMAP of ${neighbors} neighbours, trustworthiness ${trustworthiness.toFixed(2)} at k = ${trustworthinessNeighbors}${sample}`;
+  return `UMAP of ${projection.neighbors} neighbours; ${pictureWords(projection, renderings)}`;
 }

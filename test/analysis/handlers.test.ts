@@ -48,7 +48,7 @@ describe('the analysis worker', () => {
       client.compare({ seed: 1, pivot: 0 }),
       client.neighbors({ k: 4, seed: 1 }),
       client.principal({}),
-      client.trustworthiness({ picture, k: 10, seed: 1 }),
+      client.judgePicture({ picture, k: 10, wide: 15, seed: 1 }),
     ]);
     expect(report.pairs).toHaveLength(10);
     expect(neighbors).toMatchObject({ rows: 200, k: 4 });

@@ -42,14 +42,16 @@ describe('layoutCorpus', () => {
   it('writes down how the picture was made and how far to trust it', async () => {
     const { provenance } = await layout(cloud(40));
     expect(provenance).toMatchObject({
-      engine: 'umap-js 1.4.0',
+      engine: 'isogloss-umap 1',
       neighbors: 15,
       epochs: 500,
       trustworthinessNeighbors: 10,
       trustworthinessPoints: 40,
     });
-    expect(provenance?.trustworthiness).toBeGreaterThan(0.5);
-    expect(provenance?.trustworthiness).toBeLessThanOrEqual(1);
+    for (const name of ['trustworthiness', 'continuity', 'neighborRecall'] as const) {
+      expect(provenance?.[name], name).toBeGreaterThan(0.5);
+      expect(provenance?.[name], name).toBeLessThanOrEqual(1);
+    }
   });
 
   it.each([2, 3])('is a PCA without a provenance of its own for %d texts', async (n) => {

@@ -1,43 +1,52 @@
 /**
- * Compiles assembly/kernel.ts and what it imports to WebAssembly and writes kernel-bytes.ts. With `--check` nothing is written; the exit
- * status is 1 when kernel-bytes.ts is not what the source compiles to.
+ * Compiles the WebAssembly modules and writes their bytes beside them. With `--check` nothing is written; the exit status
+ * is 1 when the bytes are not what the source compiles to.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import asc from 'assemblyscript/asc';
 
-const FOLDER = new URL('.', import.meta.url);
-const TARGET = new URL('kernel-bytes.ts', FOLDER);
+const MODULES = [
+  { folder: new URL('.', import.meta.url), name: 'kernel', what: 'the CPU kernels' },
+  {
+    folder: new URL('../../projection/wasm/', import.meta.url),
+    name: 'layout',
+    what: 'the layout of a neighbour graph',
+  },
+];
 const OPTIONS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--enable', 'simd'];
 
-async function compile() {
+async function compile({ folder, name }) {
   const files = new Map();
-  const { error, stderr } = await asc.main(['kernel.ts', ...OPTIONS, '--outFile', 'kernel.wasm'], {
-    readFile: (name) => {
-      const file = new URL(`assembly/${name}`, FOLDER);
-      return existsSync(file) ? readFileSync(file, 'utf8') : null;
+  const { error, stderr } = await asc.main([`${name}.ts`, ...OPTIONS, '--outFile', 'out.wasm'], {
+    readFile: (file) => {
+      const path = new URL(`assembly/${file}`, folder);
+      return existsSync(path) ? readFileSync(path, 'utf8') : null;
     },
-    writeFile: (name, contents) => void files.set(name, contents),
+    writeFile: (file, contents) => void files.set(file, contents),
     listFiles: () => [],
   });
   if (error !== null) throw new Error(stderr.toString(), { cause: error });
-  return Buffer.from(files.get('kernel.wasm'));
+  return Buffer.from(files.get('out.wasm'));
 }
 
 /** @param {Buffer} bytes */
-function moduleText(bytes) {
+function moduleText({ name, what }, bytes) {
   return [
-    '// Written by build.mjs (npm run kernel) from assembly/kernel.ts; do not edit.',
+    `// Written by build.mjs (npm run kernel) from assembly/${name}.ts; do not edit.`,
     '',
-    `/** The WebAssembly module of the CPU kernels, ${bytes.length} bytes in base64. */`,
-    'export const KERNEL_BYTES =',
+    `/** The WebAssembly module of ${what}, ${bytes.length} bytes in base64. */`,
+    `export const ${name.toUpperCase()}_BYTES =`,
     `  '${bytes.toString('base64')}';`,
     '',
   ].join('\n');
 }
 
-const text = moduleText(await compile());
-if (!process.argv.includes('--check')) writeFileSync(TARGET, text);
-else if (readFileSync(TARGET, 'utf8') !== text) {
-  console.error('kernel-bytes.ts is stale: run `npm run kernel`.');
-  process.exitCode = 1;
+for (const module of MODULES) {
+  const target = new URL(`${module.name}-bytes.ts`, module.folder);
+  const text = moduleText(module, await compile(module));
+  if (!process.argv.includes('--check')) writeFileSync(target, text);
+  else if (readFileSync(target, 'utf8') !== text) {
+    console.error(`${module.name}-bytes.ts is stale: run \`npm run kernel\`.`);
+    process.exitCode = 1;
+  }
 }

@@ -1,6 +1,7 @@
 import { countByLanguage } from '../../core/corpus.ts';
 import type { ProjectionProvenance } from '../../core/report.ts';
 import type { ReportSection, ReportTable, SectionInput } from '../document.ts';
+import { pictureWords } from '../words/picture-words.ts';
 import { trustCell } from '../words/trust-words.ts';
 
 /** What was compared, and with what. */
@@ -88,7 +89,7 @@ function settingsTable({ provenance }: SectionInput): ReportTable {
       'Compared on',
       `${kernels.device} (${kernels.backend}), checked to ${kernels.tolerance.toExponential(0)}`,
     ],
-    ['Projection', projectionText(projection)],
+    ['Projection', projectionText(projection, provenance.renderings)],
     ['Pivot', pivot],
     ['Seed', String(seed)],
   ];
@@ -99,11 +100,8 @@ function settingsTable({ provenance }: SectionInput): ReportTable {
   };
 }
 
-function projectionText(projection: ProjectionProvenance | null): string {
+function projectionText(projection: ProjectionProvenance | null, texts: number): string {
   if (projection === null) return 'principal components';
-  const { engine, neighbors, epochs, trustworthiness, trustworthinessNeighbors } = projection;
-  const judged = Number.isNaN(trustworthiness)
-    ? 'too few texts to judge it'
-    : `trustworthiness ${trustworthiness.toFixed(3)} at k = ${trustworthinessNeighbors}`;
-  return `${engine}, ${neighbors} neighbours, ${epochs} epochs; ${judged}`;
+  const { engine, neighbors, epochs } = projection;
+  return `${engine}, ${neighbors} neighbours, ${epochs} epochs; ${pictureWords(projection, texts)}`;
 }

@@ -1,4 +1,4 @@
-import { trustworthiness } from '../../../src/analysis/trustworthiness.ts';
+import { judgePicture } from '../../../src/analysis/judge-picture.ts';
 import { productsOf, type Kernels } from '../../../src/compute/kernels.ts';
 import type { Matrix } from '../../../src/core/matrix.ts';
 import type { Neighbors } from '../../../src/core/neighbors.ts';
@@ -82,5 +82,6 @@ export async function umapContest(
 
 function judgeOf(kernels: Kernels, vectors: Matrix): (picture: Matrix) => Promise<number> {
   return async (picture) =>
-    (await trustworthiness({ vectors, picture, k: K, seed: SEED }, kernels, ALONE)).value;
+    (await judgePicture({ vectors, picture, k: K, wide: K, seed: SEED }, kernels, ALONE))
+      .trustworthiness;
 }

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { createReference } from '../../src/compute/reference.ts';
+import { seededRandom } from '../../src/core/random.ts';
+import { layoutUmap } from '../../src/projection/umap.ts';
+import { unwatched } from '../helpers/contexts.ts';
+import { gaussians, rowsOf } from '../helpers/corpora.ts';
+
+/** Of the picture below. Whoever changes what the engine computes counts up its version and stores the new one. */
+const SHA256 = 'f4774263764442163dbac92b11c5be25b44f4e86618ebd35d8ed65fa4e80a394';
+
+export function bytesSuite(): void {
+  it('gives the same bytes in Node and in Chromium', async () => {
+    const random = seededRandom(1);
+    const vectors = rowsOf(gaussians(random, 700, 12));
+    const start = rowsOf(gaussians(random, 700, 2));
+    const neighbors = await createReference().nearest(vectors, 15);
+    const { picture } = await layoutUmap({ neighbors, start, seed: 1 }, unwatched);
+    const hash = await crypto.subtle.digest('SHA-256', picture.data.slice());
+    const hex = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0'));
+    expect(hex.join('')).toBe(SHA256);
+  });
+}
