@@ -71,7 +71,9 @@ test('disposed kernels refuse to work', async () => {
   const kernels = await createWasm();
   kernels.dispose();
   const x = randomMatrix(1, 3, 2);
-  await expect(comparePair(kernels, x, x)).rejects.toThrow('comparePairs: the kernels are disposed');
+  await expect(comparePair(kernels, x, x)).rejects.toThrow(
+    'comparePairs: the kernels are disposed',
+  );
 });
 
 test('more memory than WebAssembly has is refused with the size, and the kernels stay usable', async () => {
