@@ -62,9 +62,12 @@ export function largestBuffer({ pairs, ...cells }: BatchLayout): number {
   return 4 * pairs * Math.max(cells.stripCells, cells.rowCells, cells.columnCells, cells.factCells);
 }
 
+/** Most work-groups along one axis of a dispatch, by the standard. */
+const MOST_PAIRS = 65_535;
+
 /** Pairs of n facts that fit into buffers of so many bytes, and whose strips stay as small as is fast; 1 at least. */
 export function pairsThatFit(n: number, bindingBytes: number): number {
   const strips = Math.floor(STRIP_CELLS / (2 * STRIP_ROWS * n));
   const buffers = Math.floor(bindingBytes / largestBuffer(batchLayout(n, 1)));
-  return Math.max(1, Math.min(strips, buffers));
+  return Math.max(1, Math.min(MOST_PAIRS, strips, buffers));
 }

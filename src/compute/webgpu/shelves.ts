@@ -42,7 +42,7 @@ function bytesOf(languages: Matrix[]): number {
 
 function fillShelf(session: Session, languages: Matrix[], places: Map<Matrix, Place>): void {
   if (languages.length === 0) return;
-  refuseLarger(session, bytesOf(languages), 'The vectors of a language');
+  refuseLarger(session, bytesOf(languages), 'One language');
   const quads = Math.ceil(languages[0].columns / 4);
   const values = new Float32Array(bytesOf(languages) / 4);
   const shelf = session.buffer(values.length, values);
@@ -57,7 +57,8 @@ function fillShelf(session: Session, languages: Matrix[], places: Map<Matrix, Pl
 /** @throws AnalyzerError `memory/exceeded` */
 export function refuseLarger({ gpu }: Session, bytes: number, what: string): void {
   if (bytes <= gpu.bindingBytes) return;
-  const inWords = (size: number): string => `${Math.ceil(size / 1e6).toLocaleString('en')} MB`;
+  const inWords = (size: number): string =>
+    `${(size / 1e6).toLocaleString('en', { maximumFractionDigits: 1 })} MB`;
   throw new AnalyzerError(
     'memory/exceeded',
     `${what} takes ${inWords(bytes)} in one piece, and a buffer of this GPU holds ${inWords(gpu.bindingBytes)}.`,
