@@ -1,4 +1,5 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { SCAN_NEAREST } from '../../core/pair-scan.ts';
 import { batchLayout, largestBuffer, type BatchLayout } from './batch-layout.ts';
 import { COLLECT } from './collect-program.ts';
 import { LEVELS } from './levels-program.ts';
@@ -37,7 +38,7 @@ interface Work {
  * Sends a batch to the GPU: thresholds, then strip by strip the cosines and what they say of rows and columns, then one
  * buffer to read back. Nothing is awaited before that.
  *
- * @returns [pairs, n, FACT_CELLS]
+ * @returns [pairs, FACT_CELLS * n]
  * @throws AnalyzerError `memory/exceeded` when a pair is larger than the GPU's buffers
  */
 export function startBatch(session: Session, { n, pairs }: Batch): Promise<Int32Array> {
@@ -181,6 +182,7 @@ function collectRows({ session, layout, buffers }: Work, first: number, height: 
     output: facts,
     uniforms: {
       n,
+      k: Math.min(SCAN_NEAREST, n),
       side: 0,
       lines: height,
       firstLine: first,
@@ -205,6 +207,7 @@ function collectColumns({ session, layout, buffers }: Work): void {
     output: facts,
     uniforms: {
       n,
+      k: Math.min(SCAN_NEAREST, n),
       side: 1,
       lines: n,
       firstLine: 0,

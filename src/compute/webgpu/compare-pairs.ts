@@ -72,7 +72,7 @@ function placeOf(places: Map<Matrix, Place>, language: Matrix): Place {
   return place;
 }
 
-/** @param facts [pairs, n, FACT_CELLS], and what the buffer is longer */
+/** @param facts [pairs, FACT_CELLS * n], and what the buffer is longer */
 function scansOf(facts: Int32Array, { n, pairs }: Batch): PairScan[] {
   const size = n * FACT_CELLS;
   return pairs.map((_, p) => collectedScan(facts.subarray(p * size, (p + 1) * size)));

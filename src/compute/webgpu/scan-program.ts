@@ -28,13 +28,10 @@ export const LIST_CODE = `
   }
 `;
 
-/** WGSL: `write` stores the list at a cell. */
-export function listWriter(store: (cell: string, value: string) => string): string {
-  const lines = SLOTS.flatMap((s) => [
-    store(`at + ${s}`, `bitcast<i32>(best${s})`),
-    store(`at + ${SCAN_NEAREST + s}`, `found${s}`),
-  ]);
-  return `fn writeList(at : i32) {\n    ${lines.join('\n    ')}\n  }`;
+/** WGSL: `writeList(at)` stores the list, slot by slot; `store` gives the code. */
+export function listWriter(store: (slot: number, cosine: string, index: string) => string): string {
+  const slots = SLOTS.map((s) => store(s, `bitcast<i32>(best${s})`, `found${s}`));
+  return `fn writeList(at : i32) {\n    ${slots.join('\n    ')}\n  }`;
 }
 
 const at = (cell: number): string => `atomicLoad(&result[at + ${cell}])`;
@@ -76,7 +73,10 @@ export const SCAN: Program = {
   code: `
   var<workgroup> coarse : array<f32, ${COARSE}>;
   ${LIST_CODE}
-  ${listWriter((cell, value) => `atomicStore(&result[${cell}], ${value});`)}
+  ${listWriter(
+    (s, cosine, index) => `atomicStore(&result[at + ${s}], ${cosine});
+    atomicStore(&result[at + ${SCAN_NEAREST + s}], ${index});`,
+  )}
 
   fn stride() -> i32 { return (2 * uniforms.n + ${COARSE - 1}) / ${COARSE}; }
 
