@@ -28,7 +28,7 @@ const STRIP_CELLS = 2 ** 24;
 const BUSY_THREADS = 2 ** 14;
 
 /** A thread takes as many columns at least. */
-const SEGMENT = 256;
+const SEGMENT = 128;
 
 /** A strip is a quarter of the matrix at most: the whole is never there. */
 export function batchLayout(n: number, pairs: number): BatchLayout {

@@ -1,7 +1,7 @@
 import type { Gpu } from './gpu.ts';
 
-/** Operations of the first block: 10 ms of a small GPU. */
-const FIRST = { gpu: 1e10, software: 2e7 };
+/** Operations of the first block: 100 ms of a small GPU. */
+const FIRST = { gpu: 3e10, software: 2e7 };
 
 /** Blocks grow or shrink towards this many milliseconds, so that a stop is heard soon. */
 const BLOCK_TIME = 120;

@@ -41,6 +41,8 @@ const at = (cell: number): string => `atomicLoad(&result[at + ${cell}])`;
  * its segments: the cosine of line l at step s of pair z is strip[z * stripCells + base + s * pitch + l]. Work-group
  * (x, y, z): lines from 128 x, segment y of pair z. With `fresh` 0 it goes on from what the strip before left.
  *
+ * Eight cosines are fetched at a time, so that their waiting overlaps; those beyond the end are not looked at.
+ *
  * Sums are those of the differences from the line's first mismatched cosine, its anchor: they are exactly 0 where all
  * cosines are equal, and their rounding shrinks with the spread of the cosines. 32 differences are added plainly, their
  * sums with what rounding took away.
@@ -108,6 +110,11 @@ export const SCAN: Program = {
     atomicAdd(&result[cell], length);
   }
 
+  fn fourFrom(cell : i32) -> vec4<f32> {
+    let pitch = uniforms.pitch;
+    return vec4<f32>(strip[cell], strip[cell + pitch], strip[cell + 2 * pitch], strip[cell + 3 * pitch]);
+  }
+
   fn main(index : i32) {
     let pair = i32(workgroupId.z);
     for (var q = i32(localIndex); q < ${COARSE} && q * stride() < 2 * uniforms.n; q += 128) {
@@ -155,31 +162,36 @@ export const SCAN: Program = {
       var part = 0.0;
       var partSquares = 0.0;
       var word = 0u;
-      for (var s = chunk; s < min(chunk + 32, end); s++) {
-        let cosine = strip[walk + s * uniforms.pitch];
-        let j = uniforms.firstStep + s;
-        offer(cosine, j);
-        if (j == i) { continue; }
-        if (cosine > best) {
-          best = cosine;
-          found = j;
+      for (var group = chunk; group < min(chunk + 32, end); group += 8) {
+        let low = fourFrom(walk + group * uniforms.pitch);
+        let high = fourFrom(walk + (group + 4) * uniforms.pitch);
+        for (var e = 0; e < min(8, end - group); e++) {
+          let cosine = select(low[e & 3], high[e & 3], e > 3);
+          let s = group + e;
+          let j = uniforms.firstStep + s;
+          offer(cosine, j);
+          if (j == i) { continue; }
+          if (cosine > best) {
+            best = cosine;
+            found = j;
+          }
+          above += select(0, 1, cosine > upper);
+          if (cosine >= lower) {
+            reach += 1;
+            word |= 1u << u32(s - chunk);
+          }
+          let difference = cosine - anchor;
+          part += difference;
+          partSquares += difference * difference;
+          let below = levelsBelow(cosine);
+          lost += below;
+          if (below != run) {
+            count(run, length);
+            run = below;
+            length = 0;
+          }
+          length += 1;
         }
-        above += select(0, 1, cosine > upper);
-        if (cosine >= lower) {
-          reach += 1;
-          word |= 1u << u32(s - chunk);
-        }
-        let difference = cosine - anchor;
-        part += difference;
-        partSquares += difference * difference;
-        let below = levelsBelow(cosine);
-        lost += below;
-        if (below != run) {
-          count(run, length);
-          run = below;
-          length = 0;
-        }
-        length += 1;
       }
       let added = part - rest;
       let total = sum + added;

@@ -36,6 +36,17 @@ export const STRIP: Program = {
     return ys[(firsts[2 * i32(workgroupId.z) + 1] + row) * uniforms.quads + quad];
   }
 
+  struct Fetched { x : array<vec4<f32>, 4>, y : array<vec4<f32>, 2> }
+
+  /** What this thread brings into work-group memory; asked for while the step before is still multiplied. */
+  fn fetch(row : i32, column : i32, quad : i32) -> Fetched {
+    let first = uniforms.firstRow + row;
+    return Fetched(
+      array(xQuad(first, quad), xQuad(first + 32, quad), xQuad(first + 64, quad), xQuad(first + 96, quad)),
+      array(yQuad(column, quad), yQuad(column + 32, quad)),
+    );
+  }
+
   fn main(index : i32) {
     let row = i32(workgroupId.y) * 128;
     let column = i32(workgroupId.x) * 64;
@@ -44,14 +55,14 @@ export const STRIP: Program = {
     let tr = i32(localIndex) / 8;
     let tc = i32(localIndex) % 8;
     ${eight((r) => `var s${r} = vec4<f32>(0.0); var t${r} = vec4<f32>(0.0);`)}
+    var next = fetch(row + line, column + line, quad);
     for (var start = 0; start < uniforms.quads; start += 4) {
       workgroupBarrier();
-      for (var part = 0; part < 128; part += 32) {
-        xTile[quad * 128 + line + part] = xQuad(uniforms.firstRow + row + line + part, start + quad);
-      }
-      yTile[quad * 64 + line] = yQuad(column + line, start + quad);
-      yTile[quad * 64 + line + 32] = yQuad(column + line + 32, start + quad);
+      ${[0, 1, 2, 3].map((part) => `xTile[quad * 128 + line + ${32 * part}] = next.x[${part}];`).join('\n      ')}
+      yTile[quad * 64 + line] = next.y[0];
+      yTile[quad * 64 + line + 32] = next.y[1];
       workgroupBarrier();
+      next = fetch(row + line, column + line, start + 4 + quad);
       for (var q = 0; q < 4; q++) {
         ${eight((c) => `let y${c} = yTile[q * 64 + tc + ${8 * c}];`)}
         ${eight(
