@@ -56,7 +56,11 @@ test.each(['auto', 'webgpu'] as const)(
 
 test('an adapter that gives no device falls back to the CPU and says why', async () => {
   const info = { vendor: 'nvidia', architecture: 'lovelace', device: '', description: '' };
-  const adapter = { info, requestDevice: () => Promise.reject(new Error('out of order')) };
+  const adapter = {
+    info,
+    limits: {},
+    requestDevice: () => Promise.reject(new Error('out of order')),
+  };
   vi.spyOn(navigator.gpu, 'requestAdapter').mockResolvedValue(adapter as unknown as GPUAdapter);
   const { kernels, notices } = await chooseKernels('auto');
   expect(kernels.backend).toBe('wasm');

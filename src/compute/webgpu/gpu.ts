@@ -1,5 +1,6 @@
 // The package's front door also brings tfjs's own kernels, four times the bytes, and a factory that fails without adapter.
 import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
+import { env } from '@tensorflow/tfjs-core';
 import { AnalyzerError } from '../../core/errors.ts';
 import { findAdapter } from '../probe.ts';
 
@@ -16,9 +17,15 @@ export interface Gpu {
   dispose(): void;
 }
 
+/** Most bytes of a buffer that a device is asked for. */
+const BUFFER_BYTES = 2 ** 30;
+
+/** Dispatches of one submission: those of a batch of pairs of a thousand facts. tfjs would submit after 15. */
+const SUBMISSION = 64;
+
 /**
- * Opens the GPU. The device gets the limits that the standard guarantees everywhere and no optional feature, so what
- * runs on one device fits on all.
+ * Opens the GPU. The device gets the limits that the standard guarantees everywhere, but for larger buffers where the
+ * adapter has them, and no optional feature: what runs on one device runs on all, on large ones with more at a time.
  *
  * @throws AnalyzerError `gpu/unavailable`
  */
@@ -26,6 +33,7 @@ export async function openGpu(): Promise<Gpu> {
   const { adapter, probe } = await findAdapter();
   if (adapter === null) throw unavailable(probe.reason);
   const device = await requestDevice(adapter);
+  env().set('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE', SUBMISSION);
   const backend = new WebGPUBackend(device, adapter.info);
   let lost: string | null = null;
   void device.lost.then(({ message, reason }) => {
@@ -46,11 +54,19 @@ export async function openGpu(): Promise<Gpu> {
 
 async function requestDevice(adapter: GPUAdapter): Promise<GPUDevice> {
   try {
-    return await adapter.requestDevice();
+    return await adapter.requestDevice({ requiredLimits: largeBuffers(adapter) });
   } catch (cause) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw unavailable(`The WebGPU adapter gives no device: ${message}`, cause);
   }
+}
+
+/** A power of two, so that a size which is rounded up stays within it. */
+function largeBuffers({ limits }: GPUAdapter): Record<string, number> {
+  const { maxStorageBufferBindingSize, maxBufferSize } = limits;
+  const offered = Math.min(BUFFER_BYTES, maxStorageBufferBindingSize, maxBufferSize);
+  const bytes = 2 ** Math.floor(Math.log2(offered));
+  return { maxStorageBufferBindingSize: bytes, maxBufferSize: Math.max(bytes, 2 ** 28) };
 }
 
 function unavailable(message: string, cause?: unknown): AnalyzerError {

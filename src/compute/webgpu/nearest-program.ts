@@ -1,12 +1,12 @@
 import type { Program } from './session.ts';
-import { TILE_CODE, TILE_INPUTS, TILE_UNIFORMS } from './tile.ts';
+import { THREAD_ROWS, TILE_CODE, TILE_INPUTS, TILE_UNIFORMS } from './tile.ts';
 
 /** Longest list that one pass can make. */
 export const LONGEST_LIST = 64;
 
 /**
- * The `k` best columns of a strip for 32 rows of X, the column with the row's own index left out, equal cosines in index
- * order. Work-group (x, y): rows from firstRow + 32 y, columns of strip x, which is `tiles` tiles wide. Indices count
+ * The `k` best columns of a strip for 64 rows of X, the column with the row's own index left out, equal cosines in index
+ * order. Work-group (x, y): rows from firstRow + 64 y, columns of strip x, which is `tiles` tiles wide. Indices count
  * from `rowOffset` and `columnOffset` in the whole matrices. A further pass continues the lists of the pass before:
  * with `beforeK` > 0 only columns that come after the last entry of its list [.., beforeK] in `before` count.
  * result: [rows - firstRow, strips, k] of (cosine, index or -1), from strip `firstStrip`
@@ -33,7 +33,7 @@ function nearestProgram(capacity: number): Program {
 
 function listCode(capacity: number): string {
   return `
-  var<workgroup> cosines : array<f32, 2112>; // [64 columns][32 rows], a column every 33 to spread the banks
+  var<workgroup> cosines : array<f32, 2048>; // [32 columns][64 rows], each column turned by one row to spread the banks
   var<private> best : array<f32, ${capacity}>;
   var<private> found : array<i32, ${capacity}>;
 
@@ -53,11 +53,11 @@ function listCode(capacity: number): string {
 
 const MAIN_CODE = `
   fn main(index : i32) {
-    let row = uniforms.firstRow + i32(workgroupId.y) * 32;
+    let row = uniforms.firstRow + i32(workgroupId.y) * 64;
     let strip = i32(workgroupId.x);
     let lane = i32(localIndex);
     let i = row + lane;
-    let selects = lane < 32 && i < uniforms.rows;
+    let selects = lane < 64 && i < uniforms.rows;
     let list = (i - uniforms.firstRow) * uniforms.strips + uniforms.firstStrip + strip;
     var after = vec2<f32>(4.0, -1.0);
     if (selects && uniforms.beforeK > 0) { after = before[(list + 1) * uniforms.beforeK - 1]; }
@@ -68,18 +68,23 @@ const MAIN_CODE = `
     for (var t = 0; t < uniforms.tiles; t++) {
       let column = (strip * uniforms.tiles + t) * 64;
       multiplyTile(row, column);
-      for (var r = 0; r < 4; r++) {
-        for (var c = 0; c < 4; c++) {
-          cosines[(threadColumn() + 16 * c) * 33 + threadRow() + 8 * r] = sums[r][c];
+      for (var half = 0; half < 2; half++) {
+        workgroupBarrier();
+        for (var r = 0; r < ${THREAD_ROWS}; r++) {
+          for (var c = 0; c < 2; c++) {
+            let line = threadColumn() + 16 * c;
+            cosines[line * 64 + (threadRow() + 8 * r + line) % 64] = sums[r][2 * half + c];
+          }
         }
-      }
-      workgroupBarrier();
-      if (selects) {
-        for (var c = 0; c < min(64, uniforms.columns - column); c++) {
-          let cosine = cosines[c * 33 + lane];
-          let j = column + c + uniforms.columnOffset;
-          let comes = cosine < after.x || (cosine == after.x && j > i32(after.y));
-          if (cosine > best[uniforms.k - 1] && comes && j != i + uniforms.rowOffset) { insert(cosine, j); }
+        workgroupBarrier();
+        let first = column + 32 * half;
+        if (selects) {
+          for (var c = 0; c < min(32, uniforms.columns - first); c++) {
+            let cosine = cosines[c * 64 + (lane + c) % 64];
+            let j = first + c + uniforms.columnOffset;
+            let comes = cosine < after.x || (cosine == after.x && j > i32(after.y));
+            if (cosine > best[uniforms.k - 1] && comes && j != i + uniforms.rowOffset) { insert(cosine, j); }
+          }
         }
       }
     }

@@ -4,6 +4,7 @@ import type { Neighbors } from '../../core/neighbors.ts';
 import type { OnDone } from '../kernels.ts';
 import { LONGEST_LIST, nearestProgramFor } from './nearest-program.ts';
 import { cutStrips, rowsPerDispatch, upload, type Operand, type Panel } from './operands.ts';
+import { createPace } from './pace.ts';
 import type { Session } from './session.ts';
 import { TILE_ROWS } from './tile.ts';
 
@@ -13,12 +14,6 @@ export interface Search {
   onRows: OnDone | undefined;
 }
 
-/** Operations of the first block of rows: some milliseconds. */
-const FIRST_BLOCK = { gpu: 4e9, software: 2e7 };
-
-/** Blocks grow or shrink towards this many milliseconds, so that a stop is heard soon. */
-const BLOCK_TIME = 120;
-
 /** Most bytes of the lists of one block. */
 const BLOCK_BYTES = 32 * 1024 * 1024;
 
@@ -27,18 +22,17 @@ export async function nearest(session: Session, { x, k, onRows }: Search): Promi
   const n = x.rows;
   const operand = upload(session, x);
   const result = { rows: n, k, indices: new Int32Array(n * k), cosines: new Float32Array(n * k) };
-  let operations = session.gpu.software ? FIRST_BLOCK.software : FIRST_BLOCK.gpu;
+  const pace = createPace(session.gpu);
   let before: Block | undefined;
-  let last = performance.now();
   const finish = async ({ first, rows, lists, strips }: Block): Promise<void> => {
     const passes = await lists;
-    operations *= Math.min(4, Math.max(0.25, BLOCK_TIME / (performance.now() - last)));
-    last = performance.now();
+    pace.finished();
     for (let r = 0; r < rows; r++) mergeLists({ passes, strips, row: r }, result, first + r);
     await onRows?.(first + rows);
   };
   for (const panel of operand.panels) {
     for (let first = 0; first < panel.rows;) {
+      const operations = pace.operations();
       const block = startBlock(session, { operand, panel, first, k, operations });
       first += block.rows;
       if (before !== undefined) await finish(before);

@@ -31,7 +31,7 @@ export function upload(session: Session, source: Matrix): Operand {
 }
 
 /** Rows filled up with zeros to a multiple of four numbers. */
-function padToQuads({ rows, columns, data }: Matrix): Matrix {
+export function padToQuads({ rows, columns, data }: Matrix): Matrix {
   const wide = Math.ceil(columns / 4) * 4;
   if (wide === columns) return { rows, columns, data };
   const padded = new Float32Array(rows * wide);

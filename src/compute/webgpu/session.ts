@@ -1,5 +1,5 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { AnalyzerError } from '../../core/errors.ts';
 import { rest } from '../pace.ts';
 import type { Gpu } from './gpu.ts';
@@ -8,10 +8,10 @@ import type { Gpu } from './gpu.ts';
 export interface Program {
   /** Unique: tfjs keeps the compiled program under it. */
   name: string;
-  /** Storage buffers that are read: the number of f32 in an element, by name. */
+  /** Storage buffers that are read: the numbers in an element, by name. */
   inputs: Record<string, 1 | 2 | 4>;
-  /** Number of f32 in an element of the buffer that is written, `result`. */
-  output: 1 | 2 | 4;
+  /** Numbers in an element of the buffer that is written, `result`; or `atomic`, for whole numbers that threads share. */
+  output: 1 | 2 | 4 | 'atomic';
   /** Names of its whole-number parameters, found as `uniforms.name`. */
   uniforms: readonly string[];
   /** Defines `fn main(index : i32)`. */
@@ -26,18 +26,21 @@ export interface Dispatch {
   inputs: TensorInfo[];
   output: TensorInfo;
   uniforms: Record<string, number>;
-  /** Work-groups in x and y. */
-  groups: [x: number, y: number];
+  /** Work-groups in x, y and z. */
+  groups: [x: number, y: number, z?: number];
 }
 
 /** One call on the GPU; every buffer it made is released at its end. */
 export interface Session {
   readonly gpu: Gpu;
-  /** `values` may be shorter than `cells`; the rest is undefined. */
+  /** Numbers of single precision. `values` may be shorter than `cells`; the rest is undefined. */
   buffer(cells: number, values?: Float32Array): TensorInfo;
+  /** The same of whole numbers. */
+  integers(cells: number, values?: Int32Array): TensorInfo;
   run(dispatch: Dispatch): void;
   /** Waits for all that was dispatched. */
   read(source: TensorInfo): Promise<Float32Array>;
+  readIntegers(source: TensorInfo): Promise<Int32Array>;
   release(buffer: TensorInfo): void;
 }
 
@@ -79,22 +82,26 @@ function refuseLost(gpu: Gpu, what: string, cause?: unknown): void {
 
 function createSession(gpu: Gpu, buffers: Set<TensorInfo>, what: string): Session {
   const { backend } = gpu;
+  const make = (type: DataType, cells: number, values?: Float32Array | Int32Array): TensorInfo => {
+    const made = backend.makeTensorInfo([roomFor(cells)], type, values);
+    buffers.add(made);
+    return made;
+  };
+  const read = async (source: TensorInfo): Promise<unknown> => {
+    const reading = backend.read(source.dataId);
+    const faults = closeScopes(backend.device);
+    openScopes(backend.device);
+    const [values, fault] = await Promise.all([reading, faults]);
+    if (fault !== null) throw faultError(fault, what);
+    return values;
+  };
   return {
     gpu,
-    buffer: (cells, values) => {
-      const made = backend.makeTensorInfo([roomFor(cells)], 'float32', values);
-      buffers.add(made);
-      return made;
-    },
+    buffer: (cells, values) => make('float32', cells, values),
+    integers: (cells, values) => make('int32', cells, values),
     run: (dispatch) => run(backend, dispatch),
-    read: async (source) => {
-      const reading = backend.read(source.dataId);
-      const faults = closeScopes(backend.device);
-      openScopes(backend.device);
-      const [values, fault] = await Promise.all([reading, faults]);
-      if (fault !== null) throw faultError(fault, what);
-      return values as Float32Array;
-    },
+    read: async (source) => (await read(source)) as Float32Array,
+    readIntegers: async (source) => (await read(source)) as Int32Array,
     release: (buffer) => {
       if (buffers.delete(buffer)) backend.disposeData(buffer.dataId);
     },
@@ -119,18 +126,19 @@ function run(
     shaderKey: `isogloss ${name}`,
     variableNames: Object.keys(program.inputs),
     variableComponents: Object.values(program.inputs),
-    outputComponent: program.output,
+    outputComponent: program.output === 'atomic' ? 1 : program.output,
+    atomic: program.output === 'atomic',
     // Two axes, which no input has: tfjs compiles anew when an input's shape equals the output's.
     outputShape: [1, ...output.shape],
     dispatchLayout: { x: [0, 1] },
-    dispatch: [groups[0], groups[1], 1] as [number, number, number],
+    dispatch: [groups[0], groups[1], groups[2] ?? 1] as [number, number, number],
     workgroupSize: [THREADS, 1, 1] as [number, number, number],
     uniforms: program.uniforms.map((uniform) => `${uniform} : i32`).join(', '),
     getUserCode: () => code,
   };
   const values = program.uniforms.map((uniform) => ({ type: 'int32', data: [uniforms[uniform]] }));
   const target = { ...output, shape: description.outputShape };
-  backend.runWebGPUProgram(description, inputs, 'float32', values, target);
+  backend.runWebGPUProgram(description, inputs, output.dtype, values, target);
 }
 
 function openScopes(device: GPUDevice): void {
