@@ -12,13 +12,11 @@ import type { PairsInput } from './analysis-input.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
 import { hubTotals, pairOccurrence, type HubTotals } from './hub-totals.ts';
 import { disparities, languageTotals, type LanguageTotals } from './language-scores.ts';
+import { pairsAtOnce } from './language-sides.ts';
 import { pairMaterials, type PairMaterial } from './pair-material.ts';
 import { pairParts } from './pair-parts.ts';
 import { pairScores } from './pair-scores.ts';
 import { splitVariance } from './split-variance.ts';
-
-/** Pairs that the kernels get in one call. */
-const PAIRS_AT_ONCE = 8;
 
 /**
  * Every pair of languages on the facts that both have, the split of variance on the facts that all have. The z-scores of
@@ -39,11 +37,12 @@ export async function comparePairs(
   const { pairs, tests, draws } = run;
   const L = corpus.languages.length;
   const total = (L * (L - 1)) / 2;
+  const atOnce = pairsAtOnce(corpus.facts.length, input.vectors.columns);
   let done = 0;
   for (let a = 0; a < L; a++) {
     const before = pairs.length;
-    for (let first = a + 1; first < L; first += PAIRS_AT_ONCE) {
-      const others = languagesFrom(first, Math.min(first + PAIRS_AT_ONCE, L));
+    for (let first = a + 1; first < L; first += atOnce) {
+      const others = languagesFrom(first, Math.min(first + atOnce, L));
       const materials = await run.materialOf(a, others);
       for (const [at, material] of materials.entries()) {
         if (material !== null) await comparePair(run, [a, others[at]], material);

@@ -27,6 +27,15 @@ const RSA_FACTS = 2000;
 /** Numbers that are held for languages to come: 512 MB. */
 const HELD_NUMBERS = 128e6;
 
+/** Pairs of languages that a GPU computes well in one go. */
+const MOST_PAIRS = 32;
+
+/** Pairs whose sides fit into half of what is held, for vectors [n, d] of each language. */
+export function pairsAtOnce(n: number, d: number): number {
+  const side = n * d + (n > RSA_FACTS ? 0 : 1.5 * n * n);
+  return Math.max(1, Math.min(MOST_PAIRS, Math.floor(HELD_NUMBERS / 2 / side)));
+}
+
 /**
  * Prepares languages, and holds the latest side of each for the pairs to come, which mostly share their facts. Where all
  * do not fit, those that came first are held.
