@@ -144,13 +144,13 @@ export class Comparison {
     return this.#analysis!.factNeighbors({ fact, k });
   }
 
-  /** Lays the texts out by their neighbours, and judges the picture. */
+  /** Lays the texts out by their neighbours where the kernels compute, and judges the picture. Answers as `compare`. */
   async project(
     renderings: number,
     seed: number,
     stages: Stages,
     signal: AbortSignal,
-  ): Promise<void> {
+  ): Promise<string[]> {
     if (signal.aborted) throw cancelled('The projection');
     const k = neighborCount(renderings);
     stages.begin('neighbors');
@@ -158,7 +158,7 @@ export class Comparison {
       this.#caption = `Principal components: ${renderings} texts are too few for a neighbour graph`;
       stages.finish('neighbors', 'too few texts');
       stages.finish('project', 'principal components');
-      return;
+      return [];
     }
     const neighbors = await this.#analysis!.neighbors(
       { k, seed },
@@ -166,8 +166,9 @@ export class Comparison {
     );
     stages.finish('neighbors', `${k} for each text`);
     stages.begin('project');
-    const { picture, settings } = await this.#layout(
-      { neighbors, start: this.#picture!, seed },
+    const device = this.#kernels?.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const { picture, settings, notices } = await this.#layout(
+      { neighbors, start: this.#picture!, seed, device },
       stages,
       signal,
     );
@@ -180,6 +181,7 @@ export class Comparison {
     this.#projection = projectionProvenance(settings, quality);
     this.#caption = captionOf(this.#projection, renderings);
     stages.finish('project', `${settings.epochs} epochs`);
+    return notices;
   }
 
   /** In a worker of its own, thrown away at the end with the memory that it took. */

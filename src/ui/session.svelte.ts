@@ -318,7 +318,9 @@ export class Session {
     const notices = await comparison.compare(request, stages, signal);
     this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
     await comparison.measureDrift(this.selection.reference);
-    await comparison.project(corpus.renderings.text.length, seed, stages, signal);
+    const renderings = corpus.renderings.text.length;
+    const fallbacks = await comparison.project(renderings, seed, stages, signal);
+    this.#run = { ...this.#run, notices: [...this.#run.notices, ...fallbacks] };
   }
 
   async #readWith(work: (signal: AbortSignal) => Promise<ReadResult>): Promise<void> {
