@@ -42,6 +42,7 @@ export class Comparison {
   /** The projection while it takes shape. */
   #sketch = $state.raw<Matrix | null>(null);
   #projection = $state.raw<ProjectionProvenance | null>(null);
+  #notices = $state.raw<string[]>([]);
   #caption = $state('');
   #seed = 1;
   /** One for each run: a comparison that ran out of memory, or was stopped, leaves nothing behind. */
@@ -70,6 +71,10 @@ export class Comparison {
   get projection(): ProjectionProvenance | null {
     return this.#projection;
   }
+  /** What departed from the wish, and what the report says of itself. */
+  get notices(): string[] {
+    return this.#notices;
+  }
   /** How the picture was made. */
   get caption(): string {
     return this.#caption;
@@ -82,14 +87,15 @@ export class Comparison {
     this.#sketch = null;
     this.#picture = null;
     this.#projection = null;
+    this.#notices = [];
   }
 
-  /** Every pair of languages, after a first picture. Answers what departed from the wish. */
+  /** Every pair of languages, after a first picture. */
   async compare(
     { corpus, vectors, tokens, pivot, device, seed }: ComparisonRequest,
     stages: Stages,
     signal: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<void> {
     stages.begin('compare');
     this.#analysis?.dispose();
     this.#analysis = startAnalysis();
@@ -109,7 +115,7 @@ export class Comparison {
     this.#report = await this.#analysis.compare({ seed, pivot }, { signal, onProgress });
     this.#pairs = this.#report.pairs;
     stages.finish('compare', `${this.#pairs.length.toLocaleString('en')} pairs of languages`);
-    return [...notices, ...reportNotices(this.#report)];
+    this.#notices = [...notices, ...reportNotices(this.#report)];
   }
 
   /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */
@@ -144,13 +150,13 @@ export class Comparison {
     return this.#analysis!.factNeighbors({ fact, k });
   }
 
-  /** Lays the texts out by their neighbours where the kernels compute, and judges the picture. Answers as `compare`. */
+  /** Lays the texts out by their neighbours where the kernels compute, and judges the picture. */
   async project(
     renderings: number,
     seed: number,
     stages: Stages,
     signal: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<void> {
     if (signal.aborted) throw cancelled('The projection');
     const k = neighborCount(renderings);
     stages.begin('neighbors');
@@ -158,7 +164,7 @@ export class Comparison {
       this.#caption = `Principal components: ${renderings} texts are too few for a neighbour graph`;
       stages.finish('neighbors', 'too few texts');
       stages.finish('project', 'principal components');
-      return [];
+      return;
     }
     const neighbors = await this.#analysis!.neighbors(
       { k, seed },
@@ -180,8 +186,8 @@ export class Comparison {
     this.#sketch = null;
     this.#projection = projectionProvenance(settings, quality);
     this.#caption = captionOf(this.#projection, renderings);
+    this.#notices = [...this.#notices, ...notices];
     stages.finish('project', `${settings.epochs} epochs`);
-    return notices;
   }
 
   /** In a worker of its own, thrown away at the end with the memory that it took. */

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from '../core/encoder.ts';
+import { AnalyzerError } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { SpeedTask } from '../core/speed.ts';
