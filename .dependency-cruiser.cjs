@@ -4,7 +4,7 @@ const TABLE = {
   metrics: ['core'],
   io: ['core', 'metrics', 'protocol'],
   compute: ['core', 'protocol'],
-  projection: ['core', 'protocol'],
+  projection: ['core', 'protocol', 'compute/webgpu'],
   encoder: ['core', 'protocol', 'compute/probe'],
   analysis: ['core', 'metrics', 'compute', 'projection', 'protocol'],
   protocol: ['core'],

@@ -1,23 +1,23 @@
-import { assert } from '../core/errors.ts';
+import { asAnalyzerError, assert, isCancelled } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { ProjectionSettings } from '../core/report.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { componentsOf, drawTogether } from './components.ts';
+import { descend, type Descent, type Watch } from './descent.ts';
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
 import { slices } from './slices.ts';
-import { createSampler, type Edges } from './wasm/sampler.ts';
+import type { Edges } from './wasm/sampler.ts';
 
 export const UMAP_ENGINE = 'isogloss-umap 1';
 const MIN_DIST = 0.1;
-
-/** Milliseconds between two pictures on the way: drawing them must not hold the page up. */
-const PICTURE_EVERY = 150;
 
 export interface Layout {
   /** [n, 2] */
   picture: Matrix;
   settings: ProjectionSettings;
+  /** What departed from the wish. */
+  notices: string[];
 }
 
 export interface LayoutRequest {
@@ -27,6 +27,8 @@ export interface LayoutRequest {
   seed: number;
   /** `epochCount` of them unless given. */
   epochs?: number;
+  /** `wasm` unless given; `webgpu` takes also a GPU that the CPU emulates. */
+  device?: 'webgpu' | 'wasm';
 }
 
 /** Epochs that a layout of n points takes, as in umap-js: many where they cost little. */
@@ -39,14 +41,14 @@ export function epochCount(n: number): number {
 /**
  * Lays out the neighbour graph in two dimensions: umap-learn's schedule of samples, five negatives for each, a learning
  * rate that falls from 1 to 0. Starts from a given picture; on real texts the principal components gave pictures as
- * trustworthy as the graph's own eigenvectors, and they also place what no edge joins. Same input and seed, same bytes, in
- * Node and Chromium, however the work is cut up.
+ * trustworthy as the graph's own eigenvectors, and they also place what no edge joins. Same input and seed, same bytes,
+ * however the work is cut up: on the CPU in Node and Chromium, on a GPU on that device.
  *
- * @throws AnalyzerError `call/cancelled`; what `createSampler` throws
+ * @throws AnalyzerError `call/cancelled`; what `descend` throws
  * @see McInnes, Healy and Melville 2018
  */
 export async function layoutUmap(
-  { neighbors, start, seed, epochs = epochCount(neighbors.rows) }: LayoutRequest,
+  { neighbors, start, seed, epochs = epochCount(neighbors.rows), device = 'wasm' }: LayoutRequest,
   context: CallContext,
 ): Promise<Layout> {
   assert(
@@ -56,28 +58,46 @@ export async function layoutUmap(
   const pause = slices(context);
   const edges = dueEdges(await fuzzyGraph(neighbors, pause), epochs);
   await pause();
-  const sampler = await createSampler(evenedOut(start), edges, { seed, fixed: 0 });
   const components = componentsOf(start.rows, edges);
-  const picture = (): Matrix => {
-    const positions = sampler.positions().slice();
-    drawTogether(positions, components);
-    return matrix(start.rows, 2, positions);
+  const pictureOf = (positions: Float32Array): Matrix => {
+    const places = positions.slice();
+    drawTogether(places, components);
+    return matrix(start.rows, 2, places);
   };
-  let shown = -Infinity;
-  for (let epoch = 0; epoch < epochs; epoch++) {
-    for (const _ of sampler.epoch(1 - epoch / epochs)) await pause();
-    const [done, now] = [epoch + 1, performance.now()];
-    if (done < epochs && now - shown < PICTURE_EVERY) continue;
-    shown = now;
+  const show: Watch['show'] = (done, positions) =>
     context.report({
       stage: 'Projecting (epochs)',
       done,
       total: epochs,
-      partial: picture(),
+      partial: pictureOf(positions),
     });
+  const descent = { start: evenedOut(start), edges, seed, epochs };
+  const { positions, engine, notices } = await descendOn(device, descent, { pause, show });
+  return {
+    picture: pictureOf(positions),
+    settings: { engine, neighbors: neighbors.k, epochs, minDist: MIN_DIST, metric: 'cosine' },
+    notices,
+  };
+}
+
+/** Where the GPU fails, the CPU begins anew and a notice says so. tfjs is loaded only where there is a GPU. */
+async function descendOn(
+  device: 'webgpu' | 'wasm',
+  descent: Descent,
+  watch: Watch,
+): Promise<{ positions: Float32Array; engine: string; notices: string[] }> {
+  if (device === 'wasm')
+    return { positions: await descend(descent, watch), engine: UMAP_ENGINE, notices: [] };
+  try {
+    const { descendOnGpu } = await import('./webgpu/descend.ts');
+    const { positions, device: name } = await descendOnGpu(descent, watch);
+    return { positions, engine: `${UMAP_ENGINE} (${name})`, notices: [] };
+  } catch (thrown) {
+    if (isCancelled(thrown)) throw thrown;
+    const objection = asAnalyzerError(thrown).message.replace(/\.$/, '');
+    const result = await descendOn('wasm', descent, watch);
+    return { ...result, notices: [`${objection}; the CPU laid the map out instead.`] };
   }
-  const settings = { neighbors: neighbors.k, epochs, minDist: MIN_DIST, metric: 'cosine' } as const;
-  return { picture: picture(), settings: { engine: UMAP_ENGINE, ...settings } };
 }
 
 /** The edges that are due at least once, each in the share of epochs that its weight is of the greatest. */

@@ -107,9 +107,15 @@ export interface AnalysisApi {
 }
 
 export interface ProjectionApi {
-  /** Progress carries `partial: Matrix`, the picture so far. */
-  layout(request: { neighbors: Neighbors; start: Matrix; seed: number }): {
+  /** Progress carries `partial: Matrix`, the picture so far; it begins anew where the CPU takes the GPU's place. */
+  layout(request: {
+    neighbors: Neighbors;
+    start: Matrix;
+    seed: number;
+    device: 'webgpu' | 'wasm';
+  }): {
     picture: Matrix;
     settings: ProjectionSettings;
+    notices: string[];
   };
 }

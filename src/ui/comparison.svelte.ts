@@ -42,6 +42,7 @@ export class Comparison {
   /** The projection while it takes shape. */
   #sketch = $state.raw<Matrix | null>(null);
   #projection = $state.raw<ProjectionProvenance | null>(null);
+  #notices = $state.raw<string[]>([]);
   #caption = $state('');
   #seed = 1;
   /** One for each run: a comparison that ran out of memory, or was stopped, leaves nothing behind. */
@@ -70,6 +71,10 @@ export class Comparison {
   get projection(): ProjectionProvenance | null {
     return this.#projection;
   }
+  /** What departed from the wish, and what the report says of itself. */
+  get notices(): string[] {
+    return this.#notices;
+  }
   /** How the picture was made. */
   get caption(): string {
     return this.#caption;
@@ -82,14 +87,15 @@ export class Comparison {
     this.#sketch = null;
     this.#picture = null;
     this.#projection = null;
+    this.#notices = [];
   }
 
-  /** Every pair of languages, after a first picture. Answers what departed from the wish. */
+  /** Every pair of languages, after a first picture. */
   async compare(
     { corpus, vectors, tokens, pivot, device, seed }: ComparisonRequest,
     stages: Stages,
     signal: AbortSignal,
-  ): Promise<string[]> {
+  ): Promise<void> {
     stages.begin('compare');
     this.#analysis?.dispose();
     this.#analysis = startAnalysis();
@@ -109,7 +115,7 @@ export class Comparison {
     this.#report = await this.#analysis.compare({ seed, pivot }, { signal, onProgress });
     this.#pairs = this.#report.pairs;
     stages.finish('compare', `${this.#pairs.length.toLocaleString('en')} pairs of languages`);
-    return [...notices, ...reportNotices(this.#report)];
+    this.#notices = [...notices, ...reportNotices(this.#report)];
   }
 
   /** Measures drift from a language (by tag), or from the mean of the others where the tag names none. */
@@ -144,7 +150,7 @@ export class Comparison {
     return this.#analysis!.factNeighbors({ fact, k });
   }
 
-  /** Lays the texts out by their neighbours, and judges the picture. */
+  /** Lays the texts out by their neighbours where the kernels compute, and judges the picture. */
   async project(
     renderings: number,
     seed: number,
@@ -166,8 +172,9 @@ export class Comparison {
     );
     stages.finish('neighbors', `${k} for each text`);
     stages.begin('project');
-    const { picture, settings } = await this.#layout(
-      { neighbors, start: this.#picture!, seed },
+    const device = this.#kernels?.backend === 'webgpu' ? 'webgpu' : 'wasm';
+    const { picture, settings, notices } = await this.#layout(
+      { neighbors, start: this.#picture!, seed, device },
       stages,
       signal,
     );
@@ -179,6 +186,7 @@ export class Comparison {
     this.#sketch = null;
     this.#projection = projectionProvenance(settings, quality);
     this.#caption = captionOf(this.#projection, renderings);
+    this.#notices = [...this.#notices, ...notices];
     stages.finish('project', `${settings.epochs} epochs`);
   }
 

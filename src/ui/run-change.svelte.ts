@@ -86,13 +86,13 @@ export class RunChange {
   ): Promise<void> {
     await this.#run(async (options) => {
       const treated = await comparison.treat(treatment, options);
-      const picture = await layOut(treated, current.seed, options);
+      const { picture, notices: fallbacks } = await layOut(treated, current.seed, options);
       const other = { ...treated, picture };
       const request = { other, otherIs: 'after', scaler: 'before' } as const;
       const found = await comparison.compareRuns(request, options);
       const { model, name } = current.source;
       const after = { name: `${name}, after ${treatmentLabel(treatment)}`, model };
-      const notices = [...found.notices, TREATMENT_NOTICE];
+      const notices = [...found.notices, TREATMENT_NOTICE, ...fallbacks];
       return { before: current.source, after, comparison: { ...found, notices } };
     });
   }
@@ -135,18 +135,19 @@ async function layOut(
   { corpus, vectors }: EmbeddedCorpus,
   seed: number,
   options: Options,
-): Promise<Matrix> {
+): Promise<{ picture: Matrix; notices: string[] }> {
   const analysis = startAnalysis();
   const projection = startProjection();
   try {
-    await analysis.load({ corpus, vectors, tokens: null, device: 'auto' }, options);
+    const request = { corpus, vectors, tokens: null, device: 'auto' } as const;
+    const { backend } = await analysis.load(request, options);
     const start = await analysis.principal({}, options);
     const k = neighborCount(vectors.rows);
-    if (k < 2) return start;
+    if (k < 2) return { picture: start, notices: [] };
     const neighbors = await analysis.neighbors({ k, seed }, options);
     if (options.signal.aborted) throw cancelled('The comparison of the runs');
-    const { picture } = await projection.layout({ neighbors, start, seed }, options);
-    return picture;
+    const device = backend === 'webgpu' ? 'webgpu' : 'wasm';
+    return await projection.layout({ neighbors, start, seed, device }, options);
   } finally {
     analysis.dispose();
     projection.dispose();

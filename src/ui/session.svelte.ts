@@ -70,7 +70,7 @@ export class Session {
   }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
-    return this.#run?.notices ?? [];
+    return this.#run === null ? [] : [...this.#run.notices, ...this.comparison.notices];
   }
   /** What encoded the results that are shown; null before a run has vectors. */
   get model(): Provenance['model'] | null {
@@ -282,6 +282,7 @@ export class Session {
     const { vectors: _, tokens: __, ...run } = this.#run;
     return provenanceOf(this.#read.corpus, {
       ...run,
+      notices: this.notices,
       isogloss: __ISOGLOSS_VERSION__,
       kernels,
       projection,
@@ -315,8 +316,7 @@ export class Session {
     const device = file === null ? encoder : encoding.wish.device;
     const { vectors, tokens } = encoded;
     const request = { corpus, vectors, tokens, pivot, device, seed } as const;
-    const notices = await comparison.compare(request, stages, signal);
-    this.#run = { ...this.#run, notices: [...encoded.notices, ...notices] };
+    await comparison.compare(request, stages, signal);
     await comparison.measureDrift(this.selection.reference);
     await comparison.project(corpus.renderings.text.length, seed, stages, signal);
   }

@@ -1,4 +1,5 @@
 import type { DeviceInfo } from '../core/encoder.ts';
+import { AnalyzerError } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { SpeedTask } from '../core/speed.ts';
@@ -75,25 +76,33 @@ export function kernelContestants(devices: readonly DeviceInfo[], seed: number):
   });
 }
 
-/** The layout as a run would make it; it chooses its device itself. */
-export function layoutContestant(cpu: DeviceInfo, seed: number): SpeedContestant {
-  const projection = startProjection();
+/** A device that hands its work to the CPU is no contestant: what it said is the reason. */
+export function layoutContestants(devices: readonly DeviceInfo[], seed: number): SpeedContestant[] {
   const graph = ring(POINTS, K);
-  return {
-    task: 'layout',
-    device: cpu.id,
-    name: cpu.description,
-    start: async (signal) => {
-      const { settings } = await projection.layout({ ...ring(100, K), seed }, { signal });
-      return settings.engine;
-    },
-    measure: async (signal) => {
-      const start = performance.now();
-      const { settings } = await projection.layout({ ...graph, seed }, { signal });
-      return (1000 * settings.epochs) / (performance.now() - start);
-    },
-    dispose: () => projection.dispose(),
-  };
+  return devices.map(({ id, description }) => {
+    const projection = startProjection();
+    const device = id === 'webgpu' ? 'webgpu' : 'wasm';
+    const layOut = async (request: typeof graph, signal: AbortSignal) => {
+      const { settings, notices } = await projection.layout(
+        { ...request, seed, device },
+        { signal },
+      );
+      if (notices.length > 0) throw new AnalyzerError('gpu/unavailable', notices.join(' '));
+      return settings;
+    };
+    return {
+      task: 'layout',
+      device: id,
+      name: nameOf({ id, description }),
+      start: async (signal) => (await layOut(ring(100, K), signal)).engine,
+      measure: async (signal) => {
+        const start = performance.now();
+        const { epochs } = await layOut(graph, signal);
+        return (1000 * epochs) / (performance.now() - start);
+      },
+      dispose: () => projection.dispose(),
+    };
+  });
 }
 
 function nameOf({ id, description }: Pick<DeviceInfo, 'id' | 'description'>): string {

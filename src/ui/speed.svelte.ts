@@ -8,7 +8,7 @@ import type { EncoderWish } from './encoder-link.ts';
 import {
   encodeContestants,
   kernelContestants,
-  layoutContestant,
+  layoutContestants,
   type SpeedContestant,
 } from './speed-contestants.ts';
 
@@ -81,10 +81,9 @@ export class Speed {
         seed: SEED,
       };
       const available = devices.filter((device) => device.available);
-      const [cpu] = available.filter(({ id }) => id !== 'webgpu');
       await this.#race(() => encodeContestants(available, wish, chosen), random, signal);
       await this.#race(() => kernelContestants(available, SEED), random, signal);
-      await this.#race(() => [layoutContestant(cpu, SEED)], random, signal);
+      await this.#race(() => layoutContestants(available, SEED), random, signal);
     } catch (thrown) {
       if (!isCancelled(thrown) && this.#running === controller)
         this.#problem = asAnalyzerError(thrown);
