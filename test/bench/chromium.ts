@@ -3,6 +3,7 @@ import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import type { GpuProbe } from '../../src/compute/probe.ts';
 import { bundledFiles } from '../helpers/models.ts';
 import { findBrowser } from '../find-browser.mjs';
 import type { ContestResult } from './harness.ts';
@@ -46,11 +47,14 @@ export async function holdInChromium(
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     await page.goto(server.resolvedUrls!.local[0]);
-    const place = { name: 'Chromium', remark: isGpu ? await gpuRemark(page) : '' };
-    await page.exposeFunction('announceResult', (result: ContestResult) =>
+    const gpu = isGpu ? await gpuOf(page) : null;
+    const place = { name: 'Chromium', remark: gpu === null ? '' : remarkOn(gpu) };
+    await page.exposeFunction('announceResult', (result: ContestResult) => {
+      if (gpu?.software === true)
+        for (const ratio of Object.values(result.comparisons)) ratio.counts = false;
       // A page does not know the load of the machine.
-      announce({ ...result, load: loadavg()[0], place }),
-    );
+      announce({ ...result, load: loadavg()[0], place });
+    });
     for (const subject of subjects)
       await page.evaluate((request) => globalThis.holdContests(request), {
         subject,
@@ -70,13 +74,15 @@ function gpuFlags(): string[] {
   return process.platform === 'linux' ? GPU_FLAGS : ['--enable-unsafe-webgpu'];
 }
 
-/** What kind of adapter there is: numbers of one that the CPU emulates say nothing about a GPU. */
-async function gpuRemark(page: Page): Promise<string> {
+async function gpuOf(page: Page): Promise<GpuProbe> {
   const found = await page.evaluate(() => globalThis.findGpu());
   if (!found.available) throw new Error(`There is no GPU to measure. ${found.reason}`);
-  return found.software
-    ? `Correctness only: ${found.description} is no GPU.`
-    : `On ${found.description}.`;
+  return found;
+}
+
+/** What kind of adapter there is: numbers of one that the CPU emulates say nothing about a GPU, and none counts. */
+function remarkOn({ software, description }: GpuProbe): string {
+  return software ? `Correctness only: ${description} is no GPU.` : `On ${description}.`;
 }
 
 /** Writes the files of the encoder that is measured, and their list, where the worker finds them. */

@@ -10,7 +10,7 @@ import { scanProduct } from '../rivals/scan-product.ts';
 import { plainProduct, tfjsThreads, transposingProduct } from '../rivals/tfjs-wasm.ts';
 
 /** Largest error of a cosine that lets a ratio count. */
-const COSINE_LIMIT = 1e-5;
+export const COSINE_LIMIT = 1e-5;
 
 const OWN = 'Isogloss';
 const NAIVE = 'naive JavaScript';

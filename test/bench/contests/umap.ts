@@ -21,7 +21,7 @@ import { K, recall } from './nearest.ts';
 const SEED = 1;
 
 /** A picture may be this much less trustworthy than the rival's. */
-const TRUST_MARGIN = 0.005;
+export const TRUST_MARGIN = 0.005;
 
 interface Points {
   /** How ids name them: '2k', 'flores'. */

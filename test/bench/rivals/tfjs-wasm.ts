@@ -4,7 +4,7 @@ import type { Matrix } from '../../../src/core/matrix.ts';
 
 let started = 0;
 
-/** Threads that its products run on. */
+/** Threads that its products run on: of those asked for it takes no more than half the cores. */
 export function tfjsThreads(): number {
   return started > 1 ? getThreadsCount() : 1;
 }

@@ -1,4 +1,6 @@
+import { pairDifference } from '../../../src/compute/difference.ts';
 import type { Kernels } from '../../../src/compute/kernels.ts';
+import { createReference } from '../../../src/compute/reference.ts';
 import { createWasm } from '../../../src/compute/wasm.ts';
 import { transpose } from '../../../src/core/matrix.ts';
 import type { PairScan } from '../../../src/core/pair-scan.ts';
@@ -11,6 +13,8 @@ export interface PairCost {
   /** Beside operands (also a copy of them in the memory of either module) and results. */
   working: number;
   results: number;
+  /** Largest error of a cosine; 2 where a rank or an index is wrong. */
+  error: number;
   /** What the working memory is made of. */
   words: string;
   /** Hash of the operands. */
@@ -41,6 +45,7 @@ export async function weighPairHere(isOwn: boolean, n: number): Promise<PairCost
   return {
     working,
     results,
+    error: pairDifference(scan, await createReference().cosineMatrix(x, y)),
     input,
     words: isOwn
       ? `${words[0]} kB in WebAssembly with the results in it, ${words[1]} kB of arrays`

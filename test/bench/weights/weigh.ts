@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { atLeast, atMost, ratioOf, type Guard, type RatioResult } from '../harness.ts';
 import { DIMENSIONS } from '../inputs.ts';
+import { COSINE_LIMIT } from '../contests/pair.ts';
+import { TRUST_MARGIN } from '../contests/umap.ts';
 import type { HeldContest } from '../results.ts';
 import { weighLayoutHere, type LayoutCost } from './layout.ts';
 import { weighPairHere, type PairCost } from './pair.ts';
@@ -14,7 +16,6 @@ const ATLAS = 'embedding-atlas';
 
 /** Most that a layout of 50,000 points may take beside their vectors. Bytes. */
 const LAYOUT_LIMIT = 300e6;
-const TRUST_MARGIN = 0.005;
 
 /** What this process was started for. */
 export async function weighHere([subject, way, size]: string[]): Promise<void> {
@@ -28,10 +29,13 @@ export function weighPair(facts: number): HeldContest {
   const own = inOwnProcess('pair', OWN, String(facts)) as PairCost;
   const rival = inOwnProcess('pair', PLAIN, String(facts)) as PairCost;
   const ratio = rival.working / own.working;
+  const right = {
+    'cosine error, ranks and indices': atMost(Math.max(own.error, rival.error), COSINE_LIMIT),
+  };
   return held({
     title: `Working memory of all scores of a pair, ${facts} x ${facts} x ${DIMENSIONS}`,
     input: own.input,
-    comparisons: { 'pair/memory-vs-tfjs-plain': once(ratio, PLAIN, {}) },
+    comparisons: { 'pair/memory-vs-tfjs-plain': once(ratio, PLAIN, right) },
     figures: {
       [`working memory, ${OWN}`]: `${kilobytes(own.working)}: ${own.words}`,
       [`working memory, ${PLAIN}`]: `${kilobytes(rival.working)}: ${rival.words}`,
