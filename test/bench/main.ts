@@ -14,7 +14,7 @@ import {
   type Results,
   type RunInfo,
 } from './results.ts';
-import { ALONE, weighHere, weighLayout, weighPair } from './weights/weigh.ts';
+import { ALONE, weighHere, weighLayout, weighPair } from './memory/weigh.ts';
 
 const KEPT = 'test/bench/results.json';
 const PAGE = 'test/bench/RESULTS.md';
@@ -42,7 +42,7 @@ async function run(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  for (const file of options.files) keep(readResults(file));
+  for (const file of options.files) keep(readMeasured(file));
   if (options.files.length === 0) await holdAll(options);
 }
 
@@ -76,6 +76,15 @@ function keep(results: Results): void {
   const all = { ...(existsSync(KEPT) ? readResults(KEPT) : {}), ...results };
   writeJson(KEPT, all);
   writeFileSync(PAGE, toDocument(all));
+}
+
+/** @throws Error about results that say nothing about speed */
+function readMeasured(file: string): Results {
+  const results = readResults(file);
+  const trial = Object.keys(results).find((id) => results[id].run.command.includes('--quick'));
+  if (trial !== undefined)
+    throw new Error(`${file}: ${trial} is of a --quick run, which says nothing about speed.`);
+  return results;
 }
 
 function readResults(file: string): Results {

@@ -14,7 +14,8 @@ const RIVAL = 'tfjs-wasm product alone';
 
 /**
  * All pairs of languages against the least that they can cost: the products alone, nothing read from them, by the same
- * kernels on as many threads. A ratio of 0.5 is twice the floor.
+ * kernels on as many threads. A ratio of 0.5 is twice the floor. Between threads a product carries its whole matrix, and
+ * all scores do not: there the floor is not the least, and the contest of one thread says more.
  *
  * @param suffix of the comparisons' ids, where the same contest is held in several ways
  */
