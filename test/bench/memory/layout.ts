@@ -18,6 +18,8 @@ export interface LayoutCost {
   seconds: number;
   /** Most that the process ever held, beyond what it held with the vectors made. */
   bytes: number;
+  /** The same at the end of each stage that can be told apart. */
+  stages: Record<string, number>;
   /** Trustworthiness(15) of the picture. */
   trust: number;
   words: string;
@@ -31,12 +33,16 @@ export async function weighLayoutHere(isOwn: boolean, n: number): Promise<Layout
   const kernels = await createWasm();
   globalThis.gc!();
   const before = process.memoryUsage.rss();
+  const most = (): number => process.resourceUsage().maxRSS * 1024 - before;
+  const stages: Record<string, number> = {};
   const start = performance.now();
   let picture: Matrix;
   if (isOwn) {
     const wish = { vectors, k: K, seed: SEED };
     const { neighbors } = await nearestRenderings(wish, kernels, unwatched);
+    stages.neighbours = most();
     const from = await principalComponents(vectors, productsOf(kernels));
+    stages['principal components'] = most();
     const request = { neighbors, start: from, seed: SEED, epochs: EPOCHS };
     ({ picture } = await layoutUmap(request, unwatched));
   } else {
@@ -45,7 +51,8 @@ export async function weighLayoutHere(isOwn: boolean, n: number): Promise<Layout
   const seconds = (performance.now() - start) / 1000;
   return {
     seconds,
-    bytes: process.resourceUsage().maxRSS * 1024 - before,
+    bytes: most(),
+    stages,
     trust: await trustOf(kernels, vectors)(picture),
     words: `k = ${K}, ${EPOCHS} epochs`,
     input: await hashOf(vectors.data),

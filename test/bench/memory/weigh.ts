@@ -51,8 +51,13 @@ export function weighLayout(points: number): HeldContest {
   const rival = inOwnProcess('layout', ATLAS, String(points)) as LayoutCost;
   const trust = { 'trustworthiness(15)': atLeast(own.trust, rival.trust - TRUST_MARGIN) };
   const room = { 'bytes beside the vectors': atMost(own.bytes, LAYOUT_LIMIT) };
-  const words = ({ seconds, bytes, trust }: LayoutCost): string =>
-    `${seconds.toFixed(1)} s, ${Math.round(bytes / 1e6)} MB at most, trustworthiness ${trust.toFixed(4)}`;
+  const words = ({ seconds, bytes, stages, trust }: LayoutCost): string =>
+    [
+      `${seconds.toFixed(1)} s`,
+      ...Object.entries(stages).map(([stage, most]) => `${megabytes(most)} up to ${stage}`),
+      `${megabytes(bytes)} in all`,
+      `trustworthiness ${trust.toFixed(4)}`,
+    ].join(', ');
   return held({
     title: `UMAP of ${points} x ${DIMENSIONS} from vectors, ${own.words}, each in a process of its own`,
     input: own.input,
@@ -98,4 +103,8 @@ function held(
 
 function kilobytes(bytes: number): string {
   return `${Math.round(bytes / 1000).toLocaleString('en')} kB`;
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
 }
