@@ -12,9 +12,12 @@ await build({
   logLevel: 'error',
   publicDir: false,
   build: {
-    ssr: join(root, 'test/bench/main.ts'),
+    ssr: true,
     outDir: join(root, 'dist/bench'),
     target: 'node20',
+    rollupOptions: {
+      input: [join(root, 'test/bench/main.ts'), join(root, 'src/cli/kernels-thread.ts')],
+    },
     chunkSizeWarningLimit: 8000,
   },
 });

@@ -1,15 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { dirname, join } from 'node:path';
 import { chromium, type Page } from 'playwright';
 import { build, preview } from 'vite';
+import type { GpuProbe } from '../../src/compute/probe.ts';
 import { bundledFiles } from '../helpers/models.ts';
 import { findBrowser } from '../find-browser.mjs';
 import type { ContestResult } from './harness.ts';
-import { FULL, type Subject } from './hold.ts';
+import type { Subject } from './hold.ts';
 import type { Options } from './options.ts';
-import type { BenchRequest } from './page/request.ts';
 import { randomEncoder } from './random-encoder.ts';
-import type { Place } from './results.ts';
+import type { HeldContest } from './results.ts';
 
 const CONFIG = 'test/bench/vite.config.ts';
 const FOLDER = 'dist/bench-page';
@@ -24,11 +25,11 @@ const GPU_FLAGS = [
 
 let isBuilt = false;
 
-/** Holds the contests of a subject in a module worker of headless Chromium, each request in a fresh one. */
+/** Holds the contests of subjects in a module worker of headless Chromium, a fresh one for each. */
 export async function holdInChromium(
-  subject: Subject,
-  { sizes, rounds }: Options,
-  announce: (place: Place) => (result: ContestResult) => void,
+  subjects: Subject[],
+  { sizes, rounds }: Pick<Options, 'sizes' | 'rounds'>,
+  announce: (contest: HeldContest) => void,
 ): Promise<void> {
   const executablePath = findBrowser();
   if (executablePath === null) {
@@ -37,23 +38,27 @@ export async function holdInChromium(
   }
   if (!isBuilt) await build({ configFile: CONFIG, logLevel: 'error' });
   isBuilt = true;
-  if (subject === 'encode') for (const dtype of sizes.dtypes) await placeEncoder(dtype);
+  if (subjects.includes('encode')) for (const dtype of sizes.dtypes) await placeEncoder(dtype);
   const server = await preview({ configFile: CONFIG, logLevel: 'error' });
-  const args = ['--no-sandbox', ...(subject === 'gpu' ? gpuFlags() : [])];
+  const isGpu = subjects.includes('gpu');
+  const args = ['--no-sandbox', ...(isGpu ? gpuFlags() : [])];
   const browser = await chromium.launch({ executablePath, headless: true, args });
   try {
     const page = await browser.newPage();
     page.setDefaultTimeout(0);
     await page.goto(server.resolvedUrls!.local[0]);
-    const remark = subject === 'gpu' ? await gpuRemark(page) : '';
-    await page.exposeFunction('announceResult', announce({ name: 'Chromium', remark }));
-    const requests: BenchRequest['subject'][] =
-      subject === 'pair' ? ['pair', 'pair-as-shipped'] : [subject];
-    for (const asked of requests)
+    const gpu = isGpu ? await gpuOf(page) : null;
+    const place = { name: 'Chromium', remark: gpu === null ? '' : remarkOn(gpu) };
+    await page.exposeFunction('announceResult', (result: ContestResult) => {
+      if (gpu?.software === true)
+        for (const ratio of Object.values(result.comparisons)) ratio.counts = false;
+      // A page does not know the load of the machine.
+      announce({ ...result, load: loadavg()[0], place });
+    });
+    for (const subject of subjects)
       await page.evaluate((request) => globalThis.holdContests(request), {
-        subject: asked,
-        // The many languages of `--large` are for Node alone: they take a quarter of an hour.
-        sizes: { ...sizes, languages: Math.min(sizes.languages, FULL.languages) },
+        subject,
+        sizes,
         rounds,
       });
   } finally {
@@ -69,13 +74,15 @@ function gpuFlags(): string[] {
   return process.platform === 'linux' ? GPU_FLAGS : ['--enable-unsafe-webgpu'];
 }
 
-/** What kind of adapter there is: numbers of one that the CPU emulates say nothing about a GPU. */
-async function gpuRemark(page: Page): Promise<string> {
+async function gpuOf(page: Page): Promise<GpuProbe> {
   const found = await page.evaluate(() => globalThis.findGpu());
   if (!found.available) throw new Error(`There is no GPU to measure. ${found.reason}`);
-  return found.software
-    ? `Correctness only: ${found.description} is no GPU.`
-    : `On ${found.description}.`;
+  return found;
+}
+
+/** What kind of adapter there is: numbers of one that the CPU emulates say nothing about a GPU, and none counts. */
+function remarkOn({ software, description }: GpuProbe): string {
+  return software ? `Correctness only: ${description} is no GPU.` : `On ${description}.`;
 }
 
 /** Writes the files of the encoder that is measured, and their list, where the worker finds them. */

@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Kernels } from '../../src/compute/kernels.ts';
 import { createWasm } from '../../src/compute/wasm.ts';
+import { keptBytes } from '../../src/encoder/vector-cache.ts';
 import { allPairsContest } from './contests/all-pairs.ts';
-import { encodeContest, wasteInOrder } from './contests/encode.ts';
-import { nearestContest, recall } from './contests/nearest.ts';
+import { encodeContest, leastCosine, wasteInOrder } from './contests/encode.ts';
+import { approximateContest, K, nearestContest, recall } from './contests/nearest.ts';
 import { pairContest } from './contests/pair.ts';
 import { umapContest } from './contests/umap.ts';
 import { runContest, type Contest, type ContestResult } from './harness.ts';
@@ -62,9 +63,20 @@ describe('contests, tiny', { timeout: 120_000 }, () => {
   });
 
   it('all pairs and nearest neighbours: the products alone, and the same neighbours', async () => {
-    const all = await allPairsContest(kernels, { languages: 3, n: 20 });
-    expectFair(await run(all), ['pair/all-vs-own-product', 'pair/all-vs-tfjs-product']);
-    expectFair(await run(await nearestContest(kernels, 600)), ['pair/nearest-vs-tfjs-plain']);
+    const all = await allPairsContest(kernels, { languages: 3, n: 20, suffix: '' });
+    expectFair(await run(all), ['pair/3-languages-vs-product', 'pair/3-languages-vs-tfjs-product']);
+    const nearest = await nearestContest(kernels, { n: 600, suffix: '' });
+    expectFair(await run(nearest), ['pair/nearest-vs-tfjs-plain']);
+  });
+
+  it('approximate neighbours: both find nearly all', async () => {
+    const contest = await approximateContest(kernels, { name: 'tiny', n: 600 });
+    expect(Object.keys((await run(contest)).comparisons)).toEqual([
+      'pair/nearest-tiny-vs-embedding-atlas',
+    ]);
+    const truth = await kernels.nearest(clusteredRows(3, 600), K);
+    for (const way of Object.values(contest.contestants))
+      expect(recall(await way(), truth)).toBeGreaterThan(0.9);
   });
 
   it('umap: pictures of equal epochs are equally trustworthy', async () => {
@@ -74,14 +86,29 @@ describe('contests, tiny', { timeout: 120_000 }, () => {
     expectFair(result, [
       'umap/tiny-layout-vs-umap-js',
       'umap/tiny-layout-vs-embedding-atlas',
+      'umap/tiny-epochs-vs-umap-js',
+      'umap/tiny-epochs-vs-embedding-atlas',
       'umap/tiny-whole-vs-embedding-atlas',
     ]);
   });
 
-  it('encode: vectors of a hub-size encoder are those of the plain pipeline', async () => {
-    expectFair(await run(await encodeContest(await encodeRequest(12, 'fp32'))), [
-      'encode/fp32-vs-pipeline',
-    ]);
+  it.each(['fp32', 'q8'] as const)(
+    'encode: %s vectors of a hub-size encoder are those of the plain pipeline, on both visits',
+    async (dtype) => {
+      const request = await encodeRequest(12, dtype);
+      expectFair(await run(await encodeContest(request)), [
+        `encode/${dtype}-vs-pipeline`,
+        `encode/${dtype}-second-visit`,
+      ]);
+      expect(await keptBytes(request.store)).toBeGreaterThan(12 * 384 * 4);
+    },
+  );
+
+  it('encode: another vector breaks the guard', () => {
+    const rows = [Float32Array.of(1, 0), Float32Array.of(0.6, 0.8)];
+    expect(leastCosine(rows, rows)).toBeCloseTo(1, 12);
+    expect(leastCosine(rows, [rows[0], Float32Array.of(0.8, 0.6)])).toBeCloseTo(0.96, 6);
+    expect(leastCosine(rows, [rows[0], Float32Array.of(NaN, 1)])).toBeNaN();
   });
 });
 

@@ -8,12 +8,16 @@ export interface Guard {
   holds: boolean;
 }
 
-/** How many times as fast the own way is as a rival; both are contestants, by name. */
+/** How many times as fast the own way is as a rival. */
 export interface Comparison<Answer> {
   /** `<contest>/<words>`, for example `pair/vs-naive`. */
   id: string;
+  /** A contestant, by name. */
   own: string;
-  rival: string;
+  /** Another one; or a limit in milliseconds, which nobody answers for. */
+  rival: string | number;
+  /** Contestants whose time is taken off either side, round by round: what comes before the part that is compared. */
+  without?: { own: string; rival: string };
   /** Judges the answers of the last round, by what is bounded. */
   guards(own: Answer, rival: Answer): Promise<Record<string, Guard>> | Record<string, Guard>;
 }
@@ -31,6 +35,7 @@ export interface Contest<Answer> {
     milliseconds: Record<string, number>,
     answers: Record<string, Answer>,
   ): Promise<Record<string, string>> | Record<string, string>;
+  dispose?(): Promise<void>;
 }
 
 export interface Round {
@@ -57,8 +62,8 @@ export interface RatioResult {
   low: number;
   high: number;
   rounds: number[];
-  /** The ratio of the first round, which counts for nothing else. */
-  cold: number;
+  /** The ratio of the first round, which counts for nothing else; null where there is none, as for memory. */
+  cold: number | null;
   own: string;
   rival: string;
   guards: Record<string, Guard>;
@@ -72,8 +77,9 @@ export interface ContestResult {
   /** Milliseconds of the kept rounds, by contestant. */
   milliseconds: Record<string, number[]>;
   cold: Record<string, number>;
-  /** Rounds that were disturbed; where too few were not, all are shown. */
-  disturbed: number;
+  /** Rounds that count, and rounds that were disturbed; where too few count, all are shown. */
+  kept: number;
+  discarded: number;
   load: number | null;
   figures: Record<string, string>;
   comparisons: Record<string, RatioResult>;
@@ -100,10 +106,10 @@ export async function runContest<Answer>(
   while (undisturbed(all).length < protocol.rounds && all.length < PATIENCE * protocol.rounds) {
     all.push(await runRound(contest, { answers, random, protocol }));
   }
-  const enough = undisturbed(all).length >= protocol.rounds;
+  const kept = undisturbed(all);
+  const enough = kept.length >= protocol.rounds;
   // Where the machine was never quiet its rounds are shown, and count for nothing.
-  const kept = enough ? undisturbed(all) : all;
-  const milliseconds = byContestant(Object.keys(contest.contestants), kept);
+  const milliseconds = byContestant(Object.keys(contest.contestants), enough ? kept : all);
   const medians = Object.fromEntries(
     Object.entries(milliseconds).map(([name, times]) => [name, spreadOf(times).median]),
   );
@@ -111,23 +117,25 @@ export async function runContest<Answer>(
   for (const comparison of contest.comparisons) {
     const { id, own, rival } = comparison;
     const guards = await comparison.guards(answers[own], answers[rival]);
+    const [coldRatio] = ratiosOf(comparison, byContestant(Object.keys(milliseconds), [cold]));
     comparisons[id] = {
-      ...ratioOf(milliseconds[own], milliseconds[rival]),
-      cold: cold.milliseconds[rival] / cold.milliseconds[own],
+      ...ratioOf(ratiosOf(comparison, milliseconds), guards, enough),
+      cold: coldRatio,
       own,
-      rival,
-      guards,
-      counts: enough && Object.values(guards).every(({ holds }) => holds),
+      rival: typeof rival === 'number' ? `${rival} ms` : rival,
     };
   }
+  const figures = (await contest.figures?.(medians, answers)) ?? {};
+  await contest.dispose?.();
   return {
     title: contest.title,
     input: contest.input,
     milliseconds,
     cold: cold.milliseconds,
-    disturbed: all.length - undisturbed(all).length,
+    kept: kept.length,
+    discarded: all.length - kept.length,
     load: protocol.load(),
-    figures: (await contest.figures?.(medians, answers)) ?? {},
+    figures,
     comparisons,
   };
 }
@@ -146,13 +154,27 @@ export function atLeast(value: number, limit: number): Guard {
   return { value, limit, holds: value >= limit };
 }
 
-function ratioOf(
-  own: number[],
-  rival: number[],
-): Pick<RatioResult, 'ratio' | 'low' | 'high' | 'rounds'> {
-  const rounds = ratiosByRound(rival, own);
+/** What ratios amount to. @param enough whether enough rounds were undisturbed */
+export function ratioOf(
+  rounds: number[],
+  guards: Record<string, Guard>,
+  enough: boolean,
+): Pick<RatioResult, 'ratio' | 'low' | 'high' | 'rounds' | 'guards' | 'counts'> {
   const { median, low, high } = spreadOf(rounds);
-  return { ratio: median, low, high, rounds };
+  const counts = enough && Object.values(guards).every(({ holds }) => holds);
+  return { ratio: median, low, high, rounds, guards, counts };
+}
+
+function ratiosOf<Answer>(
+  { own, rival, without }: Comparison<Answer>,
+  milliseconds: Record<string, number[]>,
+): number[] {
+  const timesOf = (name: string | number, less: string | undefined): number[] =>
+    milliseconds[own].map((_, round) => {
+      const time = typeof name === 'number' ? name : milliseconds[name][round];
+      return less === undefined ? time : time - milliseconds[less][round];
+    });
+  return ratiosByRound(timesOf(rival, without?.rival), timesOf(own, without?.own));
 }
 
 async function runRound<Answer>(

@@ -43,7 +43,7 @@ function randomRows(random: Random, n: number, d: number): Matrix {
 const FIRST_LANGUAGE = 3;
 
 /**
- * Texts of like spread as real ones: one to eight sentences of one language of the example, all different.
+ * Texts of like spread as real ones: one to four sentences of one language of the example, all different.
  *
  * @param table the example, one column for each language
  */
@@ -55,7 +55,7 @@ export function mixedTexts(table: string, count: number, seed: number): string[]
   while (texts.size < count) {
     const column = languages[randomBelow(random, languages.length)];
     // Short texts are frequent, long ones rare.
-    const sentences = 1 + Math.floor(8 * random() ** 3);
+    const sentences = 1 + Math.floor(4 * random() ** 3);
     const picked = Array.from(
       { length: sentences },
       () => facts[randomBelow(random, facts.length)][column],

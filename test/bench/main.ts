@@ -1,16 +1,24 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem, type } from 'node:os';
 import { holdInChromium } from './chromium.ts';
-import type { ContestResult } from './harness.ts';
 import { hold } from './hold.ts';
-import { compareLarge, LARGE, layoutLarge } from './large.ts';
 import { nodeSetting } from './node-setting.ts';
-import { HELP, readOptions, type Options } from './options.ts';
-import { pairMemory } from './pair-memory.ts';
-import { toJson, toMarkdown, type HeldContest, type Place, type RunInfo } from './results.ts';
+import { HELP, readOptions, subjectsOf, type Options } from './options.ts';
+import {
+  headOf,
+  toDocument,
+  toMarkdown,
+  toResults,
+  type HeldContest,
+  type Results,
+  type RunInfo,
+} from './results.ts';
+import { ALONE, weighHere, weighLayout, weighPair } from './memory/weigh.ts';
 
-const RESULTS = 'test/bench/RESULTS.md';
+const KEPT = 'test/bench/results.json';
+const PAGE = 'test/bench/RESULTS.md';
+const DRAWING = 'test/bench/drawing.mjs';
 const COMPARED = [
   '@tensorflow/tfjs-core',
   '@tensorflow/tfjs-backend-wasm',
@@ -21,7 +29,7 @@ const COMPARED = [
 ];
 
 const argv = process.argv.slice(2);
-if (argv[0] === LARGE) await layoutLarge(argv[1]);
+if (argv[0] === ALONE) await weighHere(argv.slice(1));
 else if (argv.includes('--help')) process.stdout.write(HELP);
 else await run();
 
@@ -34,27 +42,61 @@ async function run(): Promise<void> {
     process.exitCode = 2;
     return;
   }
-  const held: HeldContest[] = [];
-  const notes: Record<string, string> = {};
-  const announce = (place: Place) => (result: ContestResult) => {
-    held.push({ ...result, place });
-    process.stdout.write(`${toMarkdown({ ...result, place })}\n`);
-  };
+  for (const file of options.files) keep(readMeasured(file));
+  if (options.files.length === 0) await holdAll(options);
+}
+
+async function holdAll(options: Options): Promise<void> {
   const info = runInfo();
   process.stdout.write(`${headOf(info)}\n`);
-  const node = nodeSetting(options, announce({ name: 'Node', remark: '' }));
-  for (const subject of options.subjects) {
-    if (subject !== 'gpu') await hold(subject, node);
-    if (subject === 'pair') Object.assign(notes, await pairMemory(options.sizes.facts));
-    await holdInChromium(subject, options, announce);
+  const made: Results = {};
+  const announce = (contest: HeldContest): void => {
+    process.stdout.write(`${toMarkdown(contest)}\n`);
+    const results = toResults(contest, info);
+    Object.assign(made, results);
+    if (options.json !== null) writeJson(options.json, made);
+    if (options.write) keep(results);
+  };
+  const { sizes, large } = options;
+  const node = nodeSetting(options, (result) =>
+    announce({ ...result, place: { name: 'Node', remark: '' } }),
+  );
+  for (const asked of options.asked) {
+    const subjects = subjectsOf(asked, large);
+    for (const subject of subjects.node) await hold(subject, node);
+    if (asked === 'pair' && !large) announce(weighPair(sizes.facts));
+    if (asked === 'umap' && large) announce(weighLayout(sizes.weighed));
+    if (subjects.browser.length > 0) await holdInChromium(subjects.browser, options, announce);
+    if (asked === 'draw') draw(sizes.drawn);
   }
-  if (options.large) Object.assign(notes, compareLarge());
-  const lines = Object.entries(notes).map(([name, value]) => `- ${name}: ${value}`);
-  process.stdout.write(`${lines.join('\n')}\n`);
-  if (options.json !== null)
-    writeFileSync(options.json, `${JSON.stringify({ ...toJson(held, info), notes }, null, 2)}\n`);
-  const tables = [headOf(info), ...held.map(toMarkdown), ...lines, ''].join('\n');
-  if (options.write) writeFileSync(RESULTS, tables);
+}
+
+/** Puts results beside those of earlier runs, in place of their own earlier ones, and makes the page anew. */
+function keep(results: Results): void {
+  const all = { ...(existsSync(KEPT) ? readResults(KEPT) : {}), ...results };
+  writeJson(KEPT, all);
+  writeFileSync(PAGE, toDocument(all));
+}
+
+/** @throws Error about results that say nothing about speed */
+function readMeasured(file: string): Results {
+  const results = readResults(file);
+  const trial = Object.keys(results).find((id) => results[id].run.command.includes('--quick'));
+  if (trial !== undefined)
+    throw new Error(`${file}: ${trial} is of a --quick run, which says nothing about speed.`);
+  return results;
+}
+
+function readResults(file: string): Results {
+  return JSON.parse(readFileSync(file, 'utf8')) as Results;
+}
+
+function writeJson(file: string, results: Results): void {
+  writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
+}
+
+function draw(points: number[]): void {
+  spawnSync(process.execPath, [DRAWING, ...points.map(String)], { stdio: 'inherit' });
 }
 
 function runInfo(): RunInfo {
@@ -83,16 +125,4 @@ function commitOf(): string {
   } catch {
     return 'unknown';
   }
-}
-
-function headOf({ machine, commit, date, versions, command }: RunInfo): string {
-  const used = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
-  return `# Results of the benchmarks
-
-${date}, commit ${commit}, ${machine}. To repeat: \`${command}\`.
-
-With ${used.join(', ')}.
-
-A ratio is the median over rounds of the rival's time over the own time in that round, with the lowest and the highest. Contestants take turns in random order; the first round is told apart as cold. Around each round a control loop of 200 ms runs: where it takes over a tenth longer than the fastest, the round is discarded. A ratio counts when its guards hold and five rounds were kept.
-`;
 }

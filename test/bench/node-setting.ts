@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeSource } from '../../src/cli/node-source.ts';
+import { nodeVectors } from '../../src/cli/node-vectors.ts';
+import { startHelpers } from '../../src/cli/start-helpers.ts';
 import type { DeviceInfo } from '../../src/core/encoder.ts';
 import { matrix, row, type Matrix } from '../../src/core/matrix.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';
@@ -40,6 +42,9 @@ export function nodeSetting(
     sizes,
     protocol: { rounds, seed: SEED, control, load: () => loadavg()[0] },
     tfjsFiles: join(process.cwd(), TFJS),
+    // Its threads are workers of browsers.
+    tfjsThreads: 1,
+    startHelpers,
     points: realPoints,
     encode: (dtype) => encodeRequest(sizes.texts, dtype),
     announce,
@@ -53,7 +58,15 @@ export async function encodeRequest(texts: number, dtype: 'fp32' | 'q8'): Promis
     dtype,
     device: NATIVE,
     runtime: undefined,
+    store: nodeVectors(temporaryFolder()),
+    storeName: 'a folder on disk',
   };
+}
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'isogloss-bench-'));
+  process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** The FLORES facts of FaMSS in nine languages by the bundled encoder, or nothing, which is said. */

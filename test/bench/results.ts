@@ -22,33 +22,65 @@ export interface RunInfo {
   command: string;
 }
 
-/** A comparison as the file holds it, under its id; those of the browser have `@chromium` behind it. */
-export type StoredRatio = RatioResult &
-  Pick<ContestResult, 'title' | 'input' | 'milliseconds' | 'disturbed' | 'load' | 'figures'> & {
-    place: Place;
-  };
+/** A comparison as files hold it, with the contest that it was part of. */
+export interface StoredRatio extends RatioResult {
+  contest: Omit<HeldContest, 'comparisons'>;
+  run: RunInfo;
+}
 
-/** The file that `--json` writes: ratios by id, contests without a rival by title, and what the run says about itself. */
-export function toJson(contests: HeldContest[], info: RunInfo): Record<string, unknown> {
-  const file: Record<string, unknown> = { ...info };
-  for (const { comparisons, ...contest } of contests) {
-    const suffix = contest.place.name === 'Node' ? '' : `@${contest.place.name.toLowerCase()}`;
-    const ratios = Object.entries(comparisons);
-    if (ratios.length === 0) file[contest.title + suffix] = contest;
-    for (const [id, ratio] of ratios)
-      file[id + suffix] = { ...contest, ...ratio } satisfies StoredRatio;
+/** What `--json` writes: comparisons by id, those of the browser with `@chromium` behind it, and no other key. */
+export type Results = Record<string, StoredRatio>;
+
+export function toResults({ comparisons, ...contest }: HeldContest, run: RunInfo): Results {
+  const suffix = contest.place.name === 'Node' ? '' : `@${contest.place.name.toLowerCase()}`;
+  return Object.fromEntries(
+    Object.entries(comparisons).map(([id, ratio]) => [id + suffix, { ...ratio, contest, run }]),
+  );
+}
+
+/** The page of results: a chapter for each run, a table for each of its contests. */
+export function toDocument(results: Results): string {
+  const runs = new Map<string, Results>();
+  for (const [key, result] of Object.entries(results)) {
+    const name = JSON.stringify(result.run);
+    runs.set(name, { ...runs.get(name), [key]: result });
   }
-  return file;
+  const chapters = [...runs.values()].map(chapter);
+  return [INTRODUCTION, ...chapters].join('\n');
+}
+
+const INTRODUCTION = `# Results of the benchmarks
+
+A ratio is the median over rounds of the rival's time (or memory) over the own in that round, with the lowest and the highest. Contestants take turns in random order; the first round is told apart as cold. Around each round a control loop of 200 ms runs: where it takes over a tenth longer than the fastest, the round is discarded. A ratio counts when its guards hold and enough rounds were kept. The same numbers, round by round, are in \`results.json\` beside this page.
+`;
+
+export function headOf({ machine, commit, date, versions, command }: RunInfo): string {
+  const used = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return `## ${command}
+
+${date}, commit ${commit}, ${machine}. With ${used.join(', ')}.
+`;
+}
+
+function chapter(results: Results): string {
+  const contests = new Map<string, HeldContest>();
+  for (const [key, { contest, ...ratio }] of Object.entries(results)) {
+    const name = `${contest.title} ${contest.place.name}`;
+    const held = contests.get(name) ?? { ...contest, comparisons: {} };
+    held.comparisons[key.split('@')[0]] = ratio;
+    contests.set(name, held);
+  }
+  const [{ run }] = Object.values(results);
+  return [headOf(run), ...[...contests.values()].map(toMarkdown)].join('\n');
 }
 
 /** One contest as Markdown: its ratios with their guards, its times, its figures. */
 export function toMarkdown(contest: HeldContest): string {
-  const { title, input, disturbed, load, place, figures } = contest;
-  const rounds = Object.values(contest.milliseconds)[0]?.length ?? 0;
+  const { title, input, kept, discarded, load, place, figures } = contest;
   const head = [
     `### ${title} (${place.name})`,
     '',
-    `Input ${input}; ${rounds} rounds, ${disturbed} disturbed ones beside them; load ${load?.toFixed(2) ?? 'unknown'}.${place.remark === '' ? '' : ` **${place.remark}**`}`,
+    `Input ${input}; rounds: ${kept} kept, ${discarded} discarded; load ${load?.toFixed(2) ?? 'unknown'}.${place.remark === '' ? '' : ` **${place.remark}**`}`,
     '',
   ];
   const ratios = Object.entries(contest.comparisons).map(([id, result]) => ratioRow(id, result));
@@ -58,19 +90,20 @@ export function toMarkdown(contest: HeldContest): string {
   });
   return [
     ...head,
-    ...(ratios.length === 0 ? [] : [table(RATIO_HEAD, ratios), '']),
-    table(['contestant', 'ms, median', 'fastest', 'slowest', 'cold'], times),
+    table(RATIO_HEAD, ratios),
     '',
+    ...(times.length === 0 ? [] : [table(TIMES_HEAD, times), '']),
     ...Object.entries(figures).map(([name, value]) => `- ${name}: ${value}`),
     '',
   ].join('\n');
 }
 
-const RATIO_HEAD = ['comparison', 'times as fast', 'lowest', 'highest', 'cold', 'guards', 'counts'];
+const TIMES_HEAD = ['contestant', 'ms, median', 'fastest', 'slowest', 'cold'];
+const RATIO_HEAD = ['comparison', 'times as good', 'lowest', 'highest', 'cold', 'guards', 'counts'];
 
 function ratioRow(id: string, result: RatioResult): string[] {
   const { ratio, low, high, cold, guards, counts } = result;
-  const numbers = [ratio, low, high, cold].map((value) => value.toFixed(2));
+  const numbers = [ratio, low, high, cold].map((value) => value?.toFixed(2) ?? '');
   const judged = Object.entries(guards).map(([name, guard]) => guardWords(name, guard));
   return [id, ...numbers, judged.join('; '), counts ? 'yes' : '**no**'];
 }

@@ -1,15 +1,18 @@
 import { pairDifference } from '../../../src/compute/difference.ts';
 import { productsOf, type Kernels } from '../../../src/compute/kernels.ts';
 import type { PairScan } from '../../../src/core/pair-scan.ts';
+import { type Matrix } from '../../../src/core/matrix.ts';
 import { createReference } from '../../../src/compute/reference.ts';
 import { principalComponents } from '../../../src/projection/pca.ts';
 import { layoutUmap } from '../../../src/projection/umap.ts';
-import { atMost, type Contest } from '../harness.ts';
+import { unwatched } from '../../helpers/contexts.ts';
+import { atLeast, atMost, type Contest } from '../harness.ts';
 import { clusteredRows, DIMENSIONS, hashOf, languagePair } from '../inputs.ts';
 import { measurePeak } from '../rivals/peak.ts';
 import { bestBothWays } from '../rivals/tfjs-webgpu.ts';
 import { K } from './nearest.ts';
 import { speeds } from './pair.ts';
+import { trustOf } from './umap.ts';
 
 const OWN = 'Isogloss, all scores';
 const RIVAL = 'tfjs-webgpu matMul + topk';
@@ -58,10 +61,14 @@ export async function gpuPairContest(
   };
 }
 
+/** Most that vectors to picture should take. Milliseconds. */
+const UMAP_LIMIT = 5000;
+
 /** Vectors to picture, once through: neighbours, principal components, layout. */
-export async function gpuUmapContest(kernels: Kernels, n: number): Promise<Contest<null>> {
+export async function gpuUmapContest(kernels: Kernels, n: number): Promise<Contest<Matrix>> {
   const vectors = clusteredRows(5, n);
-  const context = { signal: new AbortController().signal, report: () => {} };
+  const trust = trustOf(kernels, vectors);
+  const start = await principalComponents(vectors, productsOf(kernels));
   return {
     title: `UMAP of ${n} x ${DIMENSIONS} from vectors, ${kernels.device}`,
     input: await hashOf(vectors.data),
@@ -69,10 +76,21 @@ export async function gpuUmapContest(kernels: Kernels, n: number): Promise<Conte
       Isogloss: async () => {
         const neighbors = await kernels.nearest(vectors, K);
         const start = await principalComponents(vectors, productsOf(kernels));
-        await layoutUmap({ neighbors, start, seed: 1 }, context);
-        return null;
+        return (await layoutUmap({ neighbors, start, seed: 1 }, unwatched)).picture;
       },
     },
-    comparisons: [],
+    comparisons: [
+      {
+        id: 'gpu/umap-within-5s',
+        own: 'Isogloss',
+        rival: UMAP_LIMIT,
+        guards: async (picture) => ({
+          'trustworthiness(15), beside its start': atLeast(
+            await trust(picture),
+            await trust(start),
+          ),
+        }),
+      },
+    ],
   };
 }

@@ -7,10 +7,10 @@ import { atMost, type Contest, type Guard } from '../harness.ts';
 import { DIMENSIONS, hashOf, languagePair } from '../inputs.ts';
 import { naiveProduct } from '../rivals/naive.ts';
 import { scanProduct } from '../rivals/scan-product.ts';
-import { plainProduct, transposingProduct } from '../rivals/tfjs-wasm.ts';
+import { plainProduct, tfjsThreads, transposingProduct } from '../rivals/tfjs-wasm.ts';
 
 /** Largest error of a cosine that lets a ratio count. */
-const COSINE_LIMIT = 1e-5;
+export const COSINE_LIMIT = 1e-5;
 
 const OWN = 'Isogloss';
 const NAIVE = 'naive JavaScript';
@@ -39,7 +39,7 @@ export async function pairContest(
     guards,
   });
   return {
-    title: `All scores of a pair, ${n} x ${n} x ${DIMENSIONS}, ${kernels.device}`,
+    title: `All scores of a pair, ${n} x ${n} x ${DIMENSIONS}, ${threadsOf(kernels)}`,
     input: await hashOf(x.data, y.data),
     contestants: {
       [OWN]: async () => (await kernels.comparePairs([{ x, y }]))[0],
@@ -54,6 +54,11 @@ export async function pairContest(
     ],
     figures: (milliseconds) => speeds(milliseconds, 2 * n * n * DIMENSIONS),
   };
+}
+
+/** What computes on either side, in words. */
+export function threadsOf({ device }: Kernels): string {
+  return `${device}; tfjs on ${tfjsThreads() === 1 ? '1 thread' : `${tfjsThreads()} threads`}`;
 }
 
 /** Billions of operations a second, by contestant. */

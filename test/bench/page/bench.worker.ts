@@ -1,10 +1,14 @@
 import mjs from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.mjs?url';
 import wasm from 'onnxruntime-web/ort-wasm-simd-threaded.asyncify.wasm?url';
 import type { ModelFolder } from '../../../src/core/encoder.ts';
+import { helperCount, helperThread, type ThreadApi } from '../../../src/compute/helper-threads.ts';
+import type { Thread } from '../../../src/compute/wasm/thread.ts';
+import { browserVectors } from '../../../src/encoder/browser-vectors.ts';
 import { browserDevices, wasmThreads } from '../../../src/encoder/devices.ts';
+import { connect } from '../../../src/protocol/client.ts';
 import type { EncodeRequest } from '../contests/encode.ts';
 import { createControlLoop } from '../control-loop.ts';
-import { hold, holdPairAsShipped, type Setting } from '../hold.ts';
+import { hold, type Setting } from '../hold.ts';
 import { mixedTexts } from '../inputs.ts';
 import type { BenchMessage, BenchRequest } from './request.ts';
 
@@ -29,13 +33,22 @@ async function holdAll({ subject, sizes, rounds }: BenchRequest): Promise<void> 
     sizes,
     protocol: { rounds, seed: 1, control: createControlLoop(), load: () => null },
     tfjsFiles: new URL('tfjs/', page).href,
+    tfjsThreads: navigator.hardwareConcurrency,
+    startHelpers: () =>
+      Array.from({ length: helperCount(navigator.hardwareConcurrency) }, startHelper),
     points: () => Promise.resolve({}),
     encode: (dtype) => encodeRequest(sizes.texts, dtype),
     announce: (result) => post({ kind: 'result', result }),
   };
-  if (subject === 'pair-as-shipped')
-    await holdPairAsShipped(setting, navigator.hardwareConcurrency);
-  else await hold(subject, setting);
+  await hold(subject, setting);
+}
+
+/** As the worker of the analysis starts them. */
+function startHelper(): Thread {
+  const worker = new Worker(new URL('../../../workers/kernels.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  return helperThread(connect<ThreadApi>(worker, 'A thread of the analysis'));
 }
 
 async function encodeRequest(texts: number, dtype: 'fp32' | 'q8'): Promise<EncodeRequest> {
@@ -49,6 +62,8 @@ async function encodeRequest(texts: number, dtype: 'fp32' | 'q8'): Promise<Encod
     dtype,
     device: (await browserDevices()).find(({ id }) => id === 'wasm')!,
     runtime: { wasm: address(wasm), mjs: address(mjs), threads: wasmThreads() },
+    store: browserVectors(),
+    storeName: 'the page’s private files (OPFS)',
   };
 }
 

@@ -4,7 +4,7 @@ import type { Sizes, Subject } from '../hold.ts';
 
 /** What a worker is asked to hold. */
 export interface BenchRequest {
-  subject: Subject | 'pair-as-shipped';
+  subject: Subject;
   sizes: Sizes;
   rounds: number;
 }

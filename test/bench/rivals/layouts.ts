@@ -3,7 +3,11 @@ import { matrix, type Matrix } from '../../../src/core/matrix.ts';
 import type { Neighbors } from '../../../src/core/neighbors.ts';
 import { seededRandom } from '../../../src/core/random.ts';
 // Its package lists only its interface of components; the algorithm lies beside it.
-import { createUMAP, createUMAPFromKNN } from '../../../node_modules/embedding-atlas/dist/umap.js';
+import {
+  createNNDescent,
+  createUMAP,
+  createUMAPFromKNN,
+} from '../../../node_modules/embedding-atlas/dist/umap.js';
 
 /** What every layout is asked for alike. */
 export interface LayoutWish {
@@ -17,8 +21,15 @@ export interface LayoutWish {
 /** Random points that push a point away for each that draws it: the default of all three. */
 const NEGATIVES = 5;
 
-/** umap-js from given neighbours. Its lists begin with the point itself, which counts as a neighbour. [n, 2] */
+/** umap-js from given neighbours. [n, 2] */
 export function umapJs(neighbors: Neighbors, wish: LayoutWish): Matrix {
+  const umap = umapJsGraph(neighbors, wish);
+  for (let epoch = 0; epoch < wish.epochs; epoch++) umap.step();
+  return fromLists(umap.getEmbedding());
+}
+
+/** Its graph and its start, ready for the first epoch. Its lists begin with the point itself, which counts as a neighbour. */
+export function umapJsGraph(neighbors: Neighbors, wish: LayoutWish): UMAP {
   const { rows, k } = neighbors;
   const umap = new UMAP({
     nNeighbors: k + 1,
@@ -36,19 +47,19 @@ export function umapJs(neighbors: Neighbors, wish: LayoutWish): Matrix {
   const indices = lists(0, neighbors.indices);
   indices.forEach((list, i) => (list[0] = i));
   umap.setPrecomputedKNN(indices, lists(0, distances));
-  return fromLists(umap.fit(Array.from({ length: rows }, () => [0])));
+  umap.initializeFit(Array.from({ length: rows }, () => [0]));
+  return umap;
 }
 
 /** embedding-atlas on one CPU thread from given neighbours. [n, 2] */
 export async function atlasFromNeighbors(neighbors: Neighbors, wish: LayoutWish): Promise<Matrix> {
-  const umap = await createUMAPFromKNN(
-    neighbors.rows,
-    2,
-    neighbors.indices,
-    distancesOf(neighbors),
-    optionsOf(wish),
-  );
-  return (await finished(umap)).picture;
+  return (await finished(await atlasGraph(neighbors, wish))).picture;
+}
+
+/** Its graph and its start, ready for the first epoch. */
+export function atlasGraph(neighbors: Neighbors, wish: LayoutWish): ReturnType<typeof createUMAP> {
+  const { rows, indices } = neighbors;
+  return createUMAPFromKNN(rows, 2, indices, distancesOf(neighbors), optionsOf(wish));
 }
 
 /** The same from vectors, with the neighbours that it finds itself, without the points themselves. */
@@ -58,6 +69,19 @@ export async function atlas(
 ): Promise<{ picture: Matrix; neighbors: Neighbors }> {
   const settings = { ...optionsOf(wish), metric: 'cosine', nNeighbors: wish.k + 1 } as const;
   return await finished(await createUMAP(rows, columns, 2, data, settings));
+}
+
+/** Its search for neighbours alone, and each point asked for its own. */
+export async function atlasDescent(
+  { rows, columns, data }: Matrix,
+  { k, seed }: Pick<LayoutWish, 'k' | 'seed'>,
+): Promise<Neighbors> {
+  const settings = { metric: 'cosine', nNeighbors: k + 1, seed } as const;
+  const search = await createNNDescent(rows, columns, data, settings);
+  const lists = new Int32Array(rows * (k + 1)).fill(-1);
+  for (let i = 0; i < rows; i++) lists.set(search.queryByIndex(i, k + 1).indices, i * (k + 1));
+  search.destroy();
+  return withoutSelves(lists, rows);
 }
 
 function optionsOf({ epochs, minDist, seed }: LayoutWish): {

@@ -1,14 +1,27 @@
-import { setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getThreadsCount, setThreadsCount, setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Matrix } from '../../../src/core/matrix.ts';
+
+let started = 0;
+
+/** Threads that its products run on: of those asked for it takes no more than half the cores. */
+export function tfjsThreads(): number {
+  return started > 1 ? getThreadsCount() : 1;
+}
 
 /**
  * Starts tfjs on its WebAssembly backend with SIMD.
  *
  * @param files address of its folder of wasm files, with a slash at the end
- * @param threads 1, or as many as are wanted; more than one only where memory can be shared
+ * @param threads 1, or as many as are wanted; more than one only where memory can be shared. A process has one number of
+ *   them: asked again, it must be the same
  */
 export async function startTfjsWasm(files: string, threads: number): Promise<void> {
+  if (tf.getBackend() === 'wasm') {
+    if (threads !== started) throw new Error(`tfjs runs on ${started} threads already.`);
+    return;
+  }
+  started = threads;
   setWasmPaths(files);
   tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', threads > 1);
   if (threads > 1) setThreadsCount(threads);
