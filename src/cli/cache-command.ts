@@ -16,6 +16,7 @@ export async function cacheCommand(argv: string[]): Promise<void> {
     clear: { type: 'boolean' },
   });
   if (positionals.length > 0) throw usage(`The command cache takes no ${positionals[0]}.`);
+  if (values.cache === '') throw usage('The option --cache needs a folder.');
   const folder = values.cache ?? vectorsFolder();
   const store = nodeVectors(folder);
   const bytes = await keptBytes(store);

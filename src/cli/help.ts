@@ -44,9 +44,9 @@ Results of analyze
   embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
 
 Kept vectors
-  A text is encoded once for each model, its files, precision, pooling, prefix and device. The texts themselves are not
-  kept, only their SHA-256. The manifest says how many vectors were kept. isogloss cache tells where they lie and how much
-  room they take (1 GB at most, the longest unused go first); --clear removes them.
+  A text is encoded once for each model, its files, precision, pooling, prefix, device and version of the runtime. Of the
+  texts themselves only half a SHA-256 is kept. The manifest says how many vectors were kept. isogloss cache tells where
+  they lie and how much room they take (1 GB at most, the longest unused go first); --clear removes them.
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
 (or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.

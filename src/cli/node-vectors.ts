@@ -19,6 +19,9 @@ const ENDING = '.vectors';
 /** How long another process is waited for; reading one pack or writing one block takes less. Milliseconds. */
 const PATIENCE = 10_000;
 
+/** A lock that stands for longer was left behind, whatever process has its number now. Milliseconds. */
+const ABANDONED = 120_000;
+
 /** Packs in a folder, which is made when the first is. A lock file beside a pack keeps other processes out. */
 export function nodeVectors(folder: string, patience = PATIENCE): VectorStore {
   const path = (name: string): string => join(folder, name + ENDING);
@@ -64,7 +67,10 @@ async function withFile<T>(path: string, work: (file: PackFile) => Promise<T>): 
   }
 }
 
-/** A lock file holds the number of its process; that of a process which is gone is taken away. */
+/**
+ * A lock file holds the number of its process. It is taken away where that process is gone, and where it is so old that
+ * the number tells nothing: numbers come back, in containers at once.
+ */
 async function takeLock(lock: string, patience: number): Promise<void> {
   const until = performance.now() + patience;
   for (;;) {
@@ -77,11 +83,20 @@ async function takeLock(lock: string, patience: number): Promise<void> {
     );
     if (taken) return;
     const owner = Number(await readFile(lock, 'utf8').catch(() => ''));
-    if (owner > 0 && !isRunning(owner)) await rm(lock, { force: true });
+    if ((owner > 0 && !isRunning(owner)) || (await ageOf(lock)) > ABANDONED)
+      await rm(lock, { force: true });
     else if (performance.now() > until) {
       throw new AnalyzerError('output/unwritable', `another process (${owner}) holds ${lock}.`);
     } else await setTimeout(20);
   }
+}
+
+/** Milliseconds since a file was written; 0 where it is gone. */
+async function ageOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  );
 }
 
 function isRunning(pid: number): boolean {

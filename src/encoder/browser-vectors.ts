@@ -20,8 +20,14 @@ export function browserVectors(): VectorStore {
           open.close();
         }
       }),
-    // Where the browser refuses its files nothing is kept, which whoever tries to keep something is told.
-    packs: async () => navigator.locks.request(LOCK, async () => folder().then(packsIn, () => [])),
+    packs: async () => {
+      try {
+        return await navigator.locks.request(LOCK, async () => packsIn(await folder()));
+      } catch {
+        // A browser that refuses files or locks keeps nothing, which whoever tries to keep something is told.
+        return [];
+      }
+    },
     remove: async (name) =>
       navigator.locks.request(LOCK, async () => (await folder()).removeEntry(name)),
   };

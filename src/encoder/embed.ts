@@ -12,6 +12,9 @@ const WINDOW = 2048;
 /** Texts cut into tokens before a stop is looked for. */
 const CUT = 64;
 
+/** Kept rows that are reported together: so few that the page answers between two reports. */
+const HANDFUL = 256;
+
 /** See `Encoder.embed`. Texts that the cache holds are not encoded. */
 export async function embedAll(
   engine: Engine,
@@ -29,7 +32,12 @@ export async function embedAll(
     return count;
   };
   const found = await cache?.find(unique);
-  const kept = found?.index.length ? finish(found, 'Reading kept vectors', 0, texts.length) : 0;
+  let kept = 0;
+  for (let start = 0; found !== undefined && start < found.index.length; start += HANDFUL) {
+    if (context.signal.aborted) throw cancelled('Encoding');
+    kept += finish(handfulOf(found, start), 'Reading kept vectors', kept, texts.length);
+    await breathe();
+  }
   let done = 0;
   try {
     for await (const part of encodeInBatches(
@@ -46,6 +54,15 @@ export async function embedAll(
     await cache?.close();
   }
   return { ...concatenate(finished), notices: cache?.notices() ?? [] };
+}
+
+function handfulOf(found: EncodedTexts, start: number): EncodedTexts {
+  const rows = Array.from(found.index.keys()).slice(start, start + HANDFUL);
+  return pickRows(
+    found,
+    rows,
+    rows.map((r) => found.index[r]),
+  );
 }
 
 /** Some texts, and where they stand among the unique ones. */

@@ -15,8 +15,9 @@ export function pickRows(source: EncodedTexts, rows: number[], index: number[]):
   };
 }
 
-/** The rows of all, one below the other. */
+/** The rows of all, one below the other; those of one are not copied. */
 export function concatenate(parts: EncodedTexts[]): EncodedTexts {
+  if (parts.length === 1) return parts[0];
   const count = parts.reduce((sum, { index }) => sum + index.length, 0);
   const result: EncodedTexts = {
     index: new Int32Array(count),

@@ -3,8 +3,8 @@ import type { DeviceId, ModelFolder } from '../core/encoder.ts';
 
 /** The one door to transformers.js. */
 
-/** Of the library that cuts texts and runs models; another may give other vectors. */
-export const RUNTIME_VERSION = `transformers.js ${env.version}`;
+/** Of the libraries that cut texts and run models; others may give other vectors. */
+export const RUNTIME_VERSION = JSON.stringify([env.version, env.backends.onnx.versions]);
 
 export interface Tokenized {
   /** Token ids with special tokens. */

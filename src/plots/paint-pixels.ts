@@ -77,14 +77,18 @@ const PHASES = 4;
 
 /** Pixels of a disc that are not clear, as seen from the pixel of its middle. */
 interface Disc {
+  /** All lie within so many rows and columns. */
+  far: number;
   columns: Int8Array;
   rows: Int8Array;
+  /** In the words of a picture: row times its width, plus column. */
+  steps: Int32Array;
   /** In [1, 256]. */
   covers: Int16Array;
 }
 
 /** A pixel is covered as far as its middle lies within half a pixel of the edge. (x, y): the disc's middle, in [0, 1). */
-function discAt(x: number, y: number, radius: number): Disc {
+function discAt([x, y]: [number, number], radius: number, width: number): Disc {
   const far = Math.ceil(radius) + 1;
   const found: [number, number, number][] = [];
   for (let row = -far; row <= far; row++) {
@@ -95,6 +99,8 @@ function discAt(x: number, y: number, radius: number): Disc {
     }
   }
   return {
+    far,
+    steps: Int32Array.from(found, ([column, row]) => row * width + column),
     columns: Int8Array.from(found, ([column]) => column),
     rows: Int8Array.from(found, ([, row]) => row),
     covers: Int16Array.from(found, ([, , cover]) => cover),
@@ -102,9 +108,9 @@ function discAt(x: number, y: number, radius: number): Disc {
 }
 
 /** A disc for each phase, by 4 times that of y plus that of x. */
-function discs(radius: number): Disc[] {
+function discs(radius: number, width: number): Disc[] {
   return Array.from({ length: PHASES * PHASES }, (_, i) =>
-    discAt(((i % PHASES) + 0.5) / PHASES, (Math.floor(i / PHASES) + 0.5) / PHASES, radius),
+    discAt([((i % PHASES) + 0.5) / PHASES, (Math.floor(i / PHASES) + 0.5) / PHASES], radius, width),
   );
 }
 
@@ -115,7 +121,7 @@ function layPoints(pixels: Pixels, { points, inks }: MapMarks, to: PixelScale): 
     const x = to.scale * points[3 * i] + to.left;
     const y = to.top - to.scale * points[3 * i + 1];
     const size = points[3 * i + 2];
-    const shapes = bySize.get(size) ?? discs(to.radius * size);
+    const shapes = bySize.get(size) ?? discs(to.radius * size, pixels.width);
     bySize.set(size, shapes);
     const [column, row] = [Math.floor(x), Math.floor(y)];
     const phase = PHASES * Math.floor(PHASES * (y - row)) + Math.floor(PHASES * (x - column));
@@ -123,20 +129,27 @@ function layPoints(pixels: Pixels, { points, inks }: MapMarks, to: PixelScale): 
   }
 }
 
+/** Most discs lie wholly in the picture or, when it is zoomed, beyond it: neither is asked for each pixel where it lies. */
 function layDisc(
   { width, height, words }: Pixels,
-  { columns, rows, covers }: Disc,
+  { far, columns, rows, steps, covers }: Disc,
   { column, row }: { column: number; row: number },
   ink: number,
 ): void {
+  if (column < -far || row < -far || column >= width + far || row >= height + far) return;
+  const isCut = column < far || row < far || column >= width - far || row >= height - far;
   const opacity = ink >>> 24;
+  const middle = row * width + column;
   for (let k = 0; k < covers.length; k++) {
-    const x = column + columns[k];
-    const y = row + rows[k];
-    if (x < 0 || y < 0 || x >= width || y >= height) continue;
-    const i = y * width + x;
+    if (isCut && !isWithin(column + columns[k], width)) continue;
+    if (isCut && !isWithin(row + rows[k], height)) continue;
+    const i = middle + steps[k];
     words[i] = over(words[i], ink, (opacity * covers[k] + 128) >> 8);
   }
+}
+
+function isWithin(place: number, end: number): boolean {
+  return place >= 0 && place < end;
 }
 
 /** 65,536 divided by an opacity. */

@@ -1,5 +1,5 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -61,6 +61,20 @@ describe('vectors in a folder', () => {
     expect(await keepIn(folder, [2], 50)).toEqual([]);
     expect(await numbersIn(folder, ['1', '2'])).toBe(2);
   });
+
+  it.each(['', String(process.pid)])(
+    'are freed of a lock that holds "%s" and is older than any turn',
+    async (owner) => {
+      const folder = freshFolder();
+      await keepIn(folder, [1]);
+      const lock = join(folder, 'pack.vectors.lock');
+      writeFileSync(lock, owner);
+      const before = new Date(Date.now() - 300_000);
+      utimesSync(lock, before, before);
+      expect(await keepIn(folder, [2], 50)).toEqual([]);
+      expect(await numbersIn(folder, ['1', '2'])).toBe(2);
+    },
+  );
 
   it('are not kept, with one sentence, where the folder cannot be made', async () => {
     const file = join(mkdtempSync(join(tmpdir(), 'isogloss-vectors-')), 'file');

@@ -44,4 +44,13 @@ describe('vectors in a browser', () => {
     ]);
     worker.dispose();
   });
+
+  it('are not kept, and take no room, where the browser denies locks', async () => {
+    const worker = startWorker();
+    expect(await worker.keepWithoutLocks({ texts: ['one'] })).toEqual({
+      notices: ['Vectors are not kept for later runs: Locks are denied.'],
+      bytes: 0,
+    });
+    worker.dispose();
+  });
 });

@@ -1,5 +1,5 @@
 import { browserVectors } from '../../src/encoder/browser-vectors.ts';
-import { openCache } from '../../src/encoder/vector-cache.ts';
+import { keptBytes, openCache } from '../../src/encoder/vector-cache.ts';
 import { serve } from '../../src/protocol/server.ts';
 import { encodedRows } from '../helpers/vector-stores.ts';
 
@@ -10,6 +10,8 @@ export interface KeepingApi {
   keep(request: { texts: string[] }): string[];
   find(request: { texts: string[] }): { found: string[]; vectors: Float32Array };
   keepWithoutFiles(request: { texts: string[] }): string[];
+  /** As where a browser forbids pages to store anything. */
+  keepWithoutLocks(request: { texts: string[] }): { notices: string[]; bytes: number };
 }
 
 async function keep({ texts }: { texts: string[] }): Promise<string[]> {
@@ -29,5 +31,10 @@ serve<KeepingApi>(self, {
   keepWithoutFiles: (request) => {
     Object.defineProperty(navigator, 'storage', { value: {} });
     return keep(request);
+  },
+  keepWithoutLocks: async (request) => {
+    const refuse = () => Promise.reject(new DOMException('Locks are denied.', 'SecurityError'));
+    Object.defineProperty(navigator, 'locks', { value: { request: refuse } });
+    return { notices: await keep(request), bytes: await keptBytes(browserVectors()) };
   },
 });
