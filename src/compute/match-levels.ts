@@ -50,7 +50,7 @@ export interface LevelCounts {
   columnLost: Float64Array;
 }
 
-/** The chances of a scan from what was counted. */
+/** The chances of a scan from what was counted, written into the arrays of the counts. */
 export function levelShares(
   levels: Float32Array,
   { tally, rowLost, columnLost }: LevelCounts,
@@ -58,16 +58,19 @@ export function levelShares(
 ): Pick<PairScan, 'below' | 'rowBeaten' | 'columnBeaten'> {
   const n = matched.length;
   /** above[t]: mismatched cosines above level t. */
-  const above = tally.slice(1);
+  const above = tally.subarray(1);
   for (let t = above.length - 2; t >= 0; t--) above[t] += above[t + 1];
   const reached = (level: number): number => above[firstNotBelow(levels, floorToSingle(level))];
-  const beaten = (lost: number): number => 1 - lost / (2 * n * (n - 1));
+  const beaten = (lost: Float64Array): Float64Array => {
+    for (let i = 0; i < n; i++) lost[i] = 1 - lost[i] / (2 * n * (n - 1));
+    return lost;
+  };
   return {
     below: Float64Array.from(matched, (match) => {
       const both = reached(match - TIE_MARGIN) + reached(match + TIE_MARGIN);
       return 1 - both / (2 * (n * n - n));
     }),
-    rowBeaten: rowLost.map(beaten),
-    columnBeaten: columnLost.map(beaten),
+    rowBeaten: beaten(rowLost),
+    columnBeaten: beaten(columnLost),
   };
 }

@@ -12,7 +12,7 @@ const [BEST, INDEX, RANK, REACH, FLOOR, SUM, SQUARES, LOST] = [0, 1, 2, 3, 4, 5,
 const ARRAYS = 25;
 
 /** Steps of the table in which thresholds are looked up, for each threshold. */
-const STEPS = 8;
+const STEPS = 4;
 
 /** Where a pair of n facts is counted. */
 export interface PairState {
@@ -81,8 +81,10 @@ export function finishPair(
     cosines: engine.floats(lists + list * k * length * 4, n * k).slice(),
   });
   /** The kernel's sums have the matches in them. */
-  const mismatched = (sums: Float64Array, power: number): Float64Array =>
-    sums.map((sum, i) => (n === 1 ? 0 : sum - matched[i] ** power));
+  const mismatched = (sums: Float64Array, power: number): Float64Array => {
+    for (let i = 0; i < n; i++) sums[i] = n === 1 ? 0 : sums[i] - matched[i] ** power;
+    return sums;
+  };
   const { row, column } = SIDES;
   const counts = {
     tally: engine.doubles(levels, 2 * n + 1),

@@ -43,6 +43,16 @@ export function plainProduct(x: Matrix, transposed: Matrix): Float32Array {
   return tf.tidy(() => tf.matMul(tensor(x), tensor(transposed)).dataSync() as Float32Array);
 }
 
-function tensor({ rows, columns, data }: Matrix): tf.Tensor2D {
-  return tf.tensor2d(data, [rows, columns]);
+const held = new WeakMap<Matrix, tf.Tensor2D>();
+
+/**
+ * A matrix as tfjs holds it, made once: given its second operand anew, the plain product would pack it anew, which takes
+ * many times as long as the product.
+ */
+function tensor(source: Matrix): tf.Tensor2D {
+  const known = held.get(source);
+  if (known !== undefined) return known;
+  const made = tf.keep(tf.tensor2d(source.data, [source.rows, source.columns]));
+  held.set(source, made);
+  return made;
 }
