@@ -1,8 +1,7 @@
 import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
+import type { AnalysisInput } from '../analysis/analysis-input.ts';
 import { compareLayers } from '../analysis/layers.ts';
-import { chooseKernels } from '../compute/choose-kernels.ts';
-import { startHelpers } from './start-helpers.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { tokensByLanguage, truncationNotices, type RenderingTokens } from '../core/embeddings.ts';
@@ -23,6 +22,7 @@ import { parsed, seedOf, usage } from './options.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
 import { progressLine, type ShellContext } from './progress.ts';
+import { withKernels } from './with-kernels.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options {
@@ -61,28 +61,24 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const cut = counts === null ? [] : truncationNotices(corpus, counts, model.maxTokens);
   const warnings = [...cut, ...trustNotices(corpus, trust)];
   for (const sentence of warnings) context.say(`warning: ${sentence}`);
-  const { kernels, notices: kernelNotices } = await chooseKernels('wasm', startHelpers);
   const { seed } = options;
-  const input = { corpus, vectors, tokens, pivot, seed };
-  const { report, neighbors } = await analyze(input, kernels, context);
-  const remarks = reportNotices(report);
-  for (const sentence of remarks) context.say(`note: ${sentence}`);
-  const layerReports =
-    byLayer && (await compareLayers({ corpus, layers: byLayer, seed }, kernels, context));
-  const layout = await layoutCorpus({ vectors, neighbors, seed }, kernels, context);
+  const { report, remarks, layerReports, layout, used } = await analyzed(
+    { corpus, vectors, tokens, pivot, seed },
+    byLayer,
+    context,
+  );
   const provenance = provenanceOf(corpus, {
     isogloss: version,
     model,
     trust,
-    kernels: { backend: kernels.backend, device: kernels.device, tolerance: kernels.tolerance },
+    kernels: used,
     projection: layout.provenance,
     seed,
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...warnings, ...kernelNotices, ...remarks],
+    notices: [...notices, ...warnings, ...remarks],
   });
-  kernels.dispose();
   const { picture } = layout;
   const files = toReportFiles({
     corpus,
@@ -96,6 +92,23 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   });
   await writeAll(options.out, files);
   context.say(`Wrote ${files.size} files to ${options.out}.`);
+}
+
+/** All that kernels have a part in, and which they were. */
+function analyzed(input: AnalysisInput, layers: VectorLayers | null, context: ShellContext) {
+  return withKernels(async ({ kernels, notices }) => {
+    const { backend, device, tolerance } = kernels;
+    const { report, neighbors } = await analyze(input, kernels, context);
+    const remarks = reportNotices(report);
+    for (const sentence of remarks) context.say(`note: ${sentence}`);
+    return {
+      used: { backend, device, tolerance },
+      remarks: [...notices, ...remarks],
+      report,
+      layerReports: layers && (await compareLayers({ ...input, layers }, kernels, context)),
+      layout: await layoutCorpus({ ...input, neighbors }, kernels, context),
+    };
+  });
 }
 
 function parseOptions(argv: string[]): Options {

@@ -6,8 +6,6 @@ import { compareRuns } from '../analysis/compare-runs.ts';
 import { layoutCorpus } from '../analysis/layout.ts';
 import { treat } from '../analysis/treat.ts';
 import { neighborCount } from '../core/provenance.ts';
-import { chooseKernels } from '../compute/choose-kernels.ts';
-import { startHelpers } from './start-helpers.ts';
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -28,6 +26,7 @@ import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
+import { withKernels } from './with-kernels.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options {
@@ -48,24 +47,9 @@ export async function compareCommand(argv: string[], version: string): Promise<v
   const options = parseOptions(argv);
   await assertWritable(options.out);
   const context = progressLine();
-  const { kernels } = await chooseKernels('wasm', startHelpers);
-  const before = await readRun(options.runs[0]);
-  const after =
-    options.treatment === null
-      ? await readRun(options.runs[1])
-      : await treatedRun(
-          before,
-          { ...options, treatment: options.treatment },
-          { kernels, context },
-        );
-  const scaler = options.sameSpace ? 'before' : 'own';
-  if (options.sameSpace) assertSameLength(before, after);
-  const comparison = await compareRuns(
-    { before, after, scaler, seed: options.seed },
-    kernels,
-    context,
+  const { before, after, comparison } = await withKernels(({ kernels }) =>
+    compared(options, kernels, context),
   );
-  kernels.dispose();
   if (options.treatment !== null) comparison.notices.push(TREATMENT_NOTICE);
   const files = toComparisonFiles({
     isogloss: version,
@@ -80,6 +64,25 @@ export async function compareCommand(argv: string[], version: string): Promise<v
   for (const notice of comparison.notices) context.say(`note: ${notice}`);
   tell(comparison, [before.source.name, after.source.name], context);
   context.say(`Wrote ${files.size} files to ${options.out}.`);
+}
+
+async function compared(
+  { runs, treatment, sameSpace, seed }: Options,
+  kernels: Kernels,
+  context: ShellContext,
+): Promise<{ before: Run; after: Run; comparison: RunComparison }> {
+  const before = await readRun(runs[0]);
+  const after =
+    treatment === null
+      ? await readRun(runs[1])
+      : await treatedRun(before, { seed, treatment }, { kernels, context });
+  if (sameSpace) assertSameLength(before, after);
+  const scaler = sameSpace ? 'before' : 'own';
+  return {
+    before,
+    after,
+    comparison: await compareRuns({ before, after, scaler, seed }, kernels, context),
+  };
 }
 
 function parseOptions(argv: string[]): Options {

@@ -75,11 +75,12 @@ async function comparePairs(
 ): Promise<PairScan[]> {
   const scans = new Array<PairScan>(pairs.length);
   const left = [...pairs.entries()];
+  let done = 0;
   await together(threads, async (thread, _, signal) => {
     for (let next = left.shift(); next !== undefined && !signal.aborted; next = left.shift()) {
       const [p, pair] = next;
       scans[p] = await thread.comparePair(pair, signal);
-      await onPairs?.(pairs.length - left.length);
+      await onPairs?.(++done);
     }
   });
   return scans;

@@ -89,7 +89,7 @@ describe('isogloss compare', () => {
     expect(sentence).toContain('Leave --same-space out.');
   });
 
-  it('refuses what is no export', () => {
+  it('refuses what is no export, and ends', () => {
     const file = write('texts.csv', FACTS);
     const { code, sentence } = isogloss('compare', file, first, '--out', join(scratch, 'none'));
     expect([code, sentence]).toEqual([1, expect.stringContaining('holds no vectors')]);

@@ -46,6 +46,19 @@ describe('with helpers', () => {
     expect(workers.every((worker) => worker.isTerminated())).toBe(true);
   });
 
+  test('pairs count as finished when they are, not when a thread takes them', async () => {
+    const kernels = await createWasm([helper(), helper()]);
+    const x = randomMatrix(1, 300, 400);
+    const told: number[] = [];
+    await kernels.comparePairs(
+      Array.from({ length: 4 }, () => ({ x, y: x })),
+      (done) => {
+        told.push(done);
+      },
+    );
+    expect(told).toEqual([1, 2, 3, 4]);
+  });
+
   test('a view of a large buffer travels alone', async () => {
     const { worker, received } = startWorker(threadHandlers());
     const kernels = await createWasm([helperThread(connect<ThreadApi>(worker, 'It'))]);

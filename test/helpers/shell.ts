@@ -21,6 +21,8 @@ export function isogloss(...args: string[]): {
     {
       encoding: 'utf8',
       maxBuffer: 1e8,
+      // A thread that nobody ends would hold the program up for ever.
+      timeout: 120_000,
       // Vectors that one test keeps are not there for the next run of all tests.
       env: { ...process.env, XDG_CACHE_HOME: join(scratch, 'cache') },
     },

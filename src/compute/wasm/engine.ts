@@ -44,7 +44,7 @@ export interface Engine {
 
 const PAGE = 65536;
 
-/** A memory never shrinks, so an engine that has grown beyond this is replaced after the call that needed it. */
+/** A memory never shrinks, so an engine that has grown beyond this is replaced when the next call begins. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
 /**
