@@ -1,4 +1,5 @@
-import { chooseKernels, type StartHelpers } from '../compute/choose-kernels.ts';
+import { chooseKernels } from '../compute/choose-kernels.ts';
+import type { StartHelpers } from '../compute/wasm.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { matrix, normalizeRows, type Matrix } from '../core/matrix.ts';

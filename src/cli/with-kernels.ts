@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker as NodeWorker } from 'node:worker_threads';
-import { chooseKernels, type Choice, type StartHelpers } from '../compute/choose-kernels.ts';
+import { chooseKernels, type Choice } from '../compute/choose-kernels.ts';
+import type { StartHelpers } from '../compute/wasm.ts';
 import { helperCount, helperThread, type ThreadApi } from '../compute/helper-threads.ts';
 import { connect } from '../protocol/client.ts';
 
@@ -21,7 +22,7 @@ export async function withKernels<Result>(
 }
 
 /** One thread for each core but the one that runs already. */
-const startHelpers: StartHelpers = () =>
+export const startHelpers: StartHelpers = () =>
   existsSync(SCRIPT)
     ? Array.from({ length: helperCount(availableParallelism()) }, () =>
         helperThread(connect<ThreadApi>(likeBrowsers(SCRIPT), 'A thread of the analysis')),

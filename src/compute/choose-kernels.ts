@@ -2,11 +2,7 @@ import { asAnalyzerError } from '../core/errors.ts';
 import type { Kernels } from './kernels.ts';
 import { probeGpu, type GpuProbe } from './probe.ts';
 import { selfCheck } from './self-check.ts';
-import { createWasm } from './wasm.ts';
-import type { Thread } from './wasm/thread.ts';
-
-/** Starts the threads that CPU kernels use beside their own; called only when the CPU computes. */
-export type StartHelpers = () => readonly Thread[];
+import { createWasm, type StartHelpers } from './wasm.ts';
 
 /** The kernels to use, and a sentence about everything that departed from the wish or the default. */
 export interface Choice {
@@ -20,9 +16,9 @@ export interface Choice {
  */
 export async function chooseKernels(
   wish: 'auto' | 'webgpu' | 'wasm',
-  startHelpers: StartHelpers = () => [],
+  startHelpers?: StartHelpers,
 ): Promise<Choice> {
-  if (wish === 'wasm') return { kernels: await createWasm(startHelpers()), notices: [] };
+  if (wish === 'wasm') return { kernels: await createWasm(startHelpers), notices: [] };
   const probe = await probeGpu();
   const objection = objectionTo(probe, wish);
   return objection === null
@@ -38,13 +34,13 @@ function objectionTo(
   return software && wish === 'auto' ? `The only GPU is ${description}.` : null;
 }
 
-async function useWasm(objection: string, startHelpers: StartHelpers): Promise<Choice> {
+async function useWasm(objection: string, startHelpers?: StartHelpers): Promise<Choice> {
   const notice = `${objection.replace(/\.$/, '')}; the CPU is used instead.`;
-  return { kernels: await createWasm(startHelpers()), notices: [notice] };
+  return { kernels: await createWasm(startHelpers), notices: [notice] };
 }
 
 /** tfjs is loaded only here, where there is a GPU. */
-async function tryWebGpu(startHelpers: StartHelpers): Promise<Choice> {
+async function tryWebGpu(startHelpers?: StartHelpers): Promise<Choice> {
   try {
     const { createWebGpu } = await import('./webgpu.ts');
     return await acceptOrReplace(await createWebGpu(), startHelpers);
@@ -56,7 +52,7 @@ async function tryWebGpu(startHelpers: StartHelpers): Promise<Choice> {
 /** The given kernels if they agree with the reference; else they are disposed, and the CPU's take their place. */
 export async function acceptOrReplace(
   kernels: Kernels,
-  startHelpers: StartHelpers = () => [],
+  startHelpers?: StartHelpers,
 ): Promise<Choice> {
   const objection = await disagreement(kernels);
   if (objection === null) return { kernels, notices: [] };

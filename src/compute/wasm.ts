@@ -11,10 +11,10 @@ import { ownThread, type Search, type Thread } from './wasm/thread.ts';
  * Kernels on the CPU, in WebAssembly with 128-bit SIMD; also in Node. The same input gives the same bits on every machine
  * and with any number of threads. A cosine errs by at most (128 + d / 128) * 2^-24, below the tolerance up to d = 4,900.
  *
- * @param helpers threads beside this one, which the kernels own
+ * @param startHelpers starts threads beside this one, which the kernels own
  */
-export async function createWasm(helpers: readonly Thread[] = []): Promise<Kernels> {
-  const threads = [await ownThread(), ...helpers];
+export async function createWasm(startHelpers: StartHelpers = () => []): Promise<Kernels> {
+  const threads = [await ownThread(), ...startHelpers()];
   const turns = createTurns();
   const count = threads.length === 1 ? '1 thread' : `${threads.length} threads`;
   return {
@@ -44,6 +44,9 @@ export async function createWasm(helpers: readonly Thread[] = []): Promise<Kerne
     },
   };
 }
+
+/** Starts the threads that CPU kernels use beside their own; called only when the CPU computes. */
+export type StartHelpers = () => readonly Thread[];
 
 /** Products of two numbers that are worth a message to another thread: about a millisecond of work. */
 const WORTH_A_THREAD = 2e7;

@@ -1,4 +1,5 @@
-import { chooseKernels, type StartHelpers } from '../../src/compute/choose-kernels.ts';
+import { chooseKernels } from '../../src/compute/choose-kernels.ts';
+import type { StartHelpers } from '../../src/compute/wasm.ts';
 import { createWasm } from '../../src/compute/wasm.ts';
 import type { Matrix } from '../../src/core/matrix.ts';
 import { allPairsContest } from './contests/all-pairs.ts';

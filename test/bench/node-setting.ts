@@ -3,7 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nodeSource } from '../../src/cli/node-source.ts';
 import { nodeVectors } from '../../src/cli/node-vectors.ts';
-import { startHelpers } from '../../src/cli/start-helpers.ts';
+import { startHelpers } from '../../src/cli/with-kernels.ts';
 import type { DeviceInfo } from '../../src/core/encoder.ts';
 import { matrix, row, type Matrix } from '../../src/core/matrix.ts';
 import { BUNDLED_MODEL } from '../../src/core/models.ts';

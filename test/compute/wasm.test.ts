@@ -18,12 +18,12 @@ describe('with helpers', () => {
   const helper = () =>
     helperThread(connect<ThreadApi>(startWorker(threadHandlers()).worker, 'A thread'));
 
-  kernelsSuite('wasm', { create: () => createWasm([helper(), helper()]), runs: 5 });
+  kernelsSuite('wasm', { create: () => createWasm(() => [helper(), helper()]), runs: 5 });
 
   test('they work where there is enough to do, and the numbers are the same to the bit', async () => {
     const workers = [startWorker(threadHandlers()), startWorker(threadHandlers())];
     const helpers = workers.map(({ worker }) => helperThread(connect<ThreadApi>(worker, 'It')));
-    const [one, three] = [await createWasm(), await createWasm(helpers)];
+    const [one, three] = [await createWasm(), await createWasm(() => helpers)];
     const [x, y, z] = [1, 2, 3].map((seed) => randomMatrix(seed, 300, 129));
     for (const copy of [3, 64, 65, 200, 299]) row(x, copy).set(row(x, 0));
     const x64 = randomMatrix(5, 700, 64);
@@ -47,7 +47,7 @@ describe('with helpers', () => {
   });
 
   test('pairs count as finished when they are, not when a thread takes them', async () => {
-    const kernels = await createWasm([helper(), helper()]);
+    const kernels = await createWasm(() => [helper(), helper()]);
     const x = randomMatrix(1, 300, 400);
     const told: number[] = [];
     await kernels.comparePairs(
@@ -61,7 +61,7 @@ describe('with helpers', () => {
 
   test('a view of a large buffer travels alone', async () => {
     const { worker, received } = startWorker(threadHandlers());
-    const kernels = await createWasm([helperThread(connect<ThreadApi>(worker, 'It'))]);
+    const kernels = await createWasm(() => [helperThread(connect<ThreadApi>(worker, 'It'))]);
     const large = randomMatrix(1, 3000, 64);
     const x = { rows: 1000, columns: 64, data: large.data.subarray(64_000, 128_000) };
     await kernels.cosineMatrix(x, large);
@@ -70,7 +70,7 @@ describe('with helpers', () => {
   });
 
   test('a stop ends the search everywhere, and the next call is answered', async () => {
-    const kernels = await createWasm([helper()]);
+    const kernels = await createWasm(() => [helper()]);
     const x = randomMatrix(11, 2000, 64);
     const stop = (): never => {
       throw new Error('enough');
@@ -83,7 +83,7 @@ describe('with helpers', () => {
 
   test('a helper that dies fails the call with its reason', async () => {
     const dying = startWorker(threadHandlers());
-    const kernels = await createWasm([
+    const kernels = await createWasm(() => [
       helperThread(connect<ThreadApi>(dying.worker, 'A thread of the analysis')),
     ]);
     const searching = kernels.nearest(randomMatrix(11, 2000, 64), 5);
