@@ -27,7 +27,7 @@ type Setting = Block | 'nowhere' | 'others' | 'seed' | 'mutual';
 export interface Sampler {
   /** x and y of every point, as they are now. A view: copy what shall last. [2 * points] */
   positions(): Float32Array<ArrayBuffer>;
-  /** The step of this number, with a learning rate in (0, 1]; rests of the work, a few ms each, by iteration. */
+  /** The step of this number, with a learning rate in (0, 1]; rests of the work, a fraction of a ms each, by iteration. */
   step(number: number, rate: number): Generator<void>;
 }
 
@@ -95,7 +95,7 @@ function chunksOf(offsets: Int32Array, first: number): number[] {
   return chunks;
 }
 
-/** Bytes of each block; forces and lists have room for the greatest chunk. */
+/** Bytes of each block, as assembly/layout.ts says; forces, lists and order have room for the greatest chunk. */
 function sizesOf(offsets: Int32Array, chunks: number[]): Record<Block, number> {
   const points = offsets.length - 1;
   const edges = offsets[points];
