@@ -1,4 +1,4 @@
-import type { Edges } from './wasm/sampler.ts';
+import type { Edges } from './edges.ts';
 
 /** The number of each point's connected component, counted from 0 in the order of their first points. [points] */
 export function componentsOf(points: number, { heads, tails }: Edges): Int32Array {

@@ -2,9 +2,10 @@ import { assert } from '../core/errors.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { CallContext } from '../protocol/server.ts';
+import type { Edges } from './edges.ts';
 import { memberships } from './fuzzy-graph.ts';
 import { slices } from './slices.ts';
-import { createSampler, type Edges } from './wasm/sampler.ts';
+import { createSampler } from './wasm/sampler.ts';
 
 /** New points start well placed and see points that stand still: few epochs, at a quarter of the rate, do. */
 const EPOCHS = 100;
@@ -37,7 +38,7 @@ export async function transformUmap(
   const edges = edgesInto(fitted, neighbors, weights);
   const sampler = await createSampler(start, edges, { seed, fixed: fitted });
   for (let epoch = 0; epoch < EPOCHS; epoch++) {
-    for (const _ of sampler.epoch(RATE * (1 - epoch / EPOCHS))) await pause();
+    for (const _ of sampler.step(epoch, RATE * (1 - epoch / EPOCHS))) await pause();
     context.report({ stage: 'Placing new points (epochs)', done: epoch + 1, total: EPOCHS });
   }
   return matrix(neighbors.rows, 2, sampler.positions().slice(2 * fitted));

@@ -5,9 +5,9 @@ import type { ProjectionSettings } from '../core/report.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { componentsOf, drawTogether } from './components.ts';
 import { descend, type Descent, type Watch } from './descent.ts';
+import type { Edges } from './edges.ts';
 import { fuzzyGraph, type FuzzyGraph } from './fuzzy-graph.ts';
 import { slices } from './slices.ts';
-import type { Edges } from './wasm/sampler.ts';
 
 export const UMAP_ENGINE = 'isogloss-umap 1';
 const MIN_DIST = 0.1;

@@ -5,7 +5,7 @@ import { probeGpu } from '../../src/compute/probe.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import type { Matrix } from '../../src/core/matrix.ts';
 import { seededRandom } from '../../src/core/random.ts';
-import type { Descent } from '../../src/projection/descent.ts';
+import { descend, type Descent } from '../../src/projection/descent.ts';
 import { principalComponents } from '../../src/projection/pca.ts';
 import { layoutUmap, type LayoutRequest } from '../../src/projection/umap.ts';
 import { descendOnGpu } from '../../src/projection/webgpu/descend.ts';
@@ -82,6 +82,22 @@ describe.runIf(available)('the layout on WebGPU', () => {
     const [own, cpu] = [await mean('webgpu'), await mean('wasm')];
     expect(own).toBeGreaterThan(0.8);
     expect(Math.abs(own - cpu)).toBeLessThan(0.01);
+  });
+
+  test('takes the steps that the CPU takes: after ten epochs every point lies where it lies there', async () => {
+    const { edges, start } = chain(300);
+    const shares = edges.heads.map((head, e) => head + edges.tails[e]);
+    const descent: Descent = {
+      start: start.map((_, i) => 20 * Math.sin(i * i)),
+      edges: { ...edges, shares: Float32Array.from(shares, (sum) => 0.1 + (sum % 8) / 9) },
+      seed: 7,
+      epochs: 10,
+    };
+    const { positions } = await descendOnGpu(descent, alone);
+    const own = await descend(descent, alone);
+    const far = positions.map((value, i) => Math.abs(value - own[i])).sort();
+    expect(far[300]).toBeLessThan(1e-3);
+    expect(far.at(-1)).toBeLessThan(0.05);
   });
 
   test('gives the same bytes for the same seed, however many epochs go out at once', async () => {

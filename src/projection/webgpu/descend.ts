@@ -2,6 +2,7 @@ import { AnalyzerError } from '../../core/errors.ts';
 import { openGpu, type Gpu } from '../../compute/webgpu/gpu.ts';
 import { THREADS, withSession, type Session } from '../../compute/webgpu/session.ts';
 import { PICTURE_EVERY, type Descent, type Watch } from '../descent.ts';
+import { offsetsOf, ratesOf, type Edges } from '../edges.ts';
 import { STEP } from './step-program.ts';
 
 type Buffer = ReturnType<Session['buffer']>;
@@ -78,8 +79,8 @@ function createAdvance(
 ): (from: Buffer, half: number) => Buffer {
   const points = start.length / 2;
   const graph = [
-    session.buffer(points + 1, offsetsOf(points, edges.heads)),
-    session.buffer(2 * Math.max(1, edges.heads.length), ratesOf(edges)),
+    session.buffer(points + 1, Float32Array.from(offsetsOf(points, edges))),
+    session.buffer(2 * Math.max(1, edges.heads.length), turnsOf(edges)),
   ];
   return (from, half) => {
     const output = session.buffer(start.length);
@@ -95,22 +96,12 @@ function createAdvance(
   };
 }
 
-/** Where the edges of each point begin, and at last where they end. [points + 1] */
-function offsetsOf(points: number, heads: Int32Array): Float32Array {
-  const offsets = new Float32Array(points + 1);
-  for (const head of heads) offsets[head + 1]++;
-  for (let i = 0; i < points; i++) offsets[i + 1] += offsets[i];
-  return offsets;
-}
-
 /** Tail and rate of each edge. [2 * edges] */
-function ratesOf({ tails, shares }: Descent['edges']): Float32Array {
-  const rates = new Float32Array(2 * tails.length);
-  for (let e = 0; e < tails.length; e++) {
-    rates[2 * e] = tails[e];
-    rates[2 * e + 1] = Math.min(65535, Math.round(65536 * shares[e]));
-  }
-  return rates;
+function turnsOf(edges: Edges): Float32Array {
+  const rates = ratesOf(edges);
+  return Float32Array.from({ length: 2 * rates.length }, (_, i) =>
+    i % 2 === 0 ? edges.tails[i / 2] : rates[(i - 1) / 2],
+  );
 }
 
 function refuseNaN(positions: Float32Array, epochs: number): void {

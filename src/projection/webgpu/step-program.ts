@@ -1,14 +1,10 @@
 import type { Program } from '../../compute/webgpu/session.ts';
 
 /**
- * Half an epoch: every joined pair that is due pulls its two ends together once, and the ends take turns to be the head,
- * which is pushed from five random points; so a pair is due as often, and pulls and pushes as much, as in ../wasm. Thread i
- * moves point i alone, in steps one after another against where the others stood before this half, so that no two threads
- * write to one place. Numbers come from a hash of seed, half and point: equal runs on one device give equal bytes.
+ * Half an epoch of `Descent`, as ../wasm computes it: thread i moves point i.
  *
- * A rate is the share of epochs in which a pair is due, in 65,536ths; where it stands in its turn at first is a hash of
- * the pair, the same from both ends. positions: [points] of (x, y); offsets: [points + 1];
- * edges: [edges] of (tail, rate), those of point i from offsets[i] to offsets[i + 1]; result: positions after
+ * positions: [points] of (x, y); offsets: [points + 1];
+ * edges: [edges] of (tail, rate in 65,536ths), those of point i from offsets[i] to offsets[i + 1]; result: positions after
  */
 export const STEP: Program = {
   name: 'umap step',
