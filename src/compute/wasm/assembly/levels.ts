@@ -92,11 +92,17 @@ function countOne(cosine: f32, step: i32): i32 {
   const cell = table + ((<usize>step) << 2);
   let low = load<i32>(cell);
   let high = load<i32>(cell, 4);
-  while (low < high) {
+  // Nearly all steps have no threshold or the two of one match, which need no branch that would be guessed wrongly.
+  while (high - low > 2) {
     const middle = (low + high) >>> 1;
     if (load<f32>(thresholds + ((<usize>middle) << 2)) < cosine) low = middle + 1;
     else high = middle;
   }
+  const at = thresholds + ((<usize>low) << 2);
+  const left = high - low;
+  low +=
+    ((<i32>(left > 0)) & (<i32>(load<f32>(at) < cosine))) +
+    ((<i32>(left > 1)) & (<i32>(load<f32>(at, 4) < cosine)));
   const count = tally + ((<usize>low) << 3);
   store<f64>(count, load<f64>(count) + 1);
   return low;

@@ -117,8 +117,8 @@ function scanLines(tile: usize, rows: i32, columns: i32, row: i32, column: i32, 
     for (let c = 0; c < columns; c += 4) {
       const at = line + ((<usize>c) << 2);
       const cosines = v128.load(at);
-      if (v128.any_true(f32x4.gt(cosines, v128.load32_splat(floor))))
-        offerToLine(at, row + r, column + c, side);
+      const better = i32x4.bitmask(f32x4.gt(cosines, v128.load32_splat(floor)));
+      if (better != 0) offerToLine(better, at, row + r, column + c, side);
       const present = withoutEnd(cosines, columns - c);
       const low = f64x2.promote_low_f32x4(present);
       const high = highHalf(present);
@@ -144,8 +144,12 @@ function bothLanes(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-function offerToLine(from: usize, i: i32, column: i32, side: usize): void {
-  for (let c = 0; c < 4; c++) offer(load<f32>(from + ((<usize>c) << 2)), i, column + c, side);
+/** Offers the cosines whose bits are set. */
+function offerToLine(bits: i32, from: usize, i: i32, column: i32, side: usize): void {
+  for (; bits != 0; bits &= bits - 1) {
+    const c = ctz(bits);
+    offer(load<f32>(from + ((<usize>c) << 2)), i, column + c, side);
+  }
 }
 
 function offer(cosine: f32, owner: i32, other: i32, side: usize): void {
@@ -175,8 +179,8 @@ function scanColumns(
     let highSquares = v128.load(squares, 16);
     for (let r = 0; r < rows; r++) {
       const cosines = v128.load(at);
-      if (v128.any_true(f32x4.gt(cosines, v128.load(floors))))
-        offerToColumns(at, row + r, column + c, side);
+      const better = i32x4.bitmask(f32x4.gt(cosines, v128.load(floors)));
+      if (better != 0) offerToColumns(better, at, row + r, column + c, side);
       const low = f64x2.promote_low_f32x4(cosines);
       const high = highHalf(cosines);
       lowSum = f64x2.add(lowSum, low);
@@ -192,8 +196,11 @@ function scanColumns(
   }
 }
 
-function offerToColumns(from: usize, i: i32, column: i32, side: usize): void {
-  for (let c = 0; c < 4; c++) offer(load<f32>(from + ((<usize>c) << 2)), column + c, i, side);
+function offerToColumns(bits: i32, from: usize, i: i32, column: i32, side: usize): void {
+  for (; bits != 0; bits &= bits - 1) {
+    const c = ctz(bits);
+    offer(load<f32>(from + ((<usize>c) << 2)), column + c, i, side);
+  }
 }
 
 /** Rivals, ranks and reach of the facts that the lines of a tile belong to. */
