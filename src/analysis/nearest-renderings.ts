@@ -1,4 +1,4 @@
-import { approximateNearest } from '../compute/descent.ts';
+import { approximateNearest } from '../compute/nn-descent.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { cancelled } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';

@@ -1,4 +1,4 @@
-import { approximateNearest } from '../../../src/compute/descent.ts';
+import { approximateNearest } from '../../../src/compute/nn-descent.ts';
 import type { Kernels } from '../../../src/compute/kernels.ts';
 import type { Neighbors } from '../../../src/core/neighbors.ts';
 import { atLeast, type Contest } from '../harness.ts';

@@ -13,4 +13,4 @@ export {
   fillLists,
   growTree,
   joinCandidates,
-} from './descent';
+} from './nn-descent';

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { approximateNearest } from '../../src/compute/descent.ts';
+import { approximateNearest } from '../../src/compute/nn-descent.ts';
 import { createReference } from '../../src/compute/reference.ts';
 import { createWasm } from '../../src/compute/wasm.ts';
 import { dot, matrix, normalizeRows, row, type Matrix } from '../../src/core/matrix.ts';
