@@ -1,9 +1,8 @@
 import type { Kernels } from '../compute/kernels.ts';
-import { cancelled } from '../core/errors.ts';
 import { takeRows, type Matrix } from '../core/matrix.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
 import type { PictureQuality } from '../core/report.ts';
-import { breathe, type CallContext } from '../protocol/server.ts';
+import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 
 /** Above twice this many points the sums run over a seeded sample of this many; their neighbours are sought among all. */
 const SAMPLE = 1000;
@@ -54,8 +53,7 @@ export async function judgePicture(
     });
     const done = start + points.length;
     report({ stage: 'Judging the picture (points)', done, total: sample.length });
-    await breathe();
-    if (signal.aborted) throw cancelled('Judging the picture');
+    await breatheUnlessStopped(signal, 'Judging the picture');
   }
   const share = 2 / (sample.length * k * (2 * n - 3 * k - 1));
   return {

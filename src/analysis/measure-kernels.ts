@@ -2,7 +2,8 @@ import { chooseKernels } from '../compute/choose-kernels.ts';
 import type { StartHelpers } from '../compute/wasm.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { AnalyzerError } from '../core/errors.ts';
-import { matrix, normalizeRows, type Matrix } from '../core/matrix.ts';
+import { randomRows } from '../compute/self-check.ts';
+import type { Matrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
 
 const FACTS = 500;
@@ -36,7 +37,7 @@ export async function startKernelTrial(
     kernels.dispose();
     throw new AnalyzerError('gpu/unavailable', notices.join(' '));
   }
-  const [x, y] = [randomRows(seed), randomRows(seed + 1)];
+  const [x, y] = [seed, seed + 1].map((own) => randomRows(seededRandom(own), FACTS, DIMENSIONS));
   return { device: kernels.device, measure: () => measure(kernels, x, y) };
 }
 
@@ -51,11 +52,4 @@ async function measure(kernels: Kernels, x: Matrix, y: Matrix): Promise<number> 
     passed = performance.now() - start;
   }
   return (done * 2 * FACTS * FACTS * DIMENSIONS) / 1e6 / passed;
-}
-
-function randomRows(seed: number): Matrix {
-  const random = seededRandom(seed);
-  const result = matrix(FACTS, DIMENSIONS);
-  for (let e = 0; e < result.data.length; e++) result.data[e] = random() - 0.5;
-  return normalizeRows(result);
 }

@@ -35,7 +35,8 @@ export async function selfCheck(kernels: Kernels): Promise<number> {
   return worst;
 }
 
-function randomRows(random: Random, rows: number, columns: number): Matrix {
+/** Unit rows in random directions. [rows, columns] */
+export function randomRows(random: Random, rows: number, columns: number): Matrix {
   const result = matrix(rows, columns);
   for (let i = 0; i < result.data.length; i++) result.data[i] = random() - 0.5;
   return normalizeRows(result);

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
+import { randomRows } from '../../src/compute/self-check.ts';
 import { matrix, normalizeRows, type Matrix } from '../../src/core/matrix.ts';
-import { randomBelow, seededRandom, type Random } from '../../src/core/random.ts';
+import { randomBelow, seededRandom } from '../../src/core/random.ts';
 
 /** Dimensions of the encoders that are used most. */
 export const DIMENSIONS = 384;
@@ -31,12 +32,6 @@ export function languagePair(seed: number, n: number, d = DIMENSIONS): { x: Matr
     x.data.map((value, e) => value + noise.data[e]),
   );
   return { x, y: normalizeRows(y) };
-}
-
-function randomRows(random: Random, n: number, d: number): Matrix {
-  const result = matrix(n, d);
-  for (let e = 0; e < result.data.length; e++) result.data[e] = random() - 0.5;
-  return normalizeRows(result);
 }
 
 /** Columns of the example before those of the languages: id, topic, hard. */
