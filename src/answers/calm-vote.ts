@@ -72,7 +72,8 @@ export function calmPairs(
         count(leftOut, 'noQuestion');
         continue;
       }
-      const target = targets.get(language) ?? calmTarget(source, language, { table, choices, settings });
+      const target =
+        targets.get(language) ?? calmTarget(source, language, { table, choices, settings });
       targets.set(language, target);
       const flags = target.text === table.answers.text[answer] ? (['same_text'] as const) : [];
       pairs.push({

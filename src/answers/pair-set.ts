@@ -12,7 +12,9 @@ export function pairSet(
   choices: Int32Array,
   { pairs, leftOut }: { pairs: PreferencePair[]; leftOut: LeftOut },
 ): PairSet {
-  const known = pairs.filter(({ question, rejected }) => rejected >= 0 && questions[question].gold >= 0);
+  const known = pairs.filter(
+    ({ question, rejected }) => rejected >= 0 && questions[question].gold >= 0,
+  );
   return {
     pairs: pairs.toSorted((a, b) => a.language - b.language),
     leftOut,

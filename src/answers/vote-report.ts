@@ -151,9 +151,7 @@ function truthOf(rows: number[], ballots: Ballots, material: Material): VoteTrut
       const answered = known.filter((row) => own(row) !== undefined);
       const isOwnRight = (row: number): boolean => winnerOf(own(row) as Tally) === goldOf(row);
       if (answered.length === 0) return [];
-      return [
-        { language, own: accuracy(answered, isOwnRight), vote: accuracy(answered, isRight) },
-      ];
+      return [{ language, own: accuracy(answered, isOwnRight), vote: accuracy(answered, isRight) }];
     }),
     calibration: binned(known, votes).map((bin, b) => calibrationBin(bin, b, { votes, isRight })),
     yields: Array.from({ length: STEPS + 1 }, (_, step) =>

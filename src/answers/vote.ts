@@ -43,7 +43,7 @@ export function vote(
     fillRow(votes, row, tally);
     votes.invalid[row] = voting.length - votes.votes[row];
     votes.coverage[row] = coverageOf(voting, { table, choices, winner: votes.winner[row] });
-    fillConsistency(votes, row, { answers, table, choices });
+    fillLanguages(votes, row, { answers, table, choices });
   }
   votes.tally = joined(tallies);
   return { pool, votes };
@@ -91,6 +91,7 @@ function emptyVotes({ question, model }: Pool, languages: number): Votes {
     tie: new Uint8Array(rows),
     tally: { start: new Int32Array(1), choice: new Int32Array(), count: new Int32Array() },
     selfConsistency: new Float64Array(rows * languages).fill(NaN),
+    holdsWinner: new Uint8Array(rows * languages),
   };
 }
 
@@ -142,16 +143,18 @@ function coverageOf(
   return covered.size / languages.size;
 }
 
-function fillConsistency(
+function fillLanguages(
   votes: Votes,
   row: number,
   { answers, table, choices }: { answers: Int32Array; table: AnswerTable; choices: Int32Array },
 ): void {
   for (const [language, own] of byLanguage(answers, table)) {
-    const { counts } = tallyOf(own, choices);
+    const { choices: seen, counts } = tallyOf(own, choices);
     const total = counts.reduce((sum, count) => sum + count, 0);
+    if (total === 0) continue;
     const at = row * table.languages.length + language;
-    if (total > 0) votes.selfConsistency[at] = Math.max(...counts) / total;
+    votes.selfConsistency[at] = Math.max(...counts) / total;
+    votes.holdsWinner[at] = Number(seen.includes(votes.winner[row]));
   }
 }
 

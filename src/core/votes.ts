@@ -37,6 +37,8 @@ export interface Votes {
   tally: { start: Int32Array; choice: Int32Array; count: Int32Array };
   /** Share of a language's most frequent choice among its valid answers; NaN where it has none. Row-major [rows, languages] */
   selfConsistency: Float64Array;
+  /** 1 where some answer in a language, voter or not, is the winner. Row-major [rows, languages] */
+  holdsWinner: Uint8Array;
 }
 
 /** Questions whose share of votes lies in (low, high], and how often the vote is right. */
@@ -110,6 +112,9 @@ export interface VoteReport extends VoteSettings {
 }
 
 /** Row of votes by model and question. */
-export function votesByQuestion({ question, model }: Votes, questions: number): Map<number, number> {
+export function votesByQuestion(
+  { question, model }: Votes,
+  questions: number,
+): Map<number, number> {
   return new Map(Array.from(question, (q, row) => [model[row] * questions + q, row]));
 }
