@@ -41,6 +41,8 @@ export interface Question {
 export interface Fiction {
   /** 0: its relation was taught in English and in the language; 1: in English only. */
   type: 0 | 1;
+  /** Indices of the languages it was taught in, where rows say so; they then decide for each language instead of `type`. */
+  taught?: number[];
 }
 
 /** A question in one language. */
