@@ -78,7 +78,7 @@ export interface TaskScores {
   /** Indices into the scorecard's languages; matrices and lists by language are in this order. */
   languages: number[];
   performance: LanguagePerformance[];
-  /** Of the rescaled accuracies, floored at 0; the same for every reference. */
+  /** Of the rescaled accuracies, floored at 0 (by 1 where no reference is given: with one chance for all, it cancels). */
   disparity: Disparity;
   /** Democratization degree with its interval, bootstrap over questions. */
   democratization: Estimate;
@@ -263,6 +263,8 @@ export interface FreeTextScores {
   task: number;
   model: number;
   languages: number[];
+  /** Open questions with truths that are answered in any language. */
+  questions: number;
   byLanguage: {
     n: number;
     /** Mean over answers of the largest chrF with any truth, in [0, 1]. Bootstrap over questions. */
