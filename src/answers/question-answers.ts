@@ -44,7 +44,7 @@ export function choiceGrid(
   const { question, language, sample } = table.answers;
   for (const row of rowsOf(table, (r) => rowOf[question[r]] >= 0 && sample[r] === 0, model))
     grid[rowOf[question[row]] * L + language[row]] = choices[row];
-  return { questions, choices: grid };
+  return { task, model, questions, choices: grid };
 }
 
 function rowsOf(

@@ -31,6 +31,8 @@ export const NOT_ANSWERED = -2;
 
 /** What one model chose, question by question, in every language. */
 export interface ChoiceGrid {
+  task: number;
+  model: number;
   /** Index into the table's questions, and its id. */
   questions: { index: number; id: string; gold: number; options: number }[];
   /** First sample's choice, row-major [questions, languages]; -1 invalid, NOT_ANSWERED. */
