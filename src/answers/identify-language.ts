@@ -14,6 +14,9 @@ export interface LanguageIdentifier {
 }
 
 export function languageIdentifier(languages: readonly Language[]): LanguageIdentifier {
-  void francAll; void toLanguage; void countScript; void languages;
+  void francAll;
+  void toLanguage;
+  void countScript;
+  void languages;
   throw new Error('todo');
 }
