@@ -61,7 +61,7 @@ function talliesOf(row: number, { votes }: VoteReport, nameOf: (choice: number) 
   }).join(' ');
 }
 
-/** What the samples of a language chose, in their order, '-' where invalid. */
+/** What the samples of a language chose, in their order, '_' where invalid. */
 function saidByLanguage({
   table,
   choices,
@@ -82,7 +82,7 @@ function saidByLanguage({
     const key = row * languages.length + answers.language[answer];
     const one: [number, string] = [
       answers.sample[answer],
-      choices[answer] < 0 ? '-' : nameOf(choices[answer]),
+      choices[answer] < 0 ? '_' : nameOf(choices[answer]),
     ];
     const known = said.get(key);
     if (known === undefined) said.set(key, [one]);
