@@ -24,7 +24,7 @@ export async function readFiles(paths: string[]): Promise<ReadResult> {
 }
 
 /** The folder that holds everything given: names below it tell files of one name apart. */
-function commonFolder(paths: string[]): string {
+export function commonFolder(paths: string[]): string {
   const folders = paths.map((path) => dirname(resolve(path)).split(sep));
   const [first, ...others] = folders;
   const differing = first.findIndex((part, i) => others.some((other) => other[i] !== part));
