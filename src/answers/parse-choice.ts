@@ -72,7 +72,7 @@ function afterLast(text: string, marker: string): string {
 }
 
 /** Python's `str.strip`, which knows four separators and NEL as space but not the byte order mark. */
-function stripped(text: string): string {
+export function stripped(text: string): string {
   let [start, end] = [0, text.length];
   while (start < end && isSpace(text.charCodeAt(start))) start++;
   while (end > start && isSpace(text.charCodeAt(end - 1))) end--;
