@@ -162,7 +162,7 @@ async function hardNegativeFiles(
   const all = await encoded([...texts, ...negatives.map(({ text }) => text)], options, context);
   const { columns, data } = all.vectors;
   const part = (start: number, rows: number) =>
-    matrix(rows, columns, data.subarray(start * columns, (start + rows) * columns));
+    matrix(rows, columns, data.slice(start * columns, (start + rows) * columns));
   const errors = scoreNegatives({ corpus, vectors: part(0, texts.length) }, language, {
     negatives,
     vectors: part(texts.length, negatives.length),
