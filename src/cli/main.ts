@@ -4,6 +4,8 @@ import { cacheCommand } from './cache-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { HELP } from './help.ts';
 import { usage } from './options.ts';
+import { pairsCommand } from './pairs-command.ts';
+import { voteCommand } from './vote-command.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
@@ -26,6 +28,8 @@ export async function main(argv: string[]): Promise<number> {
     }
     if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'vote') await voteCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'pairs') await pairsCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'cache') await cacheCommand(rest);
     else throw usage(`The command ${command} is unknown.`);
     return 0;
