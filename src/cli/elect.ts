@@ -72,7 +72,7 @@ function listOf(value: string | boolean | undefined): string[] | null {
 
 /** What was elected, and how choices are called. */
 export interface Elected {
-  /** Only the answers of the model that was asked for. */
+  /** Only the answers that were asked for: of one model, to open questions or to others. */
   table: AnswerTable;
   settings: VoteSettings;
   election: Election;
@@ -89,13 +89,13 @@ export async function elect(
   options: ElectionOptions,
   context: ShellContext,
 ): Promise<Elected> {
-  const table = options.model === null ? whole : ofModel(whole, options.model);
+  const table = askedFor(whole, options);
+  if (table.answers.text.length === 0) throw nothingToVote(options);
   const settings = voteSettings(table, options);
   const { choices, confidence, mismatched } = options.open
     ? await openElection(table, { order: settings.order, seed: options.seed }, context)
     : { choices: closedChoices(table, options), confidence: table.answers.logprob, mismatched: [] };
   const election = vote(table, choices, settings);
-  if (election.votes.question.length === 0) throw nothingToVote(options);
   const nameOf = options.open
     ? (cluster: number): string => `cluster ${cluster + 1}`
     : nameOfChoice(options);
@@ -117,14 +117,17 @@ function nothingToVote({ open }: ElectionOptions): AnalyzerError {
   });
 }
 
-/** The table with the answers of one model alone. */
-function ofModel(table: AnswerTable, name: string): AnswerTable {
-  const wanted = table.models.indexOf(name);
-  if (wanted < 0) {
+/** The table with the answers of the model that was asked for, to open questions or to those with options. */
+function askedFor(table: AnswerTable, { model: name, open }: ElectionOptions): AnswerTable {
+  const wanted = name === null ? -1 : table.models.indexOf(name);
+  if (name !== null && wanted < 0)
     throw usage(`The model ${name} has no answers: there are ${table.models.join(', ')}.`);
-  }
   const { question, language, model, sample, logprob, text } = table.answers;
-  const rows = Int32Array.from(model.keys()).filter((row) => model[row] === wanted);
+  const rows = Int32Array.from(question.keys()).filter(
+    (row) =>
+      (wanted < 0 || model[row] === wanted) &&
+      (table.questions[question[row]].options === 0) === open,
+  );
   const pick = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row]);
   return {
     ...table,
@@ -172,25 +175,14 @@ async function openElection(
   { order, seed }: { order: number[]; seed: number },
   context: ShellContext,
 ): Promise<{ choices: Int32Array; confidence: Float64Array; mismatched: Mismatched[] }> {
-  const { answers, questions } = table;
+  const { answers } = table;
   const rows = Int32Array.from(answers.text.keys()).filter(
-    (row) =>
-      questions[answers.question[row]].options === 0 &&
-      order.includes(answers.language[row]) &&
-      answers.text[row].trim() !== '',
+    (row) => order.includes(answers.language[row]) && answers.text[row].trim() !== '',
   );
-  if (rows.length === 0) return { ...noChoices(answers.text.length), mismatched: [] };
   const texts = Array.from(rows, (row) => answers.text[row]);
   const choice = { model: BUNDLED_MODEL, dtype: 'fp32', reading: {}, cache: vectorsFolder() };
   const { vectors, notices } = await encodeTexts(texts, choice, context);
   for (const notice of notices) context.say(`note: ${notice}`);
   const { choices, scores, mismatched } = openChoices(table, { vectors, rows }, { order, seed });
   return { choices, confidence: scores, mismatched };
-}
-
-function noChoices(answers: number): { choices: Int32Array; confidence: Float64Array } {
-  return {
-    choices: new Int32Array(answers).fill(-1),
-    confidence: new Float64Array(answers).fill(NaN),
-  };
 }

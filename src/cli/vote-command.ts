@@ -25,6 +25,7 @@ export async function voteCommand(argv: string[], version: string): Promise<void
     isogloss: version,
     table,
     summary,
+    pool: election.pool,
     choices,
     nameOf,
     report: { ...settings, votes: election.votes, groups },
