@@ -6,6 +6,8 @@ import { HELP } from './help.ts';
 import { lintCommand } from './lint-command.ts';
 import { usage } from './options.ts';
 import { scoreCommand } from './score-command.ts';
+import { pairsCommand } from './pairs-command.ts';
+import { voteCommand } from './vote-command.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
@@ -30,6 +32,8 @@ export async function main(argv: string[]): Promise<number> {
     else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'score') await scoreCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'lint') await lintCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'vote') await voteCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'pairs') await pairsCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'cache') await cacheCommand(rest);
     else throw usage(`The command ${command} is unknown.`);
     return 0;
