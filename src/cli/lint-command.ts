@@ -177,7 +177,7 @@ async function hardNegativeFiles(
 function nothingToChange(label: string): AnalyzerError {
   return new AnalyzerError(
     'corpus/empty',
-    `The texts in ${label} have no number, no name and no verb that could be negated.`,
+    `The texts in ${label} have no number, no name and no English verb that could be negated.`,
     { hint: 'Give facts with numbers or names.' },
   );
 }
