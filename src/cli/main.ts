@@ -6,6 +6,7 @@ import { coverageCommand } from './coverage-command.ts';
 import { HELP } from './help.ts';
 import { lintCommand } from './lint-command.ts';
 import { usage } from './options.ts';
+import { scoreCommand } from './score-command.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
@@ -28,6 +29,7 @@ export async function main(argv: string[]): Promise<number> {
     }
     if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'score') await scoreCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'lint') await lintCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'coverage') await coverageCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'cache') await cacheCommand(rest);

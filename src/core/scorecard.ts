@@ -1,3 +1,5 @@
+import type { AnswerFile, AnswerTable } from './answers.ts';
+import type { Issue } from './errors.ts';
 import type { Language } from './language.ts';
 import type { Parser, MarkerProfiles } from './marker-profiles.ts';
 import type { LanguageMatrix } from './matrix.ts';
@@ -332,4 +334,19 @@ export interface AlignmentJoin {
   consistency: 'co' | 'kappa';
   points: { language: string; alignment: number; consistency: number }[];
   correlation: RankCorrelation;
+}
+
+/** Everything that the files of a scorecard are written from. */
+export interface ScoreExport {
+  isogloss: string;
+  scorecard: Scorecard;
+  table: AnswerTable;
+  files: AnswerFile[];
+  issues: Issue[];
+  /** Empty where no two models were compared. */
+  differences: ModelDifference[];
+  /** Empty where no alignment is given. */
+  joins: AlignmentJoin[];
+  /** To read; '' for none. */
+  document: string;
 }
