@@ -8,6 +8,9 @@ Usage
   npx isogloss analyze FILES... --out DIR [options]
   npx isogloss compare RUN RUN --out DIR [options]
   npx isogloss compare RUN --treatment NAME --out DIR [options]
+  npx isogloss lint FILES... --out DIR [--fix] [--embed]
+  npx isogloss lint FACTS... --hard-negatives --out DIR
+  npx isogloss coverage FILES... --out DIR [--taxonomy FILE] [--report RUN]
   npx isogloss score ANSWERS... --out DIR [options]
   npx isogloss vote ANSWERS... --out DIR [options]
   npx isogloss pairs ANSWERS... --out DIR [options]
@@ -118,6 +121,22 @@ Making pairs of votes
                        language without one is asked for in English, and flagged suffix_in_english
   Writes the rows, audit.csv (a line for each row of each file: votes, source and letters) and pairs.json (settings,
   counts, and how many rows were left out for which reason)
+Lint
+  FILES hold training rows, questions or answers of models. Findings do not fail: the exit code is 0.
+  --fix                writes files of training rows mended, in their own shape, into fixed/: markers at an answer's end
+                       and repeated ones are taken off; equal sides and prompts of the test are removed
+  --embed              seeks prompts for training with a cosine above 0.98 to one of the test
+  --hard-negatives     FACTS with another number, another name or a negation in English (negations in English
+                       alone), and how often the encoder takes such a one for the true one in each language
+  Writes lint.csv lint-examples.csv length-bias.csv lint.json, fixes.csv and fixed/; with --hard-negatives
+  hard-negatives.csv hard-negative-errors.csv hard-negatives.json
+
+Coverage
+  What there is of the 204 languages of FLORES-200, and of the 100 of FLORES-101 beside English (the list of xLLMs-100 is
+  not published): facts, answers, training rows, and what the bundled encoder was tested on. Answers off target.
+  --taxonomy FILE      tiers {"0":[{"lang_code":...}],...} instead of those by token counts of the run
+  --report RUN         folder that analyze wrote: its metrics by tier, script and family
+  Writes coverage.csv groups.csv off-target.csv coverage.json
 
 Kept vectors
   A text is encoded once for each model, its files, precision, pooling, prefix, device and version of the runtime. Of the

@@ -2,6 +2,7 @@ import { asAnalyzerError } from '../core/errors.ts';
 import { analyzeCommand } from './analyze-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { compareCommand } from './compare-command.ts';
+import { coverageCommand } from './coverage-command.ts';
 import { HELP } from './help.ts';
 import { lintCommand } from './lint-command.ts';
 import { usage } from './options.ts';
@@ -34,6 +35,7 @@ export async function main(argv: string[]): Promise<number> {
     else if (command === 'lint') await lintCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'vote') await voteCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'pairs') await pairsCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'coverage') await coverageCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'cache') await cacheCommand(rest);
     else throw usage(`The command ${command} is unknown.`);
     return 0;
