@@ -1,11 +1,12 @@
 import { letterOf, wordingOf, type AnswerTable } from '../core/answers.ts';
+import type { Language } from '../core/language.ts';
 import { MARKER_PROFILES, profileOf } from '../core/marker-profiles.ts';
 import type { Reason, Target, TargetKind } from '../core/preference-pairs.ts';
 import { isRefusal } from '../core/refusals.ts';
 import { optionLine } from './calm-vote.ts';
 
-/** Whether a text is in the language of a tag; null where that cannot be told. */
-export type IsInLanguage = (text: string, language: string) => boolean | null;
+/** Whether a text is in a language; null where that cannot be told. */
+export type IsInLanguage = (text: string, language: Language) => boolean | null;
 
 /** How sure a model is of its answers, higher is surer; NaN where nothing says so. [answers] */
 export type Confidence = Float64Array;
@@ -47,7 +48,7 @@ export function targetIn(
   if (willing.length === 0) return 'refusal';
   const judged = willing.map((answer) => ({
     answer,
-    verdict: settings.isInLanguage(answers.text[answer], languages[answers.language[answer]].tag),
+    verdict: settings.isInLanguage(answers.text[answer], languages[answers.language[answer]]),
   }));
   const fit = judged.filter(({ verdict }) => verdict !== false);
   if (fit.length === 0) return 'wrongLanguage';

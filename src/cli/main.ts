@@ -3,6 +3,7 @@ import { analyzeCommand } from './analyze-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { compareCommand } from './compare-command.ts';
 import { HELP } from './help.ts';
+import { lintCommand } from './lint-command.ts';
 import { usage } from './options.ts';
 import { scoreCommand } from './score-command.ts';
 
@@ -28,6 +29,7 @@ export async function main(argv: string[]): Promise<number> {
     if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'score') await scoreCommand(rest, __ISOGLOSS_VERSION__);
+    else if (command === 'lint') await lintCommand(rest, __ISOGLOSS_VERSION__);
     else if (command === 'cache') await cacheCommand(rest);
     else throw usage(`The command ${command} is unknown.`);
     return 0;

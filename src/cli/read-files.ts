@@ -12,19 +12,28 @@ import { LIMITS } from '../io/read/sheet.ts';
  */
 export async function readFiles(paths: string[]): Promise<ReadResult> {
   const reader = createReader();
-  const files = (await Promise.all(paths.map((path) => expand(path)))).flat();
-  const folder = commonFolder(paths);
-  const read = files.map(async (path) => {
-    const name = relative(folder, path).replaceAll('\\', '/');
-    return { name, bytes: await bytesOf(path, name) };
-  });
+  const read = (await namedPaths(paths)).map(async ({ path, name }) => ({
+    name,
+    bytes: await bytesOf(path, name),
+  }));
   const result = await reader.add(await Promise.all(read));
   if (result.corpus.renderings.text.length === 0) throw nothingRead(result);
   return result;
 }
 
+/**
+ * The files that are given, and every file of folders, with the names that the page would give them.
+ *
+ * @throws AnalyzerError when a path does not exist
+ */
+export async function namedPaths(paths: string[]): Promise<{ path: string; name: string }[]> {
+  const files = (await Promise.all(paths.map((path) => expand(path)))).flat();
+  const folder = commonFolder(paths);
+  return files.map((path) => ({ path, name: relative(folder, path).replaceAll('\\', '/') }));
+}
+
 /** The folder that holds everything given: names below it tell files of one name apart. */
-function commonFolder(paths: string[]): string {
+export function commonFolder(paths: string[]): string {
   const folders = paths.map((path) => dirname(resolve(path)).split(sep));
   const [first, ...others] = folders;
   const differing = first.findIndex((part, i) => others.some((other) => other[i] !== part));

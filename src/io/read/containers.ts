@@ -2,7 +2,7 @@ import type { Issue } from '../../core/errors.ts';
 import { damaged, gunzip, inflate, type Inflated } from './compression.ts';
 import { PICKLE } from './detect.ts';
 import { issue, type Limits, type NamedBytes } from './sheet.ts';
-import { zipEntries, type ZipEntry } from './zip-entries.ts';
+import { zipEntries, type ZipEntry, type ZipMember } from './zip-entries.ts';
 
 export interface Unpacked {
   files: NamedBytes[];
@@ -48,11 +48,8 @@ function unpackGzip(file: NamedBytes, limits: Limits, budget: Budget, depth: num
 function unpackZip(file: NamedBytes, limits: Limits, budget: Budget, depth: number): Unpacked {
   const entries = zipEntries(file.bytes);
   if (typeof entries === 'string') return failed(file, 'damaged-file', entries);
-  if (entries.some(({ name }) => OFFICE.includes(name))) {
-    return failed(file, 'unknown-format', 'is an Office document; save its table as CSV');
-  }
-  if (entries.some(({ name }) => name.endsWith('data.pkl')))
-    return failed(file, 'unknown-format', `is ${PICKLE}; save its vectors as NumPy or safetensors`);
+  const foreign = foreignArchive(entries);
+  if (foreign !== null) return failed(file, 'unknown-format', foreign);
   const wanted = entries.filter(isWanted);
   if (wanted.length === 0) return failed(file, 'ignored', 'holds no files');
   const parts = wanted.map((entry): Unpacked => {
@@ -67,8 +64,17 @@ function unpackZip(file: NamedBytes, limits: Limits, budget: Budget, depth: numb
   };
 }
 
+/** What an archive is that only its own program reads, as the end of a sentence; null for one of files. */
+export function foreignArchive(members: { name: string }[]): string | null {
+  if (members.some(({ name }) => OFFICE.includes(name)))
+    return 'is an Office document; save its table as CSV';
+  return members.some(({ name }) => name.endsWith('data.pkl'))
+    ? `is ${PICKLE}; save its vectors as NumPy or safetensors`
+    : null;
+}
+
 /** Folders, the Mac's side files and hidden files are passed over. */
-function isWanted({ name }: ZipEntry): boolean {
+export function isWanted({ name }: { name: string }): boolean {
   return (
     !name.endsWith('/') &&
     !name.split('/').some((part) => part === '__MACOSX' || part.startsWith('.'))
@@ -76,10 +82,17 @@ function isWanted({ name }: ZipEntry): boolean {
 }
 
 function inflateEntry(archive: Uint8Array, entry: ZipEntry): Inflated {
-  const { start, end, method, size, crc, encrypted } = entry;
+  const { start, end } = entry;
+  if (!entry.encrypted && (start < 0 || end > archive.length)) return damaged('is cut off');
+  return inflateMember(archive.subarray(start, end), entry);
+}
+
+/** Unpacks the packed bytes of a member of a ZIP archive. */
+export function inflateMember(
+  packed: Uint8Array,
+  { method, size, crc, encrypted }: ZipMember,
+): Inflated {
   if (encrypted) return damaged('is encrypted');
-  if (start < 0 || end > archive.length) return damaged('is cut off');
-  const packed = archive.subarray(start, end);
   if (method === 8) return inflate(packed, { size, crc });
   if (method !== 0) return damaged(`is packed with method ${method}, which is not supported`);
   if (packed.length !== size) return damaged('has another length than its archive says');

@@ -3,7 +3,7 @@ import { labelOfFile } from './file-label.ts';
 import { fitRows, type DelimitedRows } from './fit-rows.ts';
 import type { FileResult } from './sheet.ts';
 
-const HEADER = ['Prompt', 'Ans', 'Candidate Ans', 'Subject'];
+export const HEADER = ['Prompt', 'Ans', 'Candidate Ans', 'Subject'];
 const MASK = '<mask>';
 
 /** Whether rows are BMLAMA's, by their header; one released file (zh) writes `Candidate Ans` as two columns. */

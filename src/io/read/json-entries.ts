@@ -19,13 +19,14 @@ const NEWLINE = 10;
 /**
  * The members of the outermost object or list of a valid JSON text, in the order of the text: `JSON.parse` alone would
  * sort keys that look like numbers, keep only the last of equal keys, and lose the lines. Given an entry of such a
- * result as the range, the members of its value.
+ * result as the range, the members of its value. Of the first `most` members only, nothing behind them is looked at.
  */
 export function jsonEntries(
   text: string,
   range: JsonRange = { start: 0, end: text.length, line: 1 },
+  most = Infinity,
 ): JsonEntry[] {
-  const { keyed, spans } = memberSpans(text, range);
+  const { keyed, spans } = memberSpans(text, range, most);
   let { start: counted, line } = range;
   return spans.map(([start, end]) => {
     line += newlines(text, counted, start);
@@ -41,6 +42,7 @@ export function jsonEntries(
 function memberSpans(
   text: string,
   { start, end }: JsonRange,
+  most: number,
 ): { keyed: boolean; spans: [number, number][] } {
   const spans: [number, number][] = [];
   let keyed = false;
@@ -51,7 +53,7 @@ function memberSpans(
     if (span[0] < span[1]) spans.push(span);
     from = to + 1;
   };
-  for (let i = start; i < end; i++) {
+  for (let i = start; i < end && spans.length < most; i++) {
     const character = text[i];
     if (character === '"') i = endOfString(text, i);
     else if (character === '{' || character === '[') {

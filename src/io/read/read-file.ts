@@ -1,3 +1,4 @@
+import { answersFormat } from '../answers/detect-answers.ts';
 import { decodeText } from './decode-text.ts';
 import { ACCEPTED, binaryKind, markupKind, textFormat } from './detect.ts';
 import { fromBmlama, isBmlama } from './from-bmlama.ts';
@@ -53,6 +54,12 @@ function readText(name: string, text: string, limits: Limits): FileResult {
   if (text.slice(0, 8192).includes('\0')) return unknown(name, 'binary data');
   const markup = markupKind(text);
   if (markup !== null) return unknown(name, markup);
+  const answers = answersFormat(name, text);
+  if (answers !== null && answers !== 'bmlama')
+    return ignored(
+      name,
+      'holds answers of models, or what models are trained on, and no facts: it is read on the side of the answers, not here',
+    );
   const format = textFormat(name, text, isTable);
   if (format === 'json') return fromJson(name, text, limits);
   const lines = lineCount(text);

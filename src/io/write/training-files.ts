@@ -113,7 +113,7 @@ function promptOf({ instruction, input }: { instruction: string; input: string }
 type Tracing = Pick<TrainingExport, 'table' | 'votes' | 'choices' | 'nameOf'>;
 
 function metaOf(pair: PreferencePair, tracing: Tracing): Record<string, unknown> {
-  const { table, votes, choices } = tracing;
+  const { table, votes } = tracing;
   const named = tallyOf(pair.vote, tracing);
   return {
     question: table.questions[pair.question].id,
