@@ -124,38 +124,44 @@ function calmTarget(
   const { answers, languages } = table;
   const { explanation, answer } = profileOf(settings.profiles, languages[language].tag);
   const choice = choices[source];
-  const options = wordingOf(table, answers.question[source], language)?.options ?? [];
+  const { options = [], prompt = '' } = wordingOf(table, answers.question[source], language) ?? {};
   const option = options[choice] as string | undefined;
   const shown = calmExplanation(answers.text[source], settings.profiles);
   const flags: Target['flags'] = [];
   if (answers.language[source] !== language) flags.push('needs_translation');
   if (option === undefined) flags.push('option_text_unknown');
   return {
-    text: `${explanation[0]} ${shown}\n${answer[0]}${optionLine(calmLetter(choice), option)}`,
+    text: `${explanation[0]} ${shown}\n${answer[0]}${optionLine(calmLetter(choice), option, prompt)}`,
     answer: source,
     choice,
     flags,
   };
 }
 
-/** 'C. hospital', or the letter alone where the option's text is not known. */
-export function optionLine(letter: string, text: string | undefined): string {
-  return text === undefined ? letter : `${letter}. ${text}`;
+/** 'C. hospital', or '(C) hospital' where the prompt lists it so; the letter alone where the option's text is not known. */
+export function optionLine(letter: string, text: string | undefined, prompt: string): string {
+  if (text === undefined) return letter;
+  const bracketed = `(${letter}) ${text}`;
+  return prompt.includes(bracketed) ? bracketed : `${letter}. ${text}`;
 }
 
 /**
- * What stands between the last marker of an explanation and the first of an answer behind it, cut out for one language
- * after the other, as CALM's code does: of each, with its first spelling.
+ * What stands between the last marker of an explanation and the first of an answer behind it, in any spelling, cut out for
+ * one language after the other.
  */
 export function calmExplanation(text: string, profiles: MarkerProfiles = MARKER_PROFILES): string {
   return Object.values(profiles).reduce((left, { explanation, answer }) => {
-    const behind = stripped(left.slice(endOfLast(left, explanation[0])));
-    const end = answer[0] === '' ? -1 : behind.indexOf(answer[0]);
-    return end < 0 ? behind : stripped(behind.slice(0, end));
+    const start = Math.max(0, ...explanation.map((marker) => endOfLast(left, marker)));
+    return answer.reduce(before, stripped(left.slice(start)));
   }, text);
 }
 
 function endOfLast(text: string, marker: string): number {
   const at = marker === '' ? -1 : text.lastIndexOf(marker);
   return at < 0 ? 0 : at + marker.length;
+}
+
+function before(text: string, marker: string): string {
+  const at = marker === '' ? -1 : text.indexOf(marker);
+  return at < 0 ? text : stripped(text.slice(0, at));
 }

@@ -122,7 +122,7 @@ const AROUND = String.raw`[\s*_#\x60"'‘’“”„«»‹›()[\]{}<>（）�
 const LETTER = new RegExp(
   `^(${AROUND})([A-Z]{1,2}|[Ａ-Ｚ]{1,2})` +
     // An apostrophe or hyphen that a word goes on behind (C'est, E-mail) belongs to that word.
-    String.raw`(?=${UNSEEN}(?:[^\S\r\n]*(?:$|[\r\n])|(\s)|(?!['’ʼ\-‐‑]?[\p{L}\p{M}\p{N}])[\p{P}>\x60|]))`,
+    String.raw`(?=${UNSEEN}(?:[^\S\r\n]*(?:$|[\r\n])|(\s)|(?!['’ʼ\-‐‑]?[\p{L}\p{M}\p{N}])[\p{P}<>\x60|]))`,
   'u',
 );
 
@@ -144,7 +144,7 @@ function markerPatterns(profile: MarkerProfile): { leading: RegExp; last: RegExp
   const escaped = profile.answer
     .filter((marker) => marker !== '')
     .map((marker) => marker.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`))
-    .map((marker) => marker.replace(/\s*[:：]$/, String.raw`\s*[:：]`));
+    .map((marker) => marker.replace(/\s*[:：]$/, String.raw`[*_]*\s*[:：]`));
   // No marker at all: a pattern that matches nothing.
   const any = escaped.length === 0 ? '(?!)' : escaped.join('|');
   const made = {

@@ -72,11 +72,11 @@ function optionTarget(
   table: AnswerTable,
   { question, winner }: Ballot,
 ): Target | Reason {
-  const options = wordingOf(table, question, language)?.options ?? [];
+  const { options = [], prompt = '' } = wordingOf(table, question, language) ?? {};
   const option = options[winner] as string | undefined;
   if (table.questions[question].options === 0) return 'noTarget';
   return {
-    text: optionLine(letterOf(winner), option),
+    text: optionLine(letterOf(winner), option, prompt),
     answer: -1,
     choice: winner,
     flags: option === undefined ? ['option_text_unknown'] : [],

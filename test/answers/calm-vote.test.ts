@@ -4,6 +4,7 @@ import {
   calmExplanation,
   calmLetter,
   calmPairs,
+  optionLine,
 } from '../../src/answers/calm-vote.ts';
 import { everyLanguage, vote } from '../../src/answers/vote.ts';
 import type { AnswerTable } from '../../src/core/answers.ts';
@@ -214,10 +215,17 @@ describe('pairs of CALM', () => {
     expect(pair.flags).toEqual(['needs_translation', 'option_text_unknown']);
   });
 
-  it('cuts an explanation out as the code does: last marker of it, first marker of an answer behind', () => {
+  it('writes the option as the prompt lists it', () => {
+    expect(optionLine('B', 'flu', 'Which?\n(A) cold\n(B) flu')).toBe('(B) flu');
+    expect(optionLine('B', 'flu', 'Which?\nA. cold\nB. flu')).toBe('B. flu');
+    expect(optionLine('1', undefined, '')).toBe('1');
+  });
+
+  it('cuts an explanation out: last marker of it, first marker of an answer behind, in any spelling', () => {
     expect(calmExplanation('Explanation: a\nExplanation: b \nAnswer: A\nAnswer: B')).toBe('b');
     expect(calmExplanation('Erläuterung:\n\nso.\n\nAntwort: A. Stadt')).toBe('Erläuterung:\n\nso.');
-    expect(calmExplanation('Réponse : A')).toBe('Réponse : A');
+    expect(calmExplanation('解释：因为\n答案：B. 城镇')).toBe('因为');
+    expect(calmExplanation('Explication : ainsi\nRéponse : A')).toBe('ainsi');
     expect(calmExplanation('nothing')).toBe('nothing');
   });
 });

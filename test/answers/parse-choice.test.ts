@@ -94,6 +94,9 @@ describe('robust', () => {
     ['b.', '-'],
     ['', '-'],
     ['Answer:', '-'],
+    ['B</s>', 'B'],
+    ['B<|im_end|>', 'B'],
+    ['**Answer**: C', 'C'],
   ])('reads %j as %s', (text, letter) => {
     expect(read('robust', text)).toBe(letter);
   });

@@ -24,6 +24,11 @@ LABELS = ["en", "cn", "fr", "de", "it", "ja"]
 CHAIN = ["en", "cn", "fr", "it", "de", "ja"]
 EXPLANATION = {"en": "Explanation:", "cn": "解释:", "fr": "Explication:", "it": "Spiegazione:", "de": "Erklärung:", "ja": "説明:"}
 ANSWER = {"en": ["Answer:"], "cn": ["答案:", "答案："], "fr": ["Réponse:", "Réponse :"], "it": ["Risposta:"], "de": ["Antwort:"], "ja": ["答え:", "答え："]}
+# The other spellings of a marker, with the colons that its language has.
+EXPLANATIONS = {label: [marker] for label, marker in EXPLANATION.items()}
+EXPLANATIONS["cn"].append("解释：")
+EXPLANATIONS["ja"].append("説明：")
+EXPLANATIONS["fr"].append("Explication :")
 WORDS = {
     "en": "river school town boat bread mountain hospital garden".split(),
     "cn": "河 学校 城镇 船 面包 山 医院 花园".split(),
@@ -99,7 +104,10 @@ def key_of(text, label):
 
 def explanation_of(text):
     for label in CHAIN:
-        text = text.split(EXPLANATION[label])[-1].strip().split(ANSWER[label][0])[0].strip()
+        starts = [text.rfind(marker) + len(marker) for marker in EXPLANATIONS[label] if marker in text]
+        text = text[max(starts, default=0) :].strip()
+        for marker in ANSWER[label]:
+            text = text.split(marker)[0].strip()
     return text
 
 
