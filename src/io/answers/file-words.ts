@@ -48,6 +48,8 @@ export function fileWords(path: string): FileWords {
     '',
   );
   const task = own !== '' ? own : (folders.pop() ?? '');
+  // `xcsqa/x_csqa_de.json`: the folder of a task names no model.
+  const models = folders.filter((name) => bare(name) !== bare(task));
   const modelOfBase = at === -1 ? '' : telling(parts[parts.length - 1]);
   const all = parts.flat().map((word) => word.toLowerCase());
   const test = all.includes('test');
@@ -56,7 +58,7 @@ export function fileWords(path: string): FileWords {
     language: TRANSLATED.exec(words[place] ?? '')?.[2] ?? words[place] ?? '',
     model:
       (at === parts.length - 1 ? telling(words.slice(place + 1)) : modelOfBase) ||
-      (folders.pop() ?? ''),
+      (models.pop() ?? ''),
     split: test ? 'test' : all.includes('train') ? 'train' : '',
   };
 }
@@ -72,6 +74,10 @@ function split(name: string): string[] {
     .split(/[_.\s-]+/)
     .filter((word) => word !== '')
     .map((word) => word.replace('\u0001', '_').replace('\u0002', '_'));
+}
+
+function bare(name: string): string {
+  return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
 /** Where the last word that names a language stands, or -1. */
