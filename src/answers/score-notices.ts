@@ -14,6 +14,13 @@ export function scoreNotices(card: Omit<Scorecard, 'notices'>): string[] {
       ? []
       : [`${count(laterSamples)} answers are later samples: scores take the first of each.`]),
   ];
+  const unscored = card.truthful
+    .flatMap(({ byLanguage }) => byLanguage)
+    .reduce((sum, { leftOut }) => sum + leftOut, 0);
+  if (unscored > 0)
+    notices.push(
+      `${count(unscored)} lists of log-probabilities have no true or no false answer; MC1, MC2 and MC3 leave them out.`,
+    );
   return [...notices, ...card.scores.flatMap((scores) => taskNotices(card, scores))];
 }
 

@@ -90,8 +90,10 @@ function languageScores(rows: AnswerLikelihoods[], random: Random) {
     const values = scores.map(value).filter((one) => !Number.isNaN(one));
     return { value: mean(values), interval: bootstrapMean(values, random) };
   };
+  const n = scores.filter(({ mc2 }) => !Number.isNaN(mc2)).length;
   return {
-    n: rows.length,
+    n,
+    leftOut: rows.length - n,
     mc1: over(({ mc1 }) => mc1),
     mc2: over(({ mc2 }) => mc2),
     mc3: over(({ mc3 }) => mc3),

@@ -303,7 +303,15 @@ export interface TruthfulScores {
   task: number;
   model: number;
   languages: number[];
-  byLanguage: { n: number; mc1: Estimate; mc2: Estimate; mc3: Estimate; mean: Estimate }[];
+  /** n questions with a true and a false answer; `leftOut` lack one of these. */
+  byLanguage: {
+    n: number;
+    leftOut: number;
+    mc1: Estimate;
+    mc2: Estimate;
+    mc3: Estimate;
+    mean: Estimate;
+  }[];
   /** Mean over languages; see Scorecard. */
   overall: { mc1: number; mc2: number; mc3: number; mean: number };
 }

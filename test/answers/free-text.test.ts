@@ -130,6 +130,21 @@ describe('truthful choice', () => {
     ]);
     expect(scores.overall.mc1).toBe(0.75);
   });
+
+  it('counts the questions that have a false answer, and leaves the others out', () => {
+    const base = answerTable({ languages: ['en'], questions: [{ options: 0 }, { options: 0 }] });
+    const row = (question: number, truths: number[]) => ({
+      question,
+      language: 0,
+      model: 0,
+      logprob: Float64Array.from([-1, -2]),
+      isTrue: Uint8Array.from(truths),
+      best: 0,
+    });
+    const likelihoods = [row(0, [1, 0]), row(1, [1, 1])];
+    const [{ byLanguage }] = truthfulScores({ ...base, likelihoods }, 1);
+    expect(byLanguage).toMatchObject([{ n: 1, leftOut: 1, mc1: { value: 1 } }]);
+  });
 });
 
 describe('rankings of candidates', () => {

@@ -1,4 +1,4 @@
-import { letterOf, type AnswerTable } from '../../core/answers.ts';
+import { letterOf, wordingOf, type AnswerTable } from '../../core/answers.ts';
 import type { Issue } from '../../core/errors.ts';
 import { issueLog, type IssueLog } from '../read/issue-log.ts';
 import { counted, issue } from '../read/sheet.ts';
@@ -27,6 +27,7 @@ export function unitIssues(table: AnswerTable, { joined, languageOf }: UnitFindi
   joined.forEach((task, t) => {
     const own = { task, start, table, log };
     goldIssues(own);
+    truthIssues(own, languageOf);
     placeIssues(own);
     languageCounts(own, languageOf);
     modelLanguages(own, languageOf);
@@ -84,6 +85,26 @@ function goldIssues({ task, start, table, log }: Own): void {
       line ||= list.lines[row];
     });
     if (differing > 0) log.add(goldsDiffer(list, { differing, both, line }));
+  }
+}
+
+/** Files that disagree about the truths of open questions. */
+function truthIssues({ task, start, table, log }: Own, languageOf: Languages): void {
+  for (const { list, question } of task.lists) {
+    const differs = (q: number, row: number): boolean => {
+      const truths = list.wordings[row]?.truths ?? [];
+      const kept = wordingOf(table, start + q, languageOf(list.language))?.truths ?? [];
+      return q !== -1 && truths.length > 0 && truths.join('\0') !== kept.join('\0');
+    };
+    const rows = [...question.keys()].filter((row) => differs(question[row], row));
+    if (rows.length === 0) continue;
+    const message = `${list.file} gives other truths for ${counted(rows.length, 'question')} than the files before it; those of the first file are kept, and answers are compared with them.`;
+    log.add(
+      issue(list.file, ['error', 'duplicate-id'], message, {
+        line: list.lines[rows[0]],
+        language: list.language,
+      }),
+    );
   }
 }
 
