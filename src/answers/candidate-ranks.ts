@@ -43,9 +43,21 @@ function groupScores(table: AnswerTable, rankings: CandidateRanking[]) {
       const hits = known.filter(([q, order]) => order[0] === table.questions[q].gold).length;
       return { n: known.length, value: share(hits, known.length) };
     }),
+    unequal: unequalLists(rankings),
     tied: rankings.filter(({ scores }) => new Set(scores).size < scores.length).length,
     ...matricesOf(orders),
   };
+}
+
+/** Questions whose lists have more candidates in one language than in another. */
+function unequalLists(rankings: CandidateRanking[]): number {
+  const lengths = new Map<number, number>();
+  const unequal = new Set<number>();
+  for (const { question, scores } of rankings) {
+    if ((lengths.get(question) ?? scores.length) !== scores.length) unequal.add(question);
+    lengths.set(question, scores.length);
+  }
+  return unequal.size;
 }
 
 const WEIGHTINGS = ['softmax', 'norm1', 'norm2'] as const;

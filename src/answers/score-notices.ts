@@ -21,6 +21,11 @@ export function scoreNotices(card: Omit<Scorecard, 'notices'>): string[] {
     notices.push(
       `${count(unscored)} lists of log-probabilities have no true or no false answer; MC1, MC2 and MC3 leave them out.`,
     );
+  const unequal = card.rankings.reduce((sum, ranking) => sum + ranking.unequal, 0);
+  if (unequal > 0)
+    notices.push(
+      `${count(unequal)} questions have more candidates in one language than in another; RankC does not compare these lists.`,
+    );
   return [...notices, ...card.scores.flatMap((scores) => taskNotices(card, scores))];
 }
 
@@ -41,6 +46,9 @@ function taskNotices(card: Omit<Scorecard, 'notices'>, scores: TaskScores): stri
     (l) => performance[l].n > 0 && performance[l].reference <= performance[l].chance,
   );
   return [
+    ...(performance.every(({ n }) => n === 0)
+      ? [`${name}: no right answer is known; accuracy, RA and CO are not defined.`]
+      : []),
     ...(sizes.size > 1
       ? [
           `${name}: languages have ${Math.min(...sizes)} to ${Math.max(...sizes)} answers; two languages are compared on the questions that both have.`,

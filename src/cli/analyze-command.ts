@@ -24,6 +24,7 @@ import { readFiles } from './read-files.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { withKernels } from './with-kernels.ts';
 import { assertWritable, writeAll } from './write-files.ts';
+import { tellIssues } from './tell-issues.ts';
 
 interface Options {
   files: string[];
@@ -45,10 +46,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   await assertWritable(options.out);
   const context = progressLine();
   const { corpus, issues } = await readFiles(options.files);
-  for (const { severity, file, line, message } of issues) {
-    if (severity !== 'note')
-      context.say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
-  }
+  tellIssues(issues, context);
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
   const { vectors, layers, tokens, model, trust, notices } = await vectorsOf(

@@ -16,6 +16,7 @@ import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
 import { readFiles } from './read-files.ts';
 import { assertWritable, writeAll } from './write-files.ts';
+import { issueLine } from './tell-issues.ts';
 
 /** `isogloss coverage`: what there is of each language, and whether languages fare alike. */
 export async function coverageCommand(argv: string[], isogloss: string): Promise<void> {
@@ -70,9 +71,7 @@ async function readBoth(files: string[], context: ShellContext): Promise<Read> {
   return {
     corpus: facts.status === 'fulfilled' ? facts.value.corpus : null,
     table: answers.status === 'fulfilled' ? answers.value.table : null,
-    notices: issues.map(
-      ({ file, line, message }) => `${file}${line > 0 ? `:${line}` : ''} ${message}`,
-    ),
+    notices: issues.map(issueLine),
   };
 }
 

@@ -21,6 +21,7 @@ import { readAnswers } from './read-answers.ts';
 import { namedPaths, readFiles } from './read-files.ts';
 import { withKernels } from './with-kernels.ts';
 import { assertWritable, writeAll } from './write-files.ts';
+import { issueLine } from './tell-issues.ts';
 
 interface Options {
   files: string[];
@@ -95,9 +96,7 @@ async function lintFiles(
   tellFindings(report);
   const mended = fix ? await mendedFiles(table, options.files) : null;
   const notices = [
-    ...summary.issues.map(
-      ({ file, line, message }) => `${file}${line > 0 ? `:${line}` : ''} ${message}`,
-    ),
+    ...summary.issues.map(issueLine),
     ...(embed ? [] : ['Near duplicates were not sought: --embed does.']),
   ];
   const files = toLintFiles(report, { isogloss, seed, notices, fixes: mended && mended.fixes });

@@ -33,7 +33,7 @@ import {
 import { parsed, usage } from './options.ts';
 import { progressLine } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
-import { filesAndOut, tellIssues } from './vote-command.ts';
+import { filesAndOut } from './vote-command.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options extends ElectionOptions {
@@ -83,7 +83,6 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
     }),
   );
   await writeAll(options.out, files);
-  tellIssues(summary, context);
   tell(made, table);
   context.say(`Wrote ${files.size} files to ${options.out}.`);
 }

@@ -1,10 +1,11 @@
 import { open, stat } from 'node:fs/promises';
 import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
-import { AnalyzerError } from '../core/errors.ts';
+import { AnalyzerError, type Issue } from '../core/errors.ts';
 import { createAnswerReader } from '../io/answers/read-answers.ts';
 import type { AnswerSource } from '../io/answers/answer-source.ts';
 import type { ShellContext } from './progress.ts';
 import { namedPaths } from './read-files.ts';
+import { tellIssues } from './tell-issues.ts';
 
 /**
  * Reads files of answers, every file of folders and the members of archives, one at a time, as the page does.
@@ -17,9 +18,11 @@ export async function readAnswers(
 ): Promise<{ table: AnswerTable; summary: AnswersSummary }> {
   const sources = await Promise.all((await namedPaths(paths)).map(sourceOf));
   const reader = createAnswerReader();
-  const { left } = await reader.add(sources, context);
+  const { left, unread } = await reader.add(sources, context);
   const summary = reader.summary();
-  if (summary.files.length === 0) throw nothingRead(summary, left);
+  const issues = [...unread, ...summary.issues];
+  if (summary.files.length === 0) throw nothingRead(issues, left);
+  tellIssues(issues, context);
   if (left.length > 0) context.say(leftOut(left));
   return { table: reader.table(), summary };
 }
@@ -42,13 +45,16 @@ async function sourceOf({ path, name }: { path: string; name: string }): Promise
   };
 }
 
+/** Files that are named one by one. */
+const NAMED = 10;
+
 function leftOut(left: string[]): string {
-  const [first, ...others] = left;
-  const rest = others.length === 0 ? '' : ` and ${others.length.toLocaleString('en')} more`;
-  return `Not read as answers: ${first}${rest}.`;
+  const others = left.length - NAMED;
+  const rest = others > 0 ? ` and ${others.toLocaleString('en')} more` : '';
+  return `Not read as answers: ${left.slice(0, NAMED).join(', ')}${rest}.`;
 }
 
-function nothingRead({ issues }: AnswersSummary, left: string[]): AnalyzerError {
+function nothingRead(issues: Issue[], left: string[]): AnalyzerError {
   const found = issues.find(({ severity }) => severity === 'error') ?? issues[0];
   const reason =
     found === undefined

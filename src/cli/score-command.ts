@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { alignmentJoins, type QuestionAlignment } from '../answers/alignment-join.ts';
 import { modelDifference } from '../answers/model-difference.ts';
 import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
-import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
+import type { AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {
   MARKER_PROFILES,
@@ -18,6 +18,7 @@ import {
   type Reference,
   type Scorecard,
 } from '../core/scorecard.ts';
+import { mean } from '../core/statistics.ts';
 import { parseDelimited } from '../io/read/from-csv.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
@@ -45,7 +46,6 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
   const context = progressLine();
   const profiles = await profilesOf(options.profiles);
   const { table, summary } = await readAnswers(options.files, context);
-  tellIssues(summary, context);
   const { parser, references, seed } = options;
   const pivot = pivotOf(table, options.pivot);
   const scored = await scoreAnswers(table, { parser, profiles, references, pivot, seed }, context);
@@ -156,11 +156,6 @@ function isProfile(value: unknown): value is MarkerProfile {
   );
 }
 
-function tellIssues({ issues }: AnswersSummary, { say }: ShellContext): void {
-  for (const { severity, file, line, message } of issues)
-    if (severity !== 'note') say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
-}
-
 /** English unless another is asked for; -1 where there is none. */
 function pivotOf({ languages }: AnswerTable, wish: string | undefined): number {
   const found = languageIndex(languages, wish ?? 'en');
@@ -213,27 +208,48 @@ async function alignmentsOf({ languages }: Scorecard, run: string): Promise<Ques
   });
 }
 
-/** A line for each task and model, on the standard output. */
+/** A line for each task and model, on the standard output; a table for each kind of answers that there is. */
 function tell(card: Scorecard, { say }: ShellContext): void {
   for (const notice of card.notices) say(`note: ${notice}`);
+  tellTable(['accuracy', 'RA', 'DD', 'CO', 'agree'], card, card.scores, (scores) => [
+    meanOf(scores.performance.map(({ accuracy }) => accuracy.value)),
+    meanOf(scores.performance.map(({ rescaled }) => rescaled.value)),
+    scores.disparity.democratization,
+    scores.consistency.withPivot.co.value,
+    scores.consistency.overall?.pairs.value ?? NaN,
+  ]);
+  tellTable(['MC1', 'MC2', 'MC3', 'mean'], card, card.truthful, ({ overall }) => [
+    overall.mc1,
+    overall.mc2,
+    overall.mc3,
+    overall.mean,
+  ]);
+  tellTable(['accuracy', 'RankC'], card, card.rankings, ({ languages, accuracy, softmax }) => [
+    meanOf(accuracy.map(({ value: { value } }) => value)),
+    meanOf([...softmax].filter((_, at) => at % (languages.length + 1) !== 0)),
+  ]);
+}
+
+function meanOf(values: number[]): number {
+  return mean(values.filter((value) => !Number.isNaN(value)));
+}
+
+function tellTable<T extends { task: number; model: number }>(
+  names: string[],
+  { tasks, models }: Scorecard,
+  rows: T[],
+  cells: (row: T) => number[],
+): void {
+  if (rows.length === 0) return;
   const number = (value: number): string =>
     (Number.isNaN(value) ? 'n/a' : value.toFixed(3)).padStart(8);
-  const lines = card.scores.map(({ task, model, performance, disparity, consistency }) => {
-    const over = (values: number[]): string => {
-      const defined = values.filter((value) => !Number.isNaN(value));
-      return number(defined.reduce((sum, value) => sum + value, 0) / defined.length);
-    };
-    return [
-      `${card.tasks[task]} ${card.models[model]}`.padEnd(46),
-      over(performance.map(({ accuracy }) => accuracy.value)),
-      over(performance.map(({ rescaled }) => rescaled.value)),
-      number(disparity.democratization),
-      number(consistency.withPivot.co.value),
-      number(consistency.overall?.pairs.value ?? NaN),
-    ].join(' ');
-  });
-  const names = ['accuracy', 'RA', 'DD', 'CO', 'agree'].map((name) => name.padStart(8));
-  process.stdout.write(
-    `${['task and model'.padEnd(46), ...names].join(' ')}\n${lines.join('\n')}\n`,
-  );
+  const header = ['task and model'.padEnd(46), ...names.map((name) => name.padStart(8))];
+  const lines = rows.map((row) => [
+    [tasks[row.task], models[row.model]]
+      .filter((name) => name !== '')
+      .join(' ')
+      .padEnd(46),
+    ...cells(row).map(number),
+  ]);
+  process.stdout.write([header, ...lines].map((line) => `${line.join(' ')}\n`).join(''));
 }

@@ -1,11 +1,11 @@
 import { voteGroups } from '../answers/vote-report.ts';
-import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
+import type { AnswerTable } from '../core/answers.ts';
 import type { VoteGroup } from '../core/votes.ts';
 import { medoidsCsv } from '../io/write/medoids-csv.ts';
 import { voteFiles } from '../io/write/vote-tables.ts';
 import { elect, ELECTION_OPTIONS, electionOptions } from './elect.ts';
 import { parsed, usage } from './options.ts';
-import { progressLine, type ShellContext } from './progress.ts';
+import { progressLine } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
@@ -33,7 +33,6 @@ export async function voteCommand(argv: string[], version: string): Promise<void
   });
   if (open) written.set('medoids.csv', medoidsCsv(elected));
   await writeAll(out, written);
-  tellIssues(summary, context);
   process.stdout.write(groups.map((group) => `${groupLine(group, table)}\n`).join(''));
   context.say(`Wrote ${written.size} files to ${out}.`);
 }
@@ -46,12 +45,6 @@ export function filesAndOut(
   if (files.length === 0) throw usage('No file is given.');
   if (out === undefined || out === '') throw usage('The option --out DIR is missing.');
   return { files, out };
-}
-
-/** What was wrong with the files, on the error stream. */
-export function tellIssues({ issues }: AnswersSummary, { say }: ShellContext): void {
-  for (const { severity, file, line, message } of issues)
-    if (severity !== 'note') say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
 }
 
 function groupLine(group: VoteGroup, { tasks, models }: AnswerTable): string {

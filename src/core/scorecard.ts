@@ -322,6 +322,8 @@ export interface RankingScores {
   languages: number[];
   /** By language: rankings whose gold is known, and how many put it first. */
   accuracy: { n: number; value: Estimate }[];
+  /** Questions whose lists of candidates differ in length between languages: such pairs are not compared. */
+  unequal: number;
   /** Rankings in which two candidates have the same score: they stay in the order of the file. */
   tied: number;
   /** Questions that both languages rank. [L, L] */

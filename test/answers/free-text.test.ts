@@ -148,6 +148,20 @@ describe('truthful choice', () => {
 });
 
 describe('rankings of candidates', () => {
+  it('counts questions whose lists differ in length, and does not compare these lists', () => {
+    const base = answerTable({ languages: ['en', 'de'], questions: [{}, {}] });
+    const row = (question: number, language: number, ...scores: number[]) => ({
+      question,
+      language,
+      model: 0,
+      candidates: scores.map(String),
+      scores: Float64Array.from(scores),
+    });
+    const rankings = [row(0, 0, 2, 1), row(0, 1, 2, 1), row(1, 0, 2, 1), row(1, 1, 3, 2, 1)];
+    const [{ unequal, n }] = rankingScores({ ...base, rankings });
+    expect([unequal, ...n]).toEqual([1, 2, 1, 1, 2]);
+  });
+
   it('puts equal scores in the order of the list', () => {
     expect([...candidateOrder([1, 3, 3, NaN, -2])]).toEqual([1, 2, 0, 4, 3]);
   });

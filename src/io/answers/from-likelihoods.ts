@@ -45,7 +45,8 @@ export function fromLikelihoods(file: AnswerText): FileAnswers {
 
 function referenceOf({ value }: JsonRecord): Reference {
   return {
-    logprob: numberOf(value.logprob),
+    // Python writes the logarithm of 0 so.
+    logprob: /^-inf(inity)?$/i.test(textOf(value.logprob)) ? -Infinity : numberOf(value.logprob),
     isTrue: flagOf(value.is_true),
     isBest: flagOf(value.is_best),
     text: textOf(value.answer ?? value.text),

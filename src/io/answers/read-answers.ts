@@ -25,6 +25,8 @@ interface Dropped {
   issues: Issue[];
   bytes: number;
   isLeft: boolean;
+  /** What is wrong with a file that is left though it holds nothing else. */
+  unread: Issue[];
 }
 
 /** A reader that holds nothing yet. */
@@ -41,8 +43,9 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
   const addAll = async (
     sources: AnswerSource[],
     context: CallContext,
-  ): Promise<{ left: string[] }> => {
+  ): ReturnType<AnswerReader['add']> => {
     const left: string[] = [];
+    const unread: Issue[] = [];
     const progress = progressOf(sources, context);
     for (const source of sources) {
       const others = [...kept].filter(([name]) => name !== source.name);
@@ -56,10 +59,11 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
       });
       assembled = null;
       if (dropped.isLeft) left.push(source.name);
+      unread.push(...dropped.unread);
       if (dropped.files.length + dropped.issues.length > 0) kept.set(source.name, dropped);
       else kept.delete(source.name);
     }
-    return { left };
+    return { left, unread };
   };
   return {
     add: (sources, context) => queue(() => addAll(sources, context)),
@@ -125,7 +129,7 @@ async function readSource(source: AnswerSource, reading: Reading): Promise<Dropp
   const start = await source.read(0, Math.min(4, source.size));
   const isZip = start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
   if (isZip) return readZip(source, reading);
-  if (source.size > limits.fileBytes) return { files: [], issues: [], bytes: 0, isLeft: true };
+  if (source.size > limits.fileBytes) return unreadable(tooLarge(source.name, source.size).issues);
   const bytes = await source.read(0, source.size);
   const dropped = settled(
     await contentsOf({ name: source.name, bytes }, await sha256(bytes), reading),
@@ -138,7 +142,7 @@ async function readSource(source: AnswerSource, reading: Reading): Promise<Dropp
 async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped> {
   const { context, progress, limits } = reading;
   const members = await zipSource(source);
-  if (typeof members === 'string') return { files: [], issues: [], bytes: 0, isLeft: true };
+  if (typeof members === 'string') return unreadable([leftOut(source.name, members)]);
   const all: FileContent[] = [];
   let { left } = reading;
   let reported = 0;
@@ -166,13 +170,21 @@ async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped>
           answers: null,
           bytes: 0,
           facts: false,
-          issues: [issue(name, ['error', 'damaged-file'], `${name} ${reason}; it is left out.`)],
+          issues: [leftOut(name, reason)],
         },
       ];
     }
   }
   progress.done(source.size - reported, 0);
   return settled(all);
+}
+
+function leftOut(name: string, reason: string): Issue {
+  return issue(name, ['error', 'damaged-file'], `${name} ${reason}; it is left out.`);
+}
+
+function unreadable(unread: Issue[]): Dropped {
+  return { files: [], issues: [], bytes: 0, isLeft: true, unread };
 }
 
 function tooLarge(name: string, size: number): FileContent {
@@ -222,13 +234,16 @@ function settled(contents: FileContent[]): Dropped {
     contents.every(
       ({ answers, facts, issues }) => answers === null && !facts && issues.length === 0,
     );
-  if (files.length === 0 && !contents.some(({ own }) => own))
-    return { files, issues: [], bytes: 0, isLeft: !passedOver };
   const isLeft = contents.some(({ facts }) => facts);
+  if (files.length === 0 && !contents.some(({ own }) => own)) {
+    const unread = isLeft ? [] : contents.flatMap(({ issues }) => issues);
+    return { files, issues: [], bytes: 0, isLeft: !passedOver, unread };
+  }
   const issues = contents.flatMap(({ answers, issues: found, own }) =>
     answers !== null || own || !isLeft ? found : [],
   );
-  return { files, issues, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0), isLeft };
+  const bytes = contents.reduce((sum, content) => sum + content.bytes, 0);
+  return { files, issues, bytes, isLeft, unread: [] };
 }
 
 function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): AnswersSummary {
