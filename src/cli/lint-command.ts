@@ -106,10 +106,11 @@ async function lintFiles(
 
 /** Every file of training rows that changes, in its own shape. */
 async function mendedFiles(
-  { training }: AnswerTable,
+  table: AnswerTable,
   paths: string[],
 ): Promise<{ files: Map<string, string>; fixes: LintFix[] }> {
-  const { rows, fixes } = fixTraining(training);
+  const { training } = table;
+  const { rows, fixes } = fixTraining(table);
   const given = await namedPaths(paths);
   const files = new Map<string, string>();
   for (const name of new Set(fixes.map(({ file }) => file))) {

@@ -1,5 +1,6 @@
 import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import { productBlocks, takeRows, type Matrix, type Products } from '../../core/matrix.ts';
+import { isTestTask } from '../../io/answers/file-words.ts';
 import type { Findings } from './findings.ts';
 import { exampleOf, normalised, promptOf } from './training-rules.ts';
 
@@ -24,22 +25,37 @@ function labelOf({ languages }: AnswerTable, { language }: TrainingRow): string 
   return language < 0 ? '' : languages[language].label;
 }
 
-/** Rows for training whose prompt stands in the test, too. Rows of files that say neither are left out. */
-export function trainedOnTest(training: readonly TrainingRow[]): Set<TrainingRow> {
-  const test = new Set(
-    training.filter(({ split }) => split === 'test').map((row) => normalised(promptOf(row))),
-  );
+/** Rows for training whose prompt stands in the test, too: in rows of a test, or among the questions of one. */
+export function trainedOnTest(table: AnswerTable): Set<TrainingRow> {
+  const test = testPrompts(table);
   return new Set(
-    training.filter((row) => row.split === 'train' && test.has(normalised(promptOf(row)))),
+    table.training.filter((row) => row.split !== 'test' && test.has(normalised(promptOf(row)))),
   );
 }
 
+/** Normalised prompts of the test, with and without their instruction. */
+function testPrompts({
+  training,
+  tasks,
+  questions,
+  wordings,
+  languages,
+}: AnswerTable): Set<string> {
+  const rows = training.filter(({ split }) => split === 'test').map(promptOf);
+  const asked = wordings.flatMap((wording, i) => {
+    const { task } = questions[Math.floor(i / languages.length)];
+    if (wording === null || wording.prompt === '' || !isTestTask(tasks[task].name)) return [];
+    const { instruction, prompt } = wording;
+    return [prompt, promptOf({ instruction, input: prompt })];
+  });
+  return new Set([...rows, ...asked].map(normalised));
+}
+
 export function checkDuplicates(table: AnswerTable, findings: Findings): void {
-  const { training } = table;
-  if (!training.some(({ split }) => split === 'test')) return;
-  const trained = training.filter(({ split }) => split === 'train');
+  if (testPrompts(table).size === 0) return;
+  const trained = table.training.filter(({ split }) => split !== 'test');
   findings.checked('duplicate-across-splits', trained.length);
-  for (const row of trainedOnTest(training))
+  for (const row of trainedOnTest(table))
     findings.found(
       'duplicate-across-splits',
       exampleOf(row, labelOf(table, row), promptOf(row)),
@@ -61,10 +77,10 @@ export async function checkNearDuplicates(
   findings: Findings,
 ): Promise<void> {
   const { training } = table;
-  const exact = trainedOnTest(training);
-  const rowsOf = (split: string): number[] =>
-    training.flatMap((row, i) => (row.split === split && !exact.has(row) ? [i] : []));
-  const [train, test] = [rowsOf('train'), rowsOf('test')];
+  const exact = trainedOnTest(table);
+  const rowsOf = (isTest: boolean): number[] =>
+    training.flatMap((row, i) => ((row.split === 'test') === isTest && !exact.has(row) ? [i] : []));
+  const [train, test] = [rowsOf(false), rowsOf(true)];
   if (train.length === 0 || test.length === 0) return;
   findings.checked('near-duplicate-across-splits', train.length);
   const blocks = productBlocks(takeRows(vectors, train), takeRows(vectors, test), products);

@@ -13,7 +13,7 @@ const CLOSED_END = /[\p{P}\p{S}]$/u;
 /**
  * Places of prompts that are cut, as far as it is certain: they stop at a comma, dash or opening bracket; their last
  * option is empty, or they list fewer than 80 % of the group do and end there; or they have, as two others do, the
- * greatest length of all and end without a mark.
+ * greatest length of all, list no options and end without a mark.
  */
 export function truncatedPrompts(prompts: readonly string[]): number[] {
   const texts = prompts.map((prompt) => prompt.trimEnd());
@@ -27,7 +27,10 @@ export function truncatedPrompts(prompts: readonly string[]): number[] {
     const isCut =
       OPEN_END.test(text) ||
       endsAmidOptions(text, options[i], usual) ||
-      (cutAtLength && text.length === greatest && !CLOSED_END.test(text));
+      (cutAtLength &&
+        text.length === greatest &&
+        options[i].length === 0 &&
+        !CLOSED_END.test(text));
     return text !== '' && isCut ? [i] : [];
   });
 }

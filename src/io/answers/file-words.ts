@@ -63,6 +63,11 @@ export function fileWords(path: string): FileWords {
   };
 }
 
+/** Whether a task is the test split of another, by its name. */
+export function isTestTask(task: string): boolean {
+  return /(^|_)test$/.test(task);
+}
+
 /** The words of a name; a FLORES code (`eng_Latn`) and a tag with a region (`zh_cn`, `pt-BR`) stay whole. */
 function split(name: string): string[] {
   return name

@@ -96,10 +96,12 @@ describe('lint of training rows', () => {
     ],
     [
       'duplicate-across-splits',
-      [pair('a', 'b', { input: 'Which  sea?', split: 'train' })],
+      [
+        pair('a', 'b', { input: 'Which  sea?', split: 'train' }),
+        pair('a', 'b', { input: 'Which sea?' }),
+      ],
       [
         pair('a', 'b', { input: 'which sea?', split: 'test' }),
-        pair('a', 'b', { input: 'Which sea?' }),
         pair('a', 'b', { input: 'Which lake?', split: 'train' }),
       ],
     ],
@@ -143,6 +145,24 @@ describe('lint of training rows', () => {
       long.map((row) => row.line),
     );
     expect(await linesOf('truncated-prompt', [...long.slice(1), ...others])).toEqual([]);
+    const alike = ['k', 'l', 'm'].map((letter) =>
+      pair('A', 'B', { input: `${letter.repeat(120)}${OPTIONS}` }),
+    );
+    expect(await linesOf('truncated-prompt', alike)).toEqual([]);
+  });
+
+  it('finds prompts for training among the questions of a test', async () => {
+    const training = [pair('a', 'b', { input: 'Which sea?' }), pair('a', 'b', { input: 'Which?' })];
+    const asked = {
+      languages: ['en'],
+      questions: [{}],
+      wordings: { en: [{ instruction: 'Choose.', prompt: 'Which sea?' }] },
+    };
+    const rule = 'duplicate-across-splits';
+    const inTest = await found(rule, { ...asked, training, tasks: ['x_csqa_test'] });
+    expect(inTest.examples.map(({ line }) => line)).toEqual([training[0].line]);
+    expect(inTest.checked).toBe(2);
+    expect((await found(rule, { ...asked, training, tasks: ['x_csqa'] })).count).toBe(0);
   });
 
   it('finds near duplicates by cosine, but not those that are equal', async () => {
@@ -248,7 +268,7 @@ describe('fixTraining', () => {
       pair('A', 'B', { input: 'Which sea?', split: 'test' }),
       pair('kept as it is', null),
     ];
-    const { rows: fixed, fixes } = fixTraining(rows);
+    const { rows: fixed, fixes } = fixTraining(answerTable({ ...NOTHING, training: rows }));
     expect(fixed.map((row) => row && [row.chosen, row.rejected])).toEqual([
       ['Fish swim.', 'Answer: B'],
       null,
@@ -278,7 +298,9 @@ describe('fixTraining', () => {
       pair('x', 'y', { instruction: 'Frage: Frage: was?' }),
     ];
     const before = await lint(answerTable({ ...NOTHING, training }), { seed: 1, prompts: null });
-    const kept = fixTraining(training).rows.filter((row) => row !== null);
+    const kept = fixTraining(answerTable({ ...NOTHING, training })).rows.filter(
+      (row) => row !== null,
+    );
     const after = await lint(answerTable({ ...NOTHING, training: kept }), {
       seed: 1,
       prompts: null,
