@@ -1,10 +1,10 @@
 import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import type { LintExample } from '../../core/lint.ts';
 import { MARKER_PROFILES, profileOf } from '../../core/marker-profiles.ts';
+import { parseOptions } from '../../io/answers/option-lines.ts';
 import type { LanguageIdentifier } from '../identify-language.ts';
 import { parseChoice } from '../parse-choice.ts';
 import type { Findings } from './findings.ts';
-import { parseOptions } from '../../io/answers/option-lines.ts';
 import {
   endsWithMarker,
   hasMarkersInARow,
