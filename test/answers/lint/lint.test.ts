@@ -225,6 +225,14 @@ describe('lint of questions and answers', () => {
     expect(finding.examples[0].text).toMatch(/^….* Antwort:$/);
   });
 
+  it('reads ten million characters of an answer in a moment', async () => {
+    const started = performance.now();
+    const text = `${' '.repeat(1e7)}x<${'a '.repeat(1e5)}`;
+    const answers = [{ question: 0, language: 'en', text }];
+    expect(await found('placeholder', { questions: [{}], answers })).toMatchObject({ count: 0 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('finds cut prompts task by task and language by language', async () => {
     const finding = await found('truncated-prompt', {
       questions: [{}, {}],
