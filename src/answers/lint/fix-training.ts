@@ -1,4 +1,4 @@
-import type { TrainingRow } from '../../core/answers.ts';
+import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import type { LintFix, LintRule } from '../../core/lint.ts';
 import { trainedOnTest } from './pair-rules.ts';
 import {
@@ -17,13 +17,13 @@ type Field = Exclude<LintFix['field'], ''>;
  *
  * @returns for each row the mended one, null where it is removed, and every change in order
  */
-export function fixTraining(training: readonly TrainingRow[]): {
+export function fixTraining(table: AnswerTable): {
   rows: (TrainingRow | null)[];
   fixes: LintFix[];
 } {
   const fixes: LintFix[] = [];
-  const inTest = trainedOnTest(training);
-  const rows = training.map((row) => {
+  const inTest = trainedOnTest(table).rows;
+  const rows = table.training.map((row) => {
     const removed = (rule: LintRule): null => {
       const { file, line, chosen } = row;
       fixes.push({ rule, file, line, action: 'removed', field: '', before: chosen, after: '' });

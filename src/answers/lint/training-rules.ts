@@ -13,7 +13,10 @@ import {
 } from './template-marks.ts';
 
 /** What stands before the answer, as a model is given it. */
-export function promptOf({ instruction, input }: TrainingRow): string {
+export function promptOf({
+  instruction,
+  input,
+}: Pick<TrainingRow, 'instruction' | 'input'>): string {
   return [instruction, input].filter((part) => part !== '').join('\n');
 }
 

@@ -96,10 +96,12 @@ describe('lint of training rows', () => {
     ],
     [
       'duplicate-across-splits',
-      [pair('a', 'b', { input: 'Which  sea?', split: 'train' })],
+      [
+        pair('a', 'b', { input: 'Which  sea?', split: 'train' }),
+        pair('a', 'b', { input: 'Which sea?' }),
+      ],
       [
         pair('a', 'b', { input: 'which sea?', split: 'test' }),
-        pair('a', 'b', { input: 'Which sea?' }),
         pair('a', 'b', { input: 'Which lake?', split: 'train' }),
       ],
     ],
@@ -143,6 +145,27 @@ describe('lint of training rows', () => {
       long.map((row) => row.line),
     );
     expect(await linesOf('truncated-prompt', [...long.slice(1), ...others])).toEqual([]);
+  });
+
+  it('knows the questions of a test, too', async () => {
+    const training = [
+      pair('a', 'b', { instruction: 'Answer.', input: 'Which sea?' }),
+      pair('a', 'b', { instruction: 'Answer.', input: 'Which lake?' }),
+    ];
+    const wordings = {
+      en: [
+        { instruction: 'Answer.', prompt: 'Which sea?' },
+        { instruction: 'Answer.', prompt: 'Which lake?' },
+      ],
+    };
+    const finding = await found('duplicate-across-splits', {
+      tasks: ['x_test', 'x'],
+      questions: [{ task: 0 }, { task: 1 }],
+      wordings,
+      training,
+    });
+    expect(finding).toMatchObject({ checked: 2, count: 1 });
+    expect(finding.examples[0].line).toBe(training[0].line);
   });
 
   it('finds near duplicates by cosine, but not those that are equal', async () => {
@@ -256,7 +279,7 @@ describe('fixTraining', () => {
       pair('A', 'B', { input: 'Which sea?', split: 'test' }),
       pair('kept as it is', null),
     ];
-    const { rows: fixed, fixes } = fixTraining(rows);
+    const { rows: fixed, fixes } = fixTraining(answerTable({ ...NOTHING, training: rows }));
     expect(fixed.map((row) => row && [row.chosen, row.rejected])).toEqual([
       ['Fish swim.', 'Answer: B'],
       null,
@@ -286,7 +309,9 @@ describe('fixTraining', () => {
       pair('x', 'y', { instruction: 'Frage: Frage: was?' }),
     ];
     const before = await lint(answerTable({ ...NOTHING, training }), { seed: 1, prompts: null });
-    const kept = fixTraining(training).rows.filter((row) => row !== null);
+    const kept = fixTraining(answerTable({ ...NOTHING, training })).rows.filter(
+      (row) => row !== null,
+    );
     const after = await lint(answerTable({ ...NOTHING, training: kept }), {
       seed: 1,
       prompts: null,
