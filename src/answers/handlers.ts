@@ -3,10 +3,15 @@ import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
 import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import { questionsCsv } from '../io/write/score-lists.ts';
+import { toScoreFiles } from '../io/write/to-scorecard.ts';
+import { toZip } from '../io/write/to-zip.ts';
+import { alignmentJoins } from './alignment-join.ts';
 import { modelDifference } from './model-difference.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
+import { voteSummary } from './vote-summary.ts';
 
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
 export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
@@ -30,6 +35,7 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
       }),
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
+    ...voteHandlers(reader, queue),
   };
 }
 
@@ -48,7 +54,7 @@ type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
 function scoreHandlers(
   reader: AnswerReader,
   queue: Queue,
-): Calls<'scorecard' | 'scores' | 'difference'> {
+): Calls<'scorecard' | 'scores' | 'difference' | 'joins' | 'questionFacts' | 'packScores'> {
   const scoredBy = lastOf(scoreAnswers);
   const scored = (settings: ScoreSettings, context: CallContext): Promise<Scored> =>
     queue(() => scoredBy(reader.table(), settings, context));
@@ -70,6 +76,19 @@ function scoreHandlers(
         ? null
         : modelDifference(first, second, settings.seed);
     },
+    joins: async ({ settings, task, model, alignments }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const scores = scorecard.scores.filter((one) => one.task === task && one.model === model);
+      return alignmentJoins({ ...scorecard, scores }, alignments).filter(
+        (join) => join.task === task,
+      );
+    },
+    questionFacts: () => queue(() => ({ csv: questionsCsv(reader.table()) })),
+    packScores: async ({ settings, ...input }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const { files, issues } = reader.summary();
+      return toZip(toScoreFiles({ ...input, scorecard, table: reader.table(), files, issues }));
+    },
   };
 }
 
@@ -88,6 +107,15 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
         const table = reader.table();
         return questionAnswers(table, await choicesOf(table, settings, context), of);
       }),
+  };
+}
+
+function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes'> {
+  return {
+    votes: ({ settings, mode, task, model, order, voters }) =>
+      queue(() =>
+        voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
+      ),
   };
 }
 

@@ -15,8 +15,17 @@ import type {
   ProjectionSettings,
 } from '../core/report.ts';
 import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
-import type { ModelDifference, Scorecard, ScoreSettings, TaskScores } from '../core/scorecard.ts';
+import type {
+  AlignmentJoin,
+  ModelDifference,
+  QuestionAlignment,
+  Scorecard,
+  ScoreExport,
+  ScoreSettings,
+  TaskScores,
+} from '../core/scorecard.ts';
 import type { Treatment } from '../core/treatment.ts';
+import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -70,6 +79,17 @@ export interface AnswersApi {
   difference(
     request: Pick<AnswersOf, 'settings' | 'task'> & { models: [first: number, second: number] },
   ): ModelDifference | null;
+  /** Alignment of the questions against consistency of the answers of one model on one task. */
+  joins(request: AnswersOf & { alignments: QuestionAlignment[] }): AlignmentJoin[];
+  /** The questions as a table of facts, a column per language. */
+  questionFacts(request: Record<string, never>): { csv: string };
+  /** The files of a scorecard as `isogloss score` writes them, as a zip. */
+  packScores(
+    request: Pick<AnswersOf, 'settings'> &
+      Pick<ScoreExport, 'isogloss' | 'differences' | 'joins' | 'document'>,
+  ): Uint8Array;
+  /** Votes of one model on one task over languages and samples; null where nothing votes. */
+  votes(request: AnswersOf & { mode: VoteMode } & VoteSettings): VoteSummary | null;
   /** Every question of a task with what a model chose in each language. */
   grid(request: AnswersOf): ChoiceGrid;
   /** One question with what a model answered in every language. */
