@@ -7,7 +7,10 @@ import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toZip } from '../io/write/to-zip.ts';
 import { alignmentJoins } from './alignment-join.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
+import { lintHandlers } from './lint-handlers.ts';
 import { modelDifference } from './model-difference.ts';
+import { negativesHandlers } from './negatives-handlers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
@@ -36,6 +39,9 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
     ...voteHandlers(reader, queue),
+    ...lintHandlers(reader, queue),
+    ...negativesHandlers(queue),
+    ...coverageHandlers(reader, queue),
   };
 }
 

@@ -80,6 +80,22 @@ export interface LintFix {
   after: string;
 }
 
+/** What mending would do to the rows of training. */
+export interface Mending {
+  /** Rows that get another text. */
+  changed: number;
+  /** Rows that fall away. */
+  removed: number;
+  /** What would be done to the rows that examples show. */
+  ofExamples: LintFix[];
+}
+
+/** Findings as they are shown: with what mending would do, and whether near duplicates were sought. */
+export interface LintResult extends LintReport {
+  mending: Mending;
+  nearDuplicates: 'sought' | 'not sought' | 'no rows of a test';
+}
+
 /** What a fact was changed into. */
 export type PerturbationType = 'number' | 'entity' | 'negation';
 
@@ -105,4 +121,27 @@ export interface PerturbationError {
   /** errors / facts, in [0, 1]; NaN without facts. */
   rate: number;
   interval: Interval | null;
+}
+
+/** A false statement beside the true one, with the languages in which it is taken for true. */
+export interface NegativeExample {
+  /** Id of the fact. */
+  fact: string;
+  type: PerturbationType;
+  truth: string;
+  text: string;
+  from: string;
+  to: string;
+  /** Labels of the languages whose rendering is at least as near to the false statement. */
+  mistakenIn: string[];
+}
+
+/** How an encoder reads false statements. */
+export interface NegativesResult {
+  /** Label of the language that the statements are in. */
+  language: string;
+  statements: number;
+  errors: PerturbationError[];
+  /** Of each type those that are mistaken in most languages. */
+  examples: NegativeExample[];
 }

@@ -1,7 +1,12 @@
 import type { AnswersSummary } from '../core/answers.ts';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import type { CoverageReport, OffTarget, Taxonomy } from '../core/coverage.ts';
 import { asAnalyzerError, isCancelled, type AnalyzerError } from '../core/errors.ts';
+import type { LintResult, NegativesResult } from '../core/lint.ts';
 import { MARKER_PROFILES } from '../core/marker-profiles.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import {
   CLIKA_REFERENCES,
   type AlignmentJoin,
@@ -12,7 +17,7 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { AnswersOf, NamedFile } from '../protocol/api.ts';
+import type { AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
@@ -161,6 +166,59 @@ export class Answering {
 
   question(question: number, model: number, options: CallOptions): Promise<QuestionAnswers> {
     return this.#worker.question({ question, model, settings: this.settings }, options);
+  }
+
+  lint(options: CallOptions): Promise<LintResult> {
+    return this.#worker.lint({ seed: this.settings.seed }, options);
+  }
+
+  trainingPrompts(options: CallOptions): Promise<string[]> {
+    return this.#worker.trainingPrompts({}, options);
+  }
+
+  comparePrompts(vectors: Matrix, options: CallOptions): Promise<void> {
+    return this.#worker.comparePrompts({ vectors }, options);
+  }
+
+  /** What lint found, zipped; where asked to, with the files of training mended. */
+  packLint(mend: boolean): Promise<{ zip: Uint8Array; archived: string[] }> {
+    const { seed } = this.settings;
+    const files = mend ? this.#dropped : null;
+    return this.#worker.packLint({ isogloss: __ISOGLOSS_VERSION__, seed, files });
+  }
+
+  makeNegatives(
+    request: { corpus: ParallelCorpus; language: number; seed: number },
+    options: CallOptions,
+  ): Promise<string[]> {
+    return this.#worker.makeNegatives(request, options);
+  }
+
+  judgeNegatives(vectors: Matrix, options: CallOptions): Promise<NegativesResult> {
+    return this.#worker.judgeNegatives({ vectors }, options);
+  }
+
+  packNegatives(model: ModelProvenance): Promise<Uint8Array> {
+    return this.#worker.packNegatives({ isogloss: __ISOGLOSS_VERSION__, model });
+  }
+
+  taxonomy(name: string, text: string): Promise<Taxonomy> {
+    return this.#worker.taxonomy({ name, text });
+  }
+
+  coverage(
+    request: CoverageRequest,
+    options: CallOptions,
+  ): Promise<Omit<CoverageReport, 'offTarget'>> {
+    return this.#worker.coverage(request, options);
+  }
+
+  offTarget(options: CallOptions): Promise<OffTarget[]> {
+    return this.#worker.offTarget({}, options);
+  }
+
+  packCoverage(request: CoverageRequest, notices: string[]): Promise<Uint8Array> {
+    return this.#worker.packCoverage({ ...request, isogloss: __ISOGLOSS_VERSION__, notices });
   }
 
   /**
