@@ -11,6 +11,7 @@ export interface JudgedNegatives {
   /** The facts they were made of. */
   corpus: ParallelCorpus;
   model: ModelProvenance;
+  seed: number;
 }
 
 /** What lint needs the encoder for; both are made when asked for. */
@@ -54,7 +55,7 @@ export class Linting {
       const texts = [...corpus.renderings.text, ...statements];
       const { vectors, model } = await this.#encoding.encodeTexts(texts, options);
       const result = await this.#answering.judgeNegatives(vectors, options);
-      this.#judged = { result, corpus, model };
+      this.#judged = { result, corpus, model, seed };
     });
   }
 }
