@@ -43,7 +43,7 @@ export function fromClikaAnswers({ name, records }: AnswerText): FileAnswers {
 
 /** The model is what stands before `_res`; `variant` tells a second file of the same model apart. */
 function modelOf(base: string): { model: string; variant: string } {
-  const variant = base.replace(/\.(jsonl|ndjson|json)$/i, '');
+  const variant = base.replace(/\.(jsonl|ndjson|json)(\.gz)?$/i, '');
   return { model: variant.replace(/_res(_.*)?$/i, ''), variant };
 }
 
