@@ -34,7 +34,7 @@ describe('facts stay facts', () => {
   });
 
   it('a drop of both leaves the facts and BMLAMA for their side', async () => {
-    const { left, summary } = await readDrop({
+    const { left, summary, said } = await readDrop({
       'facts.csv': 'id,en,de\n1,one,eins\n2,two,zwei\n',
       'en.tsv': 'Prompt\tAns\tCandidate Ans\tSubject\n<mask> lies\ta\ta, b\ts\n',
       'x/de/m_res.jsonl': [
@@ -42,8 +42,10 @@ describe('facts stay facts', () => {
         { id: 2, input: 'q', res: 'A', label: 'A' },
       ],
       'notes.md': '# Notes',
+      'run.py': 'print(1)\n',
     });
-    expect(left).toEqual(['facts.csv', 'en.tsv', 'notes.md']);
+    expect(left).toEqual(['facts.csv', 'en.tsv']);
+    expect(said.join()).toMatch(/notes.md .*run.py holds neither/s);
     expect(summary.files.map(({ format }) => format)).toEqual(['bmlama', 'clika-answers']);
   });
 
