@@ -19,6 +19,7 @@ const TABLE = {
 const DOORS = {
   '@huggingface/transformers': '^src/encoder/transformers\\.ts$',
   '@tensorflow/': '^src/compute/webgpu',
+  franc: '^src/answers/identify-language\\.ts$',
   hyparquet: '^src/io/read/from-parquet\\.ts$',
   papaparse: '^src/io/(read/from-csv|write/to-csv)\\.ts$',
   fflate: '^src/io/(read/compression|write/to-zip)\\.ts$',

@@ -16,7 +16,7 @@ import { renderReports } from '../report/render-report.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL, POOLINGS } from '../core/models.ts';
 import type { ReadingWish } from '../core/encoder.ts';
-import { encodeCorpus } from './encode-corpus.ts';
+import { encodeTexts } from './encode-texts.ts';
 import { vectorsFolder } from './cache-command.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { readEmbeddings } from './read-embeddings.ts';
@@ -194,7 +194,8 @@ async function vectorsOf(
   options: Options,
   context: ShellContext,
 ): Promise<Vectors> {
-  if (options.embeddings === undefined) return encodeCorpus(corpus, options, context);
+  if (options.embeddings === undefined)
+    return encodeTexts(corpus.renderings.text, options, context);
   const given = await readEmbeddings(corpus, options.embeddings);
   return { ...given, tokens: null, trust: null };
 }

@@ -1,3 +1,4 @@
+import type { AnswersSummary } from '../core/answers.ts';
 import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
@@ -5,6 +6,7 @@ import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
+import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
 import type {
   AnalysisReport,
   DriftSummary,
@@ -13,6 +15,7 @@ import type {
   ProjectionSettings,
 } from '../core/report.ts';
 import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
+import type { ModelDifference, Scorecard, ScoreSettings, TaskScores } from '../core/scorecard.ts';
 import type { Treatment } from '../core/treatment.ts';
 
 export interface NamedFile {
@@ -40,6 +43,37 @@ export interface FilesApi {
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
   /** All files of a comparison of runs as a zip. */
   packComparison(request: { input: ComparisonExport }): Uint8Array;
+}
+
+/** What one model answered to the questions of one task. */
+export interface AnswersOf {
+  task: number;
+  model: number;
+  settings: ScoreSettings;
+}
+
+/**
+ * Keeps what models answered; the table never leaves it. Every drop goes here first: what is no answer is left for the
+ * files worker.
+ */
+export interface AnswersApi {
+  /** Progress counts bytes. `left` names the dropped files that hold something else. */
+  add(request: { files: NamedFile[] }): { left: string[]; summary: AnswersSummary };
+  summary(request: Record<string, never>): AnswersSummary;
+  remove(request: { file: string }): AnswersSummary;
+  clear(request: Record<string, never>): AnswersSummary;
+  /** All scores, without the lists of single questions, which `scores` gives. */
+  scorecard(request: { settings: ScoreSettings }): Scorecard;
+  /** One model on one task in full; null where it gave no answer there. */
+  scores(request: AnswersOf): TaskScores | null;
+  /** null where one of them gave no answer there. */
+  difference(
+    request: Pick<AnswersOf, 'settings' | 'task'> & { models: [first: number, second: number] },
+  ): ModelDifference | null;
+  /** Every question of a task with what a model chose in each language. */
+  grid(request: AnswersOf): ChoiceGrid;
+  /** One question with what a model answered in every language. */
+  question(request: Omit<AnswersOf, 'task'> & { question: number }): QuestionAnswers;
 }
 
 export interface EncoderApi {

@@ -7,12 +7,26 @@ export type View = 'matrix' | 'drift' | 'map' | 'facts';
 export const LENSES = ['languages', 'structure', 'hubs', 'tokens', 'layers', 'compare'] as const;
 export type Lens = (typeof LENSES)[number];
 
+/** Which of the two streams of files is looked at. */
+export type Side = 'facts' | 'answers';
+
+/** What is looked at on the answers side. */
+export const ANSWER_VIEWS = ['files', 'scorecard', 'votes', 'pairs', 'lint', 'coverage'] as const;
+export type AnswerView = (typeof ANSWER_VIEWS)[number];
+
 /** A chosen fact or language explained on the whole page, in place of the views; or how fast this machine is, in place of all. */
 const PAGES = ['fact', 'language', 'speed'] as const;
 export type Page = (typeof PAGES)[number];
 
 /** What every view shares. Languages are named by tag and facts by id, so that a link means the same another day. */
 export class Selection {
+  side = $state<Side>('facts');
+  answerView = $state<AnswerView>('files');
+  /** Names of the task and the model whose answers are looked at; null for the first. */
+  task = $state<string | null>(null);
+  model = $state<string | null>(null);
+  /** Id of the question of that task that is explained on the whole page. */
+  question = $state<string | null>(null);
   view = $state<View>('matrix');
   lens = $state<Lens>('languages');
   page = $state<Page | null>(null);
@@ -29,7 +43,12 @@ export class Selection {
   read(hash: string): void {
     if (hash.length > 2000) return;
     const values = new URLSearchParams(hash.replace(/^#/, ''));
+    this.side = values.get('side') === 'answers' ? 'answers' : 'facts';
     const view = values.get('view');
+    this.answerView = ANSWER_VIEWS.find((own) => own === view) ?? this.answerView;
+    this.task = values.get('task');
+    this.model = values.get('model');
+    this.question = values.get('question');
     if (view === 'matrix' || view === 'drift' || view === 'map' || view === 'facts')
       this.view = view;
     this.lens = LENSES.find((lens) => lens === values.get('lens')) ?? this.lens;
@@ -44,6 +63,18 @@ export class Selection {
   }
 
   toHash(): string {
+    return this.side === 'answers' ? this.#answersHash() : this.#factsHash();
+  }
+
+  #answersHash(): string {
+    const values = new URLSearchParams({ side: 'answers', view: this.answerView });
+    if (this.task !== null) values.set('task', this.task);
+    if (this.model !== null) values.set('model', this.model);
+    if (this.question !== null) values.set('question', this.question);
+    return `#${values}`;
+  }
+
+  #factsHash(): string {
     const values = new URLSearchParams({
       view: this.view,
       lens: this.lens,
@@ -83,6 +114,10 @@ export class Selection {
   }
 
   clear(): void {
+    this.side = 'facts';
+    this.task = null;
+    this.model = null;
+    this.question = null;
     this.page = null;
     this.language = null;
     this.pair = null;

@@ -14,6 +14,7 @@ import type { Provenance } from '../core/report.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
+import { Answering } from './answering.svelte.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
@@ -22,7 +23,7 @@ import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
-import { Selection } from './selection.svelte.ts';
+import { Selection, type Side } from './selection.svelte.ts';
 import { Speed } from './speed.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 
@@ -45,6 +46,7 @@ export class Session {
   readonly change = new RunChange();
   readonly layering = new Layering();
   readonly speed = new Speed();
+  readonly answering = new Answering();
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -67,6 +69,15 @@ export class Session {
   }
   get choices(): ReadChoices {
     return this.#choices;
+  }
+  /** The side that is shown: the chosen one, as far as it holds anything. */
+  get side(): Side {
+    const { side } = this.selection;
+    return side === 'answers' && this.answering.summary !== null ? 'answers' : 'facts';
+  }
+  /** Whether files of facts were read. */
+  get hasFacts(): boolean {
+    return this.#read !== null && this.#phase.name !== 'empty';
   }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
@@ -103,8 +114,16 @@ export class Session {
     await this.attempt(() => this.encoding.probe());
   }
 
-  /** Reads more files; what is loaded stays. */
+  /** Reads more files, answers and facts; what is loaded stays. The side that most files belong to is shown. */
   async open(files: NamedFile[]): Promise<void> {
+    const facts = await this.answering.open(files);
+    if (facts === null) return;
+    this.selection.side = 2 * facts.length < files.length ? 'answers' : 'facts';
+    if (facts.length > 0) await this.openFacts(facts);
+  }
+
+  /** Reads more files of facts. */
+  async openFacts(files: NamedFile[]): Promise<void> {
     await this.#readWith((signal) => this.#files.add(files, signal));
   }
 
@@ -127,6 +146,7 @@ export class Session {
     this.#pivotTag = null;
     this.selection.clear();
     this.change.forget();
+    await this.answering.clear();
     await this.#readWith((signal) => this.#files.clear(signal));
   }
 

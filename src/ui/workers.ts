@@ -1,4 +1,10 @@
-import type { AnalysisApi, EncoderApi, FilesApi, ProjectionApi } from '../protocol/api.ts';
+import type {
+  AnalysisApi,
+  AnswersApi,
+  EncoderApi,
+  FilesApi,
+  ProjectionApi,
+} from '../protocol/api.ts';
 import { connect, type Client } from '../protocol/client.ts';
 
 /** The only file that starts workers. Each call starts a fresh one. */
@@ -8,6 +14,13 @@ export function startFiles(): Client<FilesApi> {
     type: 'module',
   });
   return connect<FilesApi>(worker, 'Reading');
+}
+
+export function startAnswers(): Client<AnswersApi> {
+  const worker = new Worker(new URL('../../workers/answers.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  return connect<AnswersApi>(worker, 'Reading answers');
 }
 
 export function startEncoder(): Client<EncoderApi> {

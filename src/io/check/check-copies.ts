@@ -1,5 +1,5 @@
 import type { ParallelCorpus } from '../../core/corpus.ts';
-import { lettersOf } from './scripts.ts';
+import { lettersOf } from '../../core/scripts.ts';
 
 const ENGLISH = 'en';
 /** Letters of one word that is more than an article, and words of a text that is more than a name. */

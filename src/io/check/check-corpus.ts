@@ -3,7 +3,7 @@ import type { Issue } from '../../core/errors.ts';
 import { copiesIn } from './check-copies.ts';
 import { lengthOutliers } from './check-lengths.ts';
 import { byLanguage, issueLog } from '../read/issue-log.ts';
-import { countScript } from './scripts.ts';
+import { countScript } from '../../core/scripts.ts';
 import { issue, quoted } from '../read/sheet.ts';
 
 /** A row with fewer letters says too little about its script (`DNA`, `Wi-Fi`). */

@@ -22,7 +22,7 @@ export function pairStandings(
 export function matrixDomain(
   values: LanguageMatrix,
   L: number,
-  card: MetricCard,
+  card: Pick<MetricCard, 'ends'>,
 ): [number, number] {
   const own = Array.from(values).filter(
     (value, cell) => cell % (L + 1) !== 0 && !Number.isNaN(value),

@@ -1,16 +1,12 @@
-import { MODELS } from '../core/models.ts';
+import { MODELS } from '../../core/models.ts';
+import type { CommandHelp } from './command-help.ts';
 
 const models = MODELS.map(({ id, licence }) => `    ${id} (${licence})`).join('\n');
 
-export const HELP = `Isogloss: how far apart are languages on the same facts?
-
-Usage
-  npx isogloss analyze FILES... --out DIR [options]
-  npx isogloss compare RUN RUN --out DIR [options]
-  npx isogloss compare RUN --treatment NAME --out DIR [options]
-  npx isogloss cache [--clear] [--cache DIR]
-
-FILES are texts that state the same facts in several languages: wide or long CSV/TSV, JSON, JSONL, one text file per
+export const ANALYZE_HELP: CommandHelp = {
+  about: 'how far apart are languages on the same facts?',
+  usage: ['analyze FILES... --out DIR [options]'],
+  details: `FILES are texts that state the same facts in several languages: wide or long CSV/TSV, JSON, JSONL, one text file per
 language, XQuAD, BMLAMA, MKQA, FaMSS flore200.json; folders, .zip and .gz of these. The format is recognized by content.
 
 Options
@@ -29,28 +25,14 @@ Options
   --cache DIR          folder that keeps vectors between runs. Default: vectors in the user's cache folder; --no-cache
                        neither takes nor keeps any
   --seed N             seed of intervals, samples and projection. Default: 1
-  --help, --version
 
-Comparing
-  RUN is a folder, or a .zip, that analyze or the page wrote. Both runs are measured anew on the texts that both have;
-  differences have intervals of a paired bootstrap over facts.
-  --treatment NAME     compare the run with itself after centering (each language's mean taken away) or lir-1 to lir-8
-                       (that many leading directions of each language taken away)
-  --same-space         the vectors of both runs lie in one space: the language bias of both is z-scored as in the first
-  Writes comparison.md comparison.json pair-changes.csv language-changes.csv pictures.csv
-
-Results of analyze
+Results
   report.html report.md (to read and to send) report.json manifest.json pairs.csv languages.csv hubs.csv facts.csv drift.csv projection.csv probe.json
   embeddings.npy rows.csv matrices/<metric>.csv .json .npy; with --layers also layers.csv layers.json layers.npy
-
-Kept vectors
-  A text is encoded once for each model, its files, precision, pooling, prefix, device and version of the runtime. Of the
-  texts themselves only half a SHA-256 is kept. The manifest says how many vectors were kept. isogloss cache tells where
-  they lie and how much room they take (1 GB at most, the longest unused go first); --clear removes them.
 
 Nothing leaves this machine, unless --model names a hub model: then its files are downloaded from huggingface.co
 (or HF_ENDPOINT), kept in the cache folder, and pinned by commit and SHA-256.
 
 Models
-${models}
-`;
+${models}`,
+};

@@ -2,7 +2,6 @@ import { readdir, readFile } from 'node:fs/promises';
 import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
-import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EncoderChoice, ModelFolder, ReadingWish } from '../core/encoder.ts';
 import type { VectorLayers } from '../core/layers.ts';
 import {
@@ -20,9 +19,9 @@ import type { CallContext } from '../protocol/server.ts';
 import { nodeSource } from './node-source.ts';
 import { nodeVectors } from './node-vectors.ts';
 
-/** Encodes every rendering with ONNX Runtime's native CPU build. */
-export async function encodeCorpus(
-  corpus: ParallelCorpus,
+/** Encodes texts, such as every rendering of a corpus, with ONNX Runtime's native CPU build. */
+export async function encodeTexts(
+  texts: string[],
   {
     model,
     dtype,
@@ -59,7 +58,6 @@ export async function encodeCorpus(
     context,
   );
   const { provenance, trust, notices, layers: names } = encoder.info;
-  const texts = corpus.renderings.text;
   const encoded = emptyEncoding(texts.length, provenance.dimensions, names.length);
   const answer = await encoder.embed(texts, context);
   placeEncoded(encoded, answer);

@@ -1,0 +1,115 @@
+import type { AnswerTable } from '../core/answers.ts';
+import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
+import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
+import type { AnswersApi, NamedFile } from '../protocol/api.ts';
+import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import { modelDifference } from './model-difference.ts';
+import { parseChoices } from './parse-choice.ts';
+import { choiceGrid, questionAnswers } from './question-answers.ts';
+import { scoreAnswers, type Scored } from './scorecard.ts';
+
+/** What the answers worker answers. The table stays here: a page asks for what it shows. */
+export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
+  const queue = inTurn();
+  return {
+    add: ({ files }, context) =>
+      queue(async () => {
+        const { left } = await reader.add(files.map(sourceOf), context);
+        return { left, summary: reader.summary() };
+      }),
+    summary: () => queue(() => reader.summary()),
+    remove: ({ file }) =>
+      queue(() => {
+        reader.remove(file);
+        return reader.summary();
+      }),
+    clear: () =>
+      queue(() => {
+        reader.clear();
+        return reader.summary();
+      }),
+    ...scoreHandlers(reader, queue),
+    ...questionHandlers(reader, queue),
+  };
+}
+
+/** Read in parts and one after the other: a drop may be larger than the memory. */
+function sourceOf({ name, content }: NamedFile): AnswerSource {
+  return {
+    name,
+    size: content.size,
+    read: async (start, end) => new Uint8Array(await content.slice(start, end).arrayBuffer()),
+  };
+}
+
+type Queue = ReturnType<typeof inTurn>;
+type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
+
+function scoreHandlers(
+  reader: AnswerReader,
+  queue: Queue,
+): Calls<'scorecard' | 'scores' | 'difference'> {
+  const scoredBy = lastOf(scoreAnswers);
+  const scored = (settings: ScoreSettings, context: CallContext): Promise<Scored> =>
+    queue(() => scoredBy(reader.table(), settings, context));
+  return {
+    scorecard: async ({ settings }, context) =>
+      withoutLists((await scored(settings, context)).scorecard),
+    scores: async ({ settings, task, model }, context) => {
+      const { scores } = (await scored(settings, context)).scorecard;
+      const own = scores.find((one) => one.task === task && one.model === model);
+      // A copy: its matrices are moved to the page.
+      return own === undefined ? null : structuredClone(own);
+    },
+    difference: async ({ settings, task, models }, context) => {
+      const { outcomes } = await scored(settings, context);
+      const [first, second] = models.map((model) =>
+        outcomes.find((one) => one.task === task && one.model === model),
+      );
+      return first === undefined || second === undefined
+        ? null
+        : modelDifference(first, second, settings.seed);
+    },
+  };
+}
+
+function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'question'> {
+  const choicesOf = lastOf((table: AnswerTable, { parser, profiles }: ScoreSettings) =>
+    parseChoices(table, { parser, profiles }),
+  );
+  return {
+    grid: ({ settings, ...of }, context) =>
+      queue(async () => {
+        const table = reader.table();
+        return choiceGrid(table, await choicesOf(table, settings, context), of);
+      }),
+    question: ({ settings, ...of }, context) =>
+      queue(async () => {
+        const table = reader.table();
+        return questionAnswers(table, await choicesOf(table, settings, context), of);
+      }),
+  };
+}
+
+/** Views ask for the same again: the result for the last table and settings is kept. */
+function lastOf<T>(
+  compute: (table: AnswerTable, settings: ScoreSettings, context: CallContext) => T | Promise<T>,
+): (table: AnswerTable, settings: ScoreSettings, context: CallContext) => Promise<T> {
+  let last: { table: AnswerTable; key: string; result: T } | undefined;
+  return async (table, settings, context) => {
+    const key = JSON.stringify(settings);
+    if (last?.table !== table || last.key !== key)
+      last = { table, key, result: await compute(table, settings, context) };
+    return last.result;
+  };
+}
+
+/** Lists of single questions are long where models are many. */
+function withoutLists(card: Scorecard): Scorecard {
+  const scores = card.scores.map((own) => ({
+    ...own,
+    conductivity: { ...own.conductivity, islands: [] },
+    sharedWrong: own.sharedWrong && { ...own.sharedWrong, questions: [] },
+  }));
+  return structuredClone({ ...card, scores, difficulty: [] });
+}

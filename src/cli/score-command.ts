@@ -1,0 +1,239 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { alignmentJoins, type QuestionAlignment } from '../answers/alignment-join.ts';
+import { modelDifference } from '../answers/model-difference.ts';
+import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
+import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
+import { AnalyzerError } from '../core/errors.ts';
+import {
+  MARKER_PROFILES,
+  PARSERS,
+  type MarkerProfile,
+  type MarkerProfiles,
+  type Parser,
+} from '../core/marker-profiles.ts';
+import {
+  CLIKA_REFERENCES,
+  type ModelDifference,
+  type Reference,
+  type Scorecard,
+} from '../core/scorecard.ts';
+import { parseDelimited } from '../io/read/from-csv.ts';
+import { toScoreFiles } from '../io/write/to-scorecard.ts';
+import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { parsed, seedOf, usage } from './options.ts';
+import { progressLine, type ShellContext } from './progress.ts';
+import { readAnswers } from './read-answers.ts';
+import { assertWritable, writeAll } from './write-files.ts';
+
+interface Options {
+  files: string[];
+  out: string;
+  parser: Parser;
+  references: Readonly<Record<string, Reference>>;
+  pivot: string | undefined;
+  compared: [string, string] | null;
+  alignment: string | undefined;
+  profiles: string | undefined;
+  seed: number;
+}
+
+/** `isogloss score`: files of answers to a scorecard. */
+export async function scoreCommand(argv: string[], version: string): Promise<void> {
+  const options = parseOptions(argv);
+  await assertWritable(options.out);
+  const context = progressLine();
+  const profiles = await profilesOf(options.profiles);
+  const { table, summary } = await readAnswers(options.files, context);
+  tellIssues(summary, context);
+  const { parser, references, seed } = options;
+  const pivot = pivotOf(table, options.pivot);
+  const scored = await scoreAnswers(table, { parser, profiles, references, pivot, seed }, context);
+  const { scorecard } = scored;
+  const differences = options.compared === null ? [] : compared(scored, options.compared);
+  const joins =
+    options.alignment === undefined
+      ? []
+      : alignmentJoins(scorecard, await alignmentsOf(scorecard, options.alignment));
+  const files = toScoreFiles({
+    isogloss: version,
+    scorecard,
+    table,
+    files: summary.files,
+    issues: summary.issues,
+    differences,
+    joins,
+    document: scorecardMarkdown(scorecard, { differences, joins }),
+  });
+  await writeAll(options.out, files);
+  tell(scorecard, context);
+  context.say(`Wrote ${files.size} files to ${options.out}.`);
+}
+
+function parseOptions(argv: string[]): Options {
+  const option = { type: 'string' } as const;
+  const { values, positionals } = parsed(argv, {
+    out: option,
+    parser: option,
+    reference: { type: 'string', multiple: true },
+    pivot: option,
+    compare: option,
+    alignment: option,
+    profiles: option,
+    seed: option,
+  });
+  if (positionals.length === 0) throw usage('No file is given.');
+  if (values.out === undefined || values.out === '')
+    throw usage('The option --out DIR is missing.');
+  const references = (values.reference ?? []).map(referenceOf);
+  return {
+    files: positionals,
+    out: values.out,
+    parser: parserOf(values.parser),
+    references: { ...CLIKA_REFERENCES, ...Object.fromEntries(references) },
+    pivot: values.pivot,
+    compared: values.compare === undefined ? null : pairOf(values.compare),
+    alignment: values.alignment,
+    profiles: values.profiles,
+    seed: seedOf(values.seed),
+  };
+}
+
+function parserOf(name = 'clika-strict'): Parser {
+  const known = PARSERS.find((parser) => parser === name);
+  if (known === undefined)
+    throw usage(`The parser ${name} is unknown: it is one of ${PARSERS.join(', ')}.`);
+  return known;
+}
+
+/** TASK=PERCENT, or TASK=MODEL@LANGUAGE. */
+function referenceOf(text: string): [string, Reference] {
+  const at = text.indexOf('=');
+  const [task, value] = [text.slice(0, Math.max(0, at)), text.slice(at + 1)];
+  const language = value.lastIndexOf('@');
+  if (at >= 0 && language > 0)
+    return [task, { model: value.slice(0, language), language: value.slice(language + 1) }];
+  const percent = value.trim() === '' ? NaN : Number(value.replace(/\s*%$/, ''));
+  if (at < 0 || !(percent > 0 && percent <= 100)) {
+    throw usage(
+      `The reference ${text} is neither TASK=PERCENT, with a percentage above 0 and up to 100, nor TASK=MODEL@LANGUAGE.`,
+    );
+  }
+  return [task, { share: percent / 100 }];
+}
+
+function pairOf(text: string): [string, string] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.length !== 2 || names.includes('') || names[0] === names[1])
+    throw usage(`The option --compare needs two models, as in A,B; it has ${text}.`);
+  return [names[0], names[1]];
+}
+
+/** The built-in profiles, those of the file in their place. */
+async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
+  if (path === undefined) return MARKER_PROFILES;
+  const wrong = (cause?: unknown): AnalyzerError =>
+    new AnalyzerError('usage', `The profiles ${path} cannot be read.`, {
+      hint: 'Give a JSON file as {"de": {"answer": ["Antwort:"], "explanation": ["Erklärung:"]}}.',
+      cause,
+    });
+  let given: unknown;
+  try {
+    given = JSON.parse(await readFile(path, 'utf8'));
+  } catch (cause) {
+    throw wrong(cause);
+  }
+  if (typeof given !== 'object' || given === null) throw wrong();
+  if (!Object.values(given).every(isProfile)) throw wrong();
+  return { ...MARKER_PROFILES, ...given };
+}
+
+function isProfile(value: unknown): value is MarkerProfile {
+  if (typeof value !== 'object' || value === null) return false;
+  const { answer, explanation } = value as Partial<Record<keyof MarkerProfile, unknown>>;
+  return [answer, explanation].every(
+    (markers) => Array.isArray(markers) && markers.every((marker) => typeof marker === 'string'),
+  );
+}
+
+function tellIssues({ issues }: AnswersSummary, { say }: ShellContext): void {
+  for (const { severity, file, line, message } of issues)
+    if (severity !== 'note') say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
+}
+
+/** English unless another is asked for; -1 where there is none. */
+function pivotOf({ languages }: AnswerTable, wish: string | undefined): number {
+  const found = languageIndex(languages, wish ?? 'en');
+  if (found >= 0 || wish === undefined) return found;
+  const labels = languages.map(({ label }) => label).join(', ');
+  throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${wish} has no answers.`, {
+    hint: `Choose one of ${labels}.`,
+  });
+}
+
+function compared({ scorecard, outcomes }: Scored, names: [string, string]): ModelDifference[] {
+  const [first, second] = names.map((name) => {
+    const model = scorecard.models.indexOf(name);
+    if (model >= 0) return model;
+    throw usage(`The model ${name} has no answers; there are ${scorecard.models.join(', ')}.`);
+  });
+  return scorecard.tasks.flatMap((_, task) => {
+    const [a, b] = [first, second].map((model) =>
+      outcomes.find((one) => one.task === task && one.model === model),
+    );
+    return a === undefined || b === undefined
+      ? []
+      : [modelDifference(a, b, scorecard.settings.seed)];
+  });
+}
+
+/** Metrics of an analysis that say how alike the questions are in two languages. */
+const ALIGNMENTS = ['mexa', 'cka', 'calibrated'];
+
+/** What `isogloss analyze` found for the questions, from its table of pairs. */
+async function alignmentsOf({ languages }: Scorecard, run: string): Promise<QuestionAlignment[]> {
+  const path = join(run, 'pairs.csv');
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AnalyzerError('usage', `The run ${run} holds no pairs.csv.`, {
+      hint: 'Give the folder that isogloss analyze wrote for questions.csv.',
+      cause,
+    });
+  });
+  const [header, ...rows] = parseDelimited(text).rows;
+  const L = languages.length;
+  return ALIGNMENTS.map((name) => {
+    const column = header.indexOf(name);
+    const values = new Float64Array(L * L).fill(NaN);
+    for (const row of rows) {
+      const [a, b] = ['a', 'b'].map((side) => languageIndex(languages, row[header.indexOf(side)]));
+      if (a < 0 || b < 0 || column < 0 || row[column] === '') continue;
+      for (const at of [a * L + b, b * L + a]) values[at] = Number(row[column]);
+    }
+    return { name, values };
+  });
+}
+
+/** A line for each task and model, on the standard output. */
+function tell(card: Scorecard, { say }: ShellContext): void {
+  for (const notice of card.notices) say(`note: ${notice}`);
+  const number = (value: number): string =>
+    (Number.isNaN(value) ? 'n/a' : value.toFixed(3)).padStart(8);
+  const lines = card.scores.map(({ task, model, performance, disparity, consistency }) => {
+    const over = (values: number[]): string => {
+      const defined = values.filter((value) => !Number.isNaN(value));
+      return number(defined.reduce((sum, value) => sum + value, 0) / defined.length);
+    };
+    return [
+      `${card.tasks[task]} ${card.models[model]}`.padEnd(46),
+      over(performance.map(({ accuracy }) => accuracy.value)),
+      over(performance.map(({ rescaled }) => rescaled.value)),
+      number(disparity.democratization),
+      number(consistency.withPivot.co.value),
+      number(consistency.overall?.pairs.value ?? NaN),
+    ].join(' ');
+  });
+  const names = ['accuracy', 'RA', 'DD', 'CO', 'agree'].map((name) => name.padStart(8));
+  process.stdout.write(
+    `${['task and model'.padEnd(46), ...names].join(' ')}\n${lines.join('\n')}\n`,
+  );
+}

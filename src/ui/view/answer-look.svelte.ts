@@ -1,0 +1,64 @@
+import { getContext, setContext } from 'svelte';
+import type { AnswersSummary } from '../../core/answers.ts';
+import { languageColors } from '../../plots/color.ts';
+import type { Session } from '../session.svelte.ts';
+
+/** What the views of the answers derive from a session, in one place: names to indices, colours. */
+export class AnswerLook {
+  readonly #session: Session;
+
+  readonly colors = $derived.by(() => languageColors(this.languages));
+  /** Index of the task that is looked at: the chosen one, else the first. */
+  readonly task = $derived.by(() => {
+    const { task } = this.#session.selection;
+    return Math.max(
+      0,
+      this.summary.tasks.findIndex(({ name }) => name === task),
+    );
+  });
+  /** Index of the model that is looked at: the chosen one, else the first. */
+  readonly model = $derived.by(() => {
+    const { model } = this.#session.selection;
+    return Math.max(
+      0,
+      this.summary.models.findIndex((name) => name === model),
+    );
+  });
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  get summary(): AnswersSummary {
+    return this.#session.answering.summary!;
+  }
+  get languages(): AnswersSummary['languages'] {
+    return this.summary.languages;
+  }
+  get taskName(): string {
+    return this.summary.tasks[this.task]?.name ?? '';
+  }
+  get modelName(): string {
+    return this.summary.models[this.model] ?? '';
+  }
+
+  /** Another task has other questions. */
+  chooseTask = (task: number): void => {
+    this.#session.selection.task = this.summary.tasks[task].name;
+    this.#session.selection.question = null;
+  };
+
+  chooseModel = (model: number): void => {
+    this.#session.selection.model = this.summary.models[model];
+  };
+}
+
+const KEY = Symbol('answer look');
+
+export function provideAnswerLook(look: AnswerLook): void {
+  setContext(KEY, look);
+}
+
+export function useAnswerLook(): AnswerLook {
+  return getContext<AnswerLook>(KEY);
+}
