@@ -48,6 +48,23 @@ describe('reading answers', () => {
     expect(table.tasks).toEqual([{ name: 'x_csqa', byPlace: false }]);
   });
 
+  it('CALM samples join answers of the CLiKA release by index, as far as right answers agree', async () => {
+    const golds = ['A', 'B', 'B', 'A', 'B', 'A'];
+    const { table, summary } = await readDrop({
+      'x_csqa/en/m_res.jsonl': golds.map((label, i) => row(i, 'A', label)),
+      'x_csqa_fr_train_sampled.json': JSON.stringify(
+        golds
+          .slice(0, 5)
+          .map((output) => ({ instruction: 'i', input: QUESTION, output, pred: ['A', 'B'] })),
+      ),
+      'x_csqa_fr_test.json': JSON.stringify([{ instruction: 'i', input: QUESTION, output: 'B' }]),
+    });
+    expect(table.tasks.map(({ name }) => name)).toEqual(['x_csqa', 'x_csqa_test']);
+    expect(table.questions).toHaveLength(7);
+    expect([...table.answers.question]).toEqual([0, 1, 2, 3, 4, 5, 0, 0, 1, 1, 2, 2, 3, 3, 4, 4]);
+    expect(summary.models).toEqual(['m', 'unnamed']);
+  });
+
   it('a member of a zip is read like a file, and what else the zip holds decides whether it is left', async () => {
     const answers = encoded(jsonl([row(1, 'A'), row(2, 'B')]));
     const facts = encoded('id,en,de\n1,one,eins\n2,two,zwei\n');
