@@ -224,7 +224,7 @@ function tell(card: Scorecard, { say }: ShellContext): void {
       return number(defined.reduce((sum, value) => sum + value, 0) / defined.length);
     };
     return [
-      `${card.tasks[task]} ${card.models[model]}`.padEnd(46),
+      `${card.tasks[task]} ${card.models[model]}`.trim().padEnd(46),
       over(performance.map(({ accuracy }) => accuracy.value)),
       over(performance.map(({ rescaled }) => rescaled.value)),
       number(disparity.democratization),
