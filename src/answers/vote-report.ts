@@ -113,11 +113,14 @@ function agreementOf(
   const compared = new Int32Array(languages * languages);
   for (const ballot of ballots) {
     const valid = ballot.filter(({ tally }) => tally.counts.length > 0);
-    for (const a of valid) {
-      for (const b of valid) {
-        if (a.language === b.language) continue;
-        sums[a.language * languages + b.language] += agreeing(a.tally, b.tally);
-        compared[a.language * languages + b.language]++;
+    for (let i = 0; i < valid.length; i++) {
+      for (let j = 0; j < i; j++) {
+        const agreed = agreeing(valid[i].tally, valid[j].tally);
+        const [a, b] = [valid[i].language, valid[j].language];
+        sums[a * languages + b] += agreed;
+        sums[b * languages + a] += agreed;
+        compared[a * languages + b]++;
+        compared[b * languages + a]++;
       }
     }
   }
@@ -142,15 +145,13 @@ function truthOf(rows: number[], ballots: Ballots, material: Material): VoteTrut
   const isRight = (row: number): boolean => votes.winner[row] === goldOf(row);
   const known = rows.filter((row) => goldOf(row) >= 0);
   if (known.length === 0) return null;
-  const ballotOf = new Map(rows.map((row, i) => [row, ballots[i]]));
   return {
     vote: accuracy(known, isRight),
     alone: table.languages.flatMap((_, language) => {
-      const own = (row: number): Tally | undefined =>
-        ballotOf.get(row)?.find((ballot) => ballot.language === language)?.tally;
-      const answered = known.filter((row) => own(row) !== undefined);
-      const isOwnRight = (row: number): boolean => winnerOf(own(row) as Tally) === goldOf(row);
+      const own = winners(rows, ballots, language);
+      const answered = known.filter((row) => own.has(row));
       if (answered.length === 0) return [];
+      const isOwnRight = (row: number): boolean => own.get(row) === goldOf(row);
       return [{ language, own: accuracy(answered, isOwnRight), vote: accuracy(answered, isRight) }];
     }),
     calibration: binned(known, votes).map((bin, b) => calibrationBin(bin, b, { votes, isRight })),
@@ -159,6 +160,16 @@ function truthOf(rows: number[], ballots: Ballots, material: Material): VoteTrut
     ),
     ...rejectedOf(known, material),
   };
+}
+
+/** A language's own vote by row, -1 where none of its answers is valid. */
+function winners(rows: number[], ballots: Ballots, language: number): Map<number, number> {
+  const own = new Map<number, number>();
+  ballots.forEach((ballot, i) => {
+    const found = ballot.find((one) => one.language === language);
+    if (found !== undefined) own.set(rows[i], winnerOf(found.tally));
+  });
+  return own;
 }
 
 function accuracy(rows: number[], isRight: (row: number) => boolean): VoteAccuracy {

@@ -114,11 +114,11 @@ export class Session {
     await this.attempt(() => this.encoding.probe());
   }
 
-  /** Reads more files, answers and facts; what is loaded stays. */
+  /** Reads more files, answers and facts; what is loaded stays. The side that most files belong to is shown. */
   async open(files: NamedFile[]): Promise<void> {
     const facts = await this.answering.open(files);
     if (facts === null) return;
-    this.selection.side = facts.length === 0 && files.length > 0 ? 'answers' : 'facts';
+    this.selection.side = 2 * facts.length < files.length ? 'answers' : 'facts';
     if (facts.length > 0) await this.openFacts(facts);
   }
 

@@ -11,7 +11,7 @@ import { isRefusal } from '../../src/core/refusals.ts';
 import { answerTable, type AnswerSpec, type TableSpec } from '../helpers/answer-tables.ts';
 
 /** Answers to one question as [language, letter, rest of the text]. */
-type Said = [language: string, letter: string, rest?: string, logprob?: number][];
+type Said = [language: string, letter: string, rest?: string | undefined, logprob?: number][];
 
 function asked(said: Said, spec: Partial<TableSpec> = {}): [AnswerTable, Int32Array] {
   const answers: AnswerSpec[] = said.map(

@@ -10,6 +10,8 @@ export interface VoteExport {
   table: AnswerTable;
   summary: AnswersSummary;
   report: VoteReport;
+  /** The answers of each row of the votes, by language, then sample: those from start[v] to start[v + 1]. */
+  pool: { start: Int32Array; answers: Int32Array };
   /** Of each answer, -1 where invalid. [answers] */
   choices: Int32Array;
   nameOf: (choice: number) => string;
@@ -26,10 +28,10 @@ export function voteFiles(input: VoteExport): Map<string, string> {
   ]);
 }
 
-function votesCsv({ table, report, choices, nameOf }: VoteExport): string {
+function votesCsv(input: VoteExport): string {
+  const { table, report, nameOf } = input;
   const { votes, order } = report;
   const labels = order.map((language) => table.languages[language].label);
-  const said = saidByLanguage({ table, choices, nameOf, report });
   function* lines(): Generator<CsvCell[]> {
     yield [
       ...['task', 'question', 'model', 'winner', 'votes', 'valid', 'invalid', 'share', 'margin'],
@@ -38,6 +40,7 @@ function votesCsv({ table, report, choices, nameOf }: VoteExport): string {
     ];
     for (let row = 0; row < votes.question.length; row++) {
       const { task, id, gold } = table.questions[votes.question[row]];
+      const said = saidBy(row, input);
       yield [
         ...[table.tasks[task].name, id, table.models[votes.model[row]]],
         ...[votes.winner[row] < 0 ? '' : nameOf(votes.winner[row]), talliesOf(row, report, nameOf)],
@@ -45,7 +48,7 @@ function votesCsv({ table, report, choices, nameOf }: VoteExport): string {
         ...[votes.entropy[row], votes.coverage[row], votes.tie[row]],
         ...(gold < 0 ? ['', ''] : [letterOf(gold), Number(votes.winner[row] === gold)]),
         ...order.flatMap((language) => [
-          said(row, language),
+          said[language],
           votes.selfConsistency[row * table.languages.length + language],
         ]),
       ];
@@ -61,38 +64,16 @@ function talliesOf(row: number, { votes }: VoteReport, nameOf: (choice: number) 
   }).join(' ');
 }
 
-/** What the samples of a language chose, in their order, '_' where invalid. */
-function saidByLanguage({
-  table,
-  choices,
-  nameOf,
-  report: { votes },
-}: Pick<VoteExport, 'table' | 'choices' | 'nameOf' | 'report'>): (
-  row: number,
-  language: number,
-) => string {
-  const { answers, languages, questions } = table;
-  const rowOf = new Map(
-    Array.from(votes.question, (q, row) => [votes.model[row] * questions.length + q, row]),
-  );
-  const said = new Map<number, [sample: number, name: string][]>();
-  answers.question.forEach((question, answer) => {
-    const row = rowOf.get(answers.model[answer] * questions.length + question);
-    if (row === undefined) return;
-    const key = row * languages.length + answers.language[answer];
-    const one: [number, string] = [
-      answers.sample[answer],
-      choices[answer] < 0 ? '_' : nameOf(choices[answer]),
-    ];
-    const known = said.get(key);
-    if (known === undefined) said.set(key, [one]);
-    else known.push(one);
-  });
-  return (row, language) =>
-    (said.get(row * languages.length + language) ?? [])
-      .toSorted(([a], [b]) => a - b)
-      .map(([, name]) => name)
-      .join(' ');
+/** What the samples of each language chose, in their order, '_' where invalid. [languages] */
+function saidBy(row: number, { table, pool, choices, nameOf }: VoteExport): string[] {
+  const said: string[] = Array<string>(table.languages.length).fill('');
+  for (let i = pool.start[row]; i < pool.start[row + 1]; i++) {
+    const answer = pool.answers[i];
+    const name = choices[answer] < 0 ? '_' : nameOf(choices[answer]);
+    const language = table.answers.language[answer];
+    said[language] = said[language] === '' ? name : `${said[language]} ${name}`;
+  }
+  return said;
 }
 
 const NONE: Interval = [NaN, NaN];

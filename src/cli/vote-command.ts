@@ -1,0 +1,65 @@
+import { voteGroups } from '../answers/vote-report.ts';
+import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
+import type { VoteGroup } from '../core/votes.ts';
+import { medoidsCsv } from '../io/write/medoids-csv.ts';
+import { voteFiles } from '../io/write/vote-tables.ts';
+import { elect, ELECTION_OPTIONS, electionOptions } from './elect.ts';
+import { parsed, usage } from './options.ts';
+import { progressLine, type ShellContext } from './progress.ts';
+import { readAnswers } from './read-answers.ts';
+import { assertWritable, writeAll } from './write-files.ts';
+
+/** `isogloss vote`: what the answers to each question elect, and how far that can be trusted. */
+export async function voteCommand(argv: string[], version: string): Promise<void> {
+  const { values, positionals } = parsed(argv, ELECTION_OPTIONS);
+  const { files, out } = filesAndOut(positionals, values.out);
+  const options = electionOptions(values);
+  await assertWritable(out);
+  const context = progressLine();
+  const { table: whole, summary } = await readAnswers(files, context);
+  const elected = await elect(whole, options, context);
+  const { table, choices, election, settings, nameOf, mismatched } = elected;
+  const groups = voteGroups(table, choices, election);
+  const { mode, parser, open, seed } = options;
+  const written = voteFiles({
+    isogloss: version,
+    table,
+    summary,
+    pool: election.pool,
+    choices,
+    nameOf,
+    report: { ...settings, votes: election.votes, groups },
+    settings: open ? { mode, open, seed, mismatched } : { mode, parser },
+  });
+  if (open) written.set('medoids.csv', medoidsCsv(elected));
+  await writeAll(out, written);
+  tellIssues(summary, context);
+  process.stdout.write(groups.map((group) => `${groupLine(group, table)}\n`).join(''));
+  context.say(`Wrote ${written.size} files to ${out}.`);
+}
+
+/** @throws AnalyzerError `usage` where there is no file, or no folder to write to */
+export function filesAndOut(
+  files: string[],
+  out: string | undefined,
+): { files: string[]; out: string } {
+  if (files.length === 0) throw usage('No file is given.');
+  if (out === undefined || out === '') throw usage('The option --out DIR is missing.');
+  return { files, out };
+}
+
+/** What was wrong with the files, on the error stream. */
+export function tellIssues({ issues }: AnswersSummary, { say }: ShellContext): void {
+  for (const { severity, file, line, message } of issues)
+    if (severity !== 'note') say(`${severity}: ${file}${line > 0 ? `:${line}` : ''} ${message}`);
+}
+
+function groupLine(group: VoteGroup, { tasks, models }: AnswerTable): string {
+  const { questions, ties, unanimous, withoutVotes, truth } = group;
+  const names = [tasks[group.task].name, models[group.model]].filter((name) => name !== '');
+  const right =
+    truth === null
+      ? 'right options unknown'
+      : `right ${truth.vote.right} of ${truth.vote.questions}`;
+  return `${names.join(', ') || 'answers'}: ${questions} questions, ${unanimous} unanimous, ${ties} tied, ${withoutVotes} without a valid answer; ${right}`;
+}
