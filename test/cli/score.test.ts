@@ -119,3 +119,25 @@ describe('isogloss score', () => {
     expect(result.sentence).toContain(sentence);
   });
 });
+
+describe('open answers', () => {
+  it('are alike across languages where their vectors are', () => {
+    const texts = [
+      ['The boat lies in the harbour.', 'Das Boot liegt im Hafen.', 'boat'],
+      ['Bread is baked in an oven.', 'Brot wird im Ofen gebacken.', 'oven'],
+      ["I don't know.", 'Ich weiß nicht.', 'school'],
+    ];
+    const rows = texts.flatMap(([english, german, gold], i) => [
+      `q${i},en,"${english}",${gold}`,
+      `q${i},de,"${german}",${gold}`,
+    ]);
+    const file = write('open.csv', ['id,lang,answer,gold', ...rows].join('\n'));
+    const open = join(scratch, 'open');
+    expect(isogloss('score', file, '--similarity', '--out', open)).toMatchObject({ code: 0 });
+    const [similarity] = table(open, 'similarity.csv');
+    expect(similarity).toMatchObject({ questions: '3', refused: '1' });
+    expect(Number(similarity.xsc)).toBeGreaterThan(Number(similarity.floor) + 0.2);
+    const english = table(open, 'free-text.csv').find(({ language }) => language === 'en')!;
+    expect(Number(english.contains)).toBeCloseTo(2 / 3, 12);
+  });
+});
