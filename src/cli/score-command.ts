@@ -21,6 +21,7 @@ import {
 import { parseDelimited } from '../io/read/from-csv.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { similarities } from './answer-similarity.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
@@ -35,6 +36,7 @@ interface Options {
   compared: [string, string] | null;
   alignment: string | undefined;
   profiles: string | undefined;
+  similarity: boolean;
   seed: number;
 }
 
@@ -62,6 +64,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
     files: summary.files,
     issues: summary.issues,
     differences,
+    similarities: options.similarity
+      ? await similarities(table, scored.outcomes, { seed, context })
+      : [],
     joins,
     document: scorecardMarkdown(scorecard, { differences, joins }),
   });
@@ -79,6 +84,7 @@ function parseOptions(argv: string[]): Options {
     pivot: option,
     compare: option,
     alignment: option,
+    similarity: { type: 'boolean' },
     profiles: option,
     seed: option,
   });
@@ -95,6 +101,7 @@ function parseOptions(argv: string[]): Options {
     compared: values.compare === undefined ? null : pairOf(values.compare),
     alignment: values.alignment,
     profiles: values.profiles,
+    similarity: values.similarity === true,
     seed: seedOf(values.seed),
   };
 }
@@ -224,7 +231,7 @@ function tell(card: Scorecard, { say }: ShellContext): void {
       return number(defined.reduce((sum, value) => sum + value, 0) / defined.length);
     };
     return [
-      `${card.tasks[task]} ${card.models[model]}`.padEnd(46),
+      `${card.tasks[task]} ${card.models[model]}`.trim().padEnd(46),
       over(performance.map(({ accuracy }) => accuracy.value)),
       over(performance.map(({ rescaled }) => rescaled.value)),
       number(disparity.democratization),
