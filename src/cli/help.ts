@@ -83,6 +83,7 @@ Voting on answers
   --model NAME         this model alone. Default: each on its own
   --open               open questions instead: answers are encoded by the bundled encoder, those that say the same (single
                        linkage above the 99th percentile of cosines between answers to different questions) vote together
+  --profiles FILE      JSON of markers by language, as for score
   --seed N             seed of samples. Default: 1
   Writes votes.csv (shares, margins, entropy in bits, coverage, what each language chose), curves.csv (shares; where right
   options are known also calibration, purity and yield by threshold, the vote against each language alone), votes.json;
@@ -102,7 +103,8 @@ Making pairs of votes
   With --mode own chosen is the best answer in the language that agrees with the winner (of highest log-probability where
   files have them, else the first); ties and answers without a choice are in no row. sft has one row for each target.
   --target NAME        own-language (default), winner-text (the best answer of all, flagged needs_translation where it is in
-                       another language) or option-text
+                       another language) or option-text. Where a language has one answer to each question, own-language
+                       makes no pair: that answer agrees or it does not
   --min-share P        smallest share of the vote. Default: 0.7; --min-margin P, --min-coverage P (share of the voting
                        languages in which the winner occurs). Default: 0
   --most-confident     of the answers that disagree in a language only the one that the model is surest of: by

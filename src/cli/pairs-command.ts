@@ -4,7 +4,6 @@ import { feedbackPairs, type Feedback, type FeedbackSettings } from '../answers/
 import { exampleRows, preferencePairs, type PairSettings } from '../answers/preference-pairs.ts';
 import type { IsInLanguage } from '../answers/targets.ts';
 import type { AnswerTable } from '../core/answers.ts';
-import { MARKER_PROFILES } from '../core/marker-profiles.ts';
 import { LANGUAGE_WISHES, type LanguageWishes } from '../core/language-wishes.ts';
 import {
   PAIR_FILTERS,
@@ -106,11 +105,14 @@ async function madePairs(elected: Elected, options: Options): Promise<PairSet | 
   return make(table, choices, { election, settings });
 }
 
-function calmRows({ table, choices, election, settings }: Elected, { truth }: Options): PairSet {
+function calmRows(
+  { table, choices, election, settings, profiles }: Elected,
+  { truth }: Options,
+): PairSet {
   const english = truth ? languageOf(table, 'en') : null;
   if (english !== null && !settings.order.includes(english))
     throw usage('English is missing in --order: --truth takes its right answers.');
-  const calm = { profiles: MARKER_PROFILES, voters: settings.voters, truthIn: english };
+  const calm = { profiles, voters: settings.voters, truthIn: english };
   return calmPairs(table, choices, { election, settings: calm });
 }
 
@@ -247,8 +249,8 @@ async function readWishes(path: string | undefined): Promise<LanguageWishes> {
 }
 
 function settingsJson(options: Options): Record<string, unknown> {
-  const { mode, parser, format, model, open, seed } = options;
-  const head = { mode, ...(open ? { open } : { parser }), format, model, seed };
+  const { mode, parser, profiles, format, model, open, seed } = options;
+  const head = { mode, ...(open ? { open } : { parser, profiles }), format, model, seed };
   if (mode === 'calm') return { ...head, truth: options.truth };
   const { target, filters, checkLanguage, plan, pivot, cap, same, wishes } = options;
   const own = { ...head, target, filters, checkLanguage };
