@@ -96,6 +96,7 @@ export async function elect(
   context: ShellContext,
 ): Promise<Elected> {
   const table = askedFor(whole, options);
+  tellOthers(whole, options, context);
   if (table.answers.text.length === 0) throw nothingToVote(options);
   const settings = voteSettings(table, options);
   const profiles = await profilesOf(options.profiles ?? undefined);
@@ -131,7 +132,10 @@ function nothingToVote({ open }: ElectionOptions): AnalyzerError {
 }
 
 /** The table with the answers of the model that was asked for, to open questions or to those with options. */
-function askedFor(table: AnswerTable, { model: name, open }: ElectionOptions): AnswerTable {
+function askedFor(
+  table: AnswerTable,
+  { model: name, open }: Pick<ElectionOptions, 'model' | 'open'>,
+): AnswerTable {
   const wanted = name === null ? -1 : table.models.indexOf(name);
   if (name !== null && wanted < 0)
     throw usage(`The model ${name} has no answers: there are ${table.models.join(', ')}.`);
@@ -153,6 +157,21 @@ function askedFor(table: AnswerTable, { model: name, open }: ElectionOptions): A
       text: Array.from(rows, (row) => text[row]),
     },
   };
+}
+
+/** What is left out, as votes are taken on open questions or on those with options. */
+function tellOthers(
+  whole: AnswerTable,
+  { open, model }: ElectionOptions,
+  context: ShellContext,
+): void {
+  const others = askedFor(whole, { model, open: !open }).answers.text.length;
+  if (others === 0) return;
+  const what = open ? 'questions with options' : 'questions without options';
+  const remedy = open ? 'leave --open out' : 'give --open';
+  context.say(
+    `note: ${others.toLocaleString('en')} answers to ${what} are left out; ${remedy} to vote on them.`,
+  );
 }
 
 function voteSettings(table: AnswerTable, { order, voters }: ElectionOptions): VoteSettings {

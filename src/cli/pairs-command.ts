@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { calmPairs } from '../answers/calm-vote.ts';
 import { feedbackPairs, type Feedback, type FeedbackSettings } from '../answers/feedback-pairs.ts';
+import { languageIdentifier } from '../answers/identify-language.ts';
 import { exampleRows, preferencePairs, type PairSettings } from '../answers/preference-pairs.ts';
 import type { IsInLanguage } from '../answers/targets.ts';
 import type { AnswerTable } from '../core/answers.ts';
@@ -59,7 +60,7 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
   const { table: whole, summary } = await readAnswers(options.files, context);
   const elected = await elect(whole, options, context);
   const { table, election, choices, nameOf, settings } = elected;
-  const made = await madePairs(elected, options);
+  const made = madePairs(elected, options);
   const { format, meta } = options;
   const { votes } = election;
   const files = trainingFiles({ table, votes, choices, nameOf, pairs: made.pairs, format, meta });
@@ -87,7 +88,7 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
   context.say(`Wrote ${files.size} files to ${options.out}.`);
 }
 
-async function madePairs(elected: Elected, options: Options): Promise<PairSet | Feedback> {
+function madePairs(elected: Elected, options: Options): PairSet | Feedback {
   const { table, choices, election } = elected;
   if (options.mode === 'calm') return calmRows(elected, options);
   const settings: PairSettings = {
@@ -95,7 +96,7 @@ async function madePairs(elected: Elected, options: Options): Promise<PairSet | 
     refusals: options.filters.refusals,
     confidence: elected.confidence,
     filters: options.filters,
-    isInLanguage: options.checkLanguage ? await identification(table) : () => true,
+    isInLanguage: options.checkLanguage ? identification(table) : () => true,
   };
   if (options.plan !== null) {
     const feedback = feedbackSettings(elected, { ...options, plan: options.plan });
@@ -116,9 +117,7 @@ function calmRows(
   return calmPairs(table, choices, { election, settings: calm });
 }
 
-/** Imported when asked for: language profiles are large. */
-async function identification({ languages }: AnswerTable): Promise<IsInLanguage> {
-  const { languageIdentifier } = await import('../answers/identify-language.ts');
+function identification({ languages }: AnswerTable): IsInLanguage {
   const identifier = languageIdentifier(languages);
   return (text, language) => identifier.isInLanguage(text, language);
 }
