@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { hardNegatives } from '../answers/hard-negatives/perturb.ts';
 import { scoreNegatives } from '../answers/hard-negatives/score-negatives.ts';
 import { fixTraining } from '../answers/lint/fix-training.ts';
@@ -19,7 +18,7 @@ import { encodeTexts } from './encode-texts.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
-import { commonFolder, readFiles } from './read-files.ts';
+import { namedPaths, readFiles } from './read-files.ts';
 import { withKernels } from './with-kernels.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
@@ -112,26 +111,26 @@ async function mendedFiles(
   paths: string[],
 ): Promise<{ files: Map<string, string>; fixes: LintFix[] }> {
   const { rows, fixes } = fixTraining(training);
+  const given = await namedPaths(paths);
   const files = new Map<string, string>();
   for (const name of new Set(fixes.map(({ file }) => file))) {
     const own = training.flatMap((before, i) =>
       before.file === name ? [{ before, after: rows[i] }] : [],
     );
-    const content = await readFile(join(commonFolder(paths), name), 'utf8').catch(
-      (cause: unknown) => {
-        throw new AnalyzerError(
-          'format/unknown',
-          `${name} lies in an archive, where it cannot be mended.`,
-          {
-            hint: 'Unpack it, or leave --fix out.',
-            cause,
-          },
-        );
-      },
-    );
+    const path = given.find((file) => file.name === name)?.path;
+    if (path === undefined) throw inArchive(name);
+    const content = await readFile(path, 'utf8');
     files.set(name, fixedTraining(name, content, own));
   }
   return { files, fixes };
+}
+
+function inArchive(name: string): AnalyzerError {
+  return new AnalyzerError(
+    'format/unknown',
+    `${name} lies in an archive, where it cannot be mended.`,
+    { hint: 'Unpack it, or leave --fix out.' },
+  );
 }
 
 function tellFindings({ findings, lengthBias }: LintReport): void {
@@ -177,7 +176,7 @@ async function hardNegativeFiles(
 function nothingToChange(label: string): AnalyzerError {
   return new AnalyzerError(
     'corpus/empty',
-    `The texts in ${label} have no number, no name and no verb that could be negated.`,
+    `The texts in ${label} have no number, no name and no English verb that could be negated.`,
     { hint: 'Give facts with numbers or names.' },
   );
 }

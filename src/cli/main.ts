@@ -1,41 +1,27 @@
 import { asAnalyzerError } from '../core/errors.ts';
-import { analyzeCommand } from './analyze-command.ts';
-import { cacheCommand } from './cache-command.ts';
-import { compareCommand } from './compare-command.ts';
-import { HELP } from './help.ts';
-import { lintCommand } from './lint-command.ts';
+import { COMMANDS } from './commands.ts';
+import { helpOf, overview } from './help/command-help.ts';
 import { usage } from './options.ts';
-import { scoreCommand } from './score-command.ts';
-import { pairsCommand } from './pairs-command.ts';
-import { voteCommand } from './vote-command.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
 /** Exit codes: 0 done, 1 the input or the analysis failed, 2 the command line was not understood. */
 export async function main(argv: string[]): Promise<number> {
-  const [command, ...rest] = argv;
+  const [name, ...rest] = argv;
+  const command = COMMANDS.get(name ?? '');
   try {
-    if (
-      command === undefined ||
-      command === 'help' ||
-      argv.includes('--help') ||
-      argv.includes('-h')
-    ) {
-      process.stdout.write(HELP);
-      return command === undefined ? 2 : 0;
+    if (name === undefined || name === 'help' || argv.includes('--help') || argv.includes('-h')) {
+      const asked = command ?? COMMANDS.get(rest[0] ?? '');
+      const all = [...COMMANDS.values()].map(({ help }) => help);
+      process.stdout.write(asked === undefined ? overview(all) : helpOf(asked.help));
+      return name === undefined ? 2 : 0;
     }
-    if (command === '--version') {
+    if (name === '--version') {
       process.stdout.write(`${__ISOGLOSS_VERSION__}\n`);
       return 0;
     }
-    if (command === 'analyze') await analyzeCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'compare') await compareCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'score') await scoreCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'lint') await lintCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'vote') await voteCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'pairs') await pairsCommand(rest, __ISOGLOSS_VERSION__);
-    else if (command === 'cache') await cacheCommand(rest);
-    else throw usage(`The command ${command} is unknown.`);
+    if (command === undefined) throw usage(`The command ${name} is unknown.`);
+    await command.run(rest, __ISOGLOSS_VERSION__);
     return 0;
   } catch (thrown) {
     const error = asAnalyzerError(thrown);

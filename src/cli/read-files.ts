@@ -33,7 +33,7 @@ export async function namedPaths(paths: string[]): Promise<{ path: string; name:
 }
 
 /** The folder that holds everything given: names below it tell files of one name apart. */
-export function commonFolder(paths: string[]): string {
+function commonFolder(paths: string[]): string {
   const folders = paths.map((path) => dirname(resolve(path)).split(sep));
   const [first, ...others] = folders;
   const differing = first.findIndex((part, i) => others.some((other) => other[i] !== part));

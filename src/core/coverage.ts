@@ -1,6 +1,22 @@
-import type { Disparity, TokenCounts } from './report.ts';
+import type { Disparity, LanguageTokens } from './report.ts';
 import type { Interval } from './statistics.ts';
 import type { TrustStatus } from './trust.ts';
+
+/** One language of a run of the analysis, as its `languages.csv` has it. */
+export interface RunLanguage {
+  label: string;
+  tag: string;
+  /** null where vectors were given. */
+  tokens: LanguageTokens | null;
+  /** Means over its pairs, by metric; NaN where one is not defined. */
+  scores: Record<string, number>;
+}
+
+/** Tiers of languages by tag, as somebody sorted them. */
+export interface Taxonomy {
+  source: string;
+  tiers: Map<string, string>;
+}
 
 /** What there is of one language. */
 export interface LanguageCoverage {
@@ -23,8 +39,8 @@ export interface LanguageCoverage {
   /** Held-out sentences that found their own; null where untested. */
   encoderShare: number | null;
   /** null where its texts were not encoded. */
-  tokens: (TokenCounts & { premium: number; unknownRate: number; truncationRate: number }) | null;
-  /** '' where none is known. Measured: '1' (cheapest third) to '3'; else as the taxonomy says. */
+  tokens: LanguageTokens | null;
+  /** '' where none is known. Measured: '1' (the third that the tokenizer treats best) to '3'; else as the taxonomy says. */
   tier: string;
 }
 
@@ -58,7 +74,7 @@ export interface GroupComparison {
   groups: GroupMean[];
   /** Variance between groups over variance within; NaN below two groups, or where every group has one language. */
   f: number;
-  /** Share of random groupings of the same sizes with an F as large; NaN with it. */
+  /** Share of 9,999 random groupings of the same sizes, and of this one, with an F as large; NaN with it. */
   p: number;
 }
 
@@ -84,6 +100,7 @@ export interface OffTarget {
 }
 
 export interface CoverageReport {
+  /** Those of FLORES-200, then those of the session beyond them. */
   languages: LanguageCoverage[];
   counts: CoverageCount[];
   /** Where the tiers come from: the session's token counts, or the name of the taxonomy's file; '' without tiers. */

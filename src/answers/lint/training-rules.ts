@@ -4,7 +4,7 @@ import { MARKER_PROFILES, profileOf } from '../../core/marker-profiles.ts';
 import type { LanguageIdentifier } from '../identify-language.ts';
 import { parseChoice } from '../parse-choice.ts';
 import type { Findings } from './findings.ts';
-import { listedOptions } from './listed-options.ts';
+import { parseOptions } from '../../io/answers/option-lines.ts';
 import {
   endsWithMarker,
   hasMarkersInARow,
@@ -31,7 +31,7 @@ export function checkTrainingRow(
   const language = row.language < 0 ? '' : languages[row.language].label;
   const example = exampleOf(row, language);
   checkTemplates(row, example, findings);
-  const options = listedOptions(promptOf(row));
+  const options = parseOptions(promptOf(row)).options;
   if (row.rejected === null) checkLetter(row.chosen, options, { example, findings });
   else checkSides(row as Pair, options, { example, findings });
   checkLanguage(row, languages, { identifier, findings, example });

@@ -1,4 +1,4 @@
-import { listedOptions } from './listed-options.ts';
+import { parseOptions } from '../../io/answers/option-lines.ts';
 
 /** A cut at a set length shows where this many prompts have the greatest length, and it is at least so long. */
 const SAME_LENGTH = 3;
@@ -17,7 +17,7 @@ const CLOSED_END = /[\p{P}\p{S}]$/u;
  */
 export function truncatedPrompts(prompts: readonly string[]): number[] {
   const texts = prompts.map((prompt) => prompt.trimEnd());
-  const options = texts.map(listedOptions);
+  const options = texts.map((text) => parseOptions(text).options);
   const usual = usualCount(options.map(({ length }) => length).filter((length) => length > 0));
   const greatest = texts.reduce((length, text) => Math.max(length, text.length), 0);
   const cutAtLength =

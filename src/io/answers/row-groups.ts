@@ -1,6 +1,6 @@
 import { textOf, type JsonRecord } from '../read/records.ts';
 import { fieldNames, type FieldNames } from './fields.ts';
-import { fileWords } from './file-words.ts';
+import { fileWords, type FileWords } from './file-words.ts';
 import {
   addQuestion,
   emptyList,
@@ -22,8 +22,8 @@ export interface RowGroups {
 
 /** Columns that rows lack are taken from the file's name. */
 export function rowGroups({ name, records }: Pick<AnswerText, 'name' | 'records'>): RowGroups {
-  const words = fileWords(name);
   const fields = fieldNames(namesOf(records));
+  const words = wordsFor(name, records, fields);
   const groups = new Map<string, QuestionList>();
   const places = new Map<QuestionList, Map<string, number>>();
   const field = (value: Record<string, unknown>, key: string | undefined): string =>
@@ -54,6 +54,17 @@ export function rowGroups({ name, records }: Pick<AnswerText, 'name' | 'records'
       return row;
     },
   };
+}
+
+/** A file of one model is often named after it: that name is then no task. */
+function wordsFor(name: string, records: JsonRecord[], fields: FieldNames): FileWords {
+  const words = fileWords(name);
+  const { model } = fields;
+  if (model === undefined && words.model === '' && words.language === '')
+    return { ...words, task: '', model: words.task };
+  const isModel =
+    model !== undefined && records.some(({ value }) => textOf(value[model]) === words.task);
+  return isModel ? { ...words, task: '' } : words;
 }
 
 /** Names of the fields of the first rows that are whole. */

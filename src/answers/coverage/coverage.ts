@@ -1,0 +1,70 @@
+import type {
+  CoverageReport,
+  GroupComparison,
+  Grouping,
+  LanguageCoverage,
+  MetricDisparity,
+  RunLanguage,
+  Taxonomy,
+} from '../../core/coverage.ts';
+import { METRICS } from '../../core/metric-catalog.ts';
+import { seededRandom } from '../../core/random.ts';
+import { disparity } from '../../metrics/disparity.ts';
+import { compareGroups, type GroupedScore } from './compare-groups.ts';
+import { coverageCounts, languageCoverage, rowOf, type Holdings } from './language-coverage.ts';
+import { offTargetAnswers } from './off-target.ts';
+import { measuredTiers, taxonomyTiers } from './tiers.ts';
+
+const GROUPINGS: readonly Grouping[] = ['tier', 'script', 'family'];
+
+/** What the session has of each language, and whether languages fare alike across tiers, scripts and families. */
+export function coverage(
+  holdings: Holdings,
+  { taxonomy, seed }: { taxonomy: Taxonomy | null; seed: number },
+): CoverageReport {
+  const bare = languageCoverage(holdings);
+  const tiers = taxonomy === null ? measuredTiers(bare) : taxonomyTiers(bare, taxonomy);
+  const languages = bare.map((row, i) => ({ ...row, tier: tiers[i] }));
+  const isMeasured = taxonomy === null && tiers.some((tier) => tier !== '');
+  const { run, table } = holdings;
+  return {
+    languages,
+    counts: coverageCounts(languages),
+    tierSource: taxonomy?.source ?? (isMeasured ? 'token counts' : ''),
+    groups: run === null ? [] : groupComparisons(run, languages, seed),
+    disparities: run === null ? [] : disparities(run),
+    offTarget: table === null ? [] : offTargetAnswers(table),
+  };
+}
+
+function metricsOf(run: readonly RunLanguage[]): string[] {
+  return Object.keys(run[0]?.scores ?? {});
+}
+
+/** Every metric by tier, script and family; languages without a score, or without a group, are left out. */
+function groupComparisons(
+  run: readonly RunLanguage[],
+  rows: readonly LanguageCoverage[],
+  seed: number,
+): GroupComparison[] {
+  return metricsOf(run).flatMap((metric) =>
+    GROUPINGS.map((grouping) => {
+      const scores = run.flatMap((language): GroupedScore[] => {
+        const group = rowOf(rows, language)?.[grouping] ?? '';
+        const score = language.scores[metric];
+        return group === '' || Number.isNaN(score)
+          ? []
+          : [{ language: language.label, group, score }];
+      });
+      return { metric, grouping, ...compareGroups(scores, seededRandom(seed)) };
+    }),
+  );
+}
+
+function disparities(run: readonly RunLanguage[]): MetricDisparity[] {
+  return metricsOf(run).map((metric) => {
+    const direction = METRICS.find(({ id }) => id === metric)?.direction ?? 'lower is closer';
+    const scores = run.map((language) => language.scores[metric]);
+    return { metric, ...disparity(scores, direction) };
+  });
+}
