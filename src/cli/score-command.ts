@@ -137,7 +137,7 @@ function pairOf(text: string): [string, string] {
 }
 
 /** The built-in profiles, those of the file in their place. */
-async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
+export async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
   if (path === undefined) return MARKER_PROFILES;
   const wrong = (cause?: unknown): AnalyzerError =>
     new AnalyzerError('usage', `The profiles ${path} cannot be read.`, {
