@@ -1,8 +1,17 @@
 import type { AnswerTable } from '../core/answers.ts';
 import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
-import type { AnswersApi, NamedFile } from '../protocol/api.ts';
+import type { AnswersApi, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import type { CoverageReport } from '../core/coverage.ts';
+import type { PairWishes } from '../core/preference-pairs.ts';
+import { toCoverageFiles } from '../io/write/coverage-tables.ts';
+import { fixedTraining } from '../io/write/fixed-training.ts';
+import { toLintFiles } from '../io/write/lint-tables.ts';
+import { coverage } from './coverage/coverage.ts';
+import { fixTraining } from './lint/fix-training.ts';
+import { lint } from './lint/lint.ts';
+import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toZip } from '../io/write/to-zip.ts';
@@ -36,6 +45,7 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
     ...voteHandlers(reader, queue),
+    ...findingHandlers(reader, queue),
   };
 }
 
@@ -110,19 +120,69 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
   };
 }
 
-function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes'> {
+function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pairs' | 'packPairs'> {
+  const made = lastOf(
+    (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
+      makePairs(table, settings, wishes),
+  );
   return {
     votes: ({ settings, mode, task, model, order, voters }) =>
       queue(() =>
         voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
       ),
+    pairs: ({ settings, wishes, query }, context) =>
+      queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
+    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+      queue(async () => {
+        const pairs = await made(reader.table(), { settings, wishes }, context);
+        return toZip(pairFiles(pairs, format, changes));
+      }),
   };
 }
 
+function findingHandlers(
+  reader: AnswerReader,
+  queue: Queue,
+): Calls<'lint' | 'packLint' | 'coverage' | 'packCoverage'> {
+  const covered = ({ seed, ...held }: CoverageRequest): CoverageReport =>
+    coverage({ ...held, table: reader.table() }, { taxonomy: null, seed });
+  return {
+    lint: ({ seed }) => queue(() => lint(reader.table(), { seed, prompts: null })),
+    packLint: ({ isogloss, seed, files }) =>
+      queue(async () => toZip(await lintFiles(reader, { isogloss, seed, files }))),
+    coverage: (request) => queue(() => covered(request)),
+    packCoverage: ({ isogloss, ...request }) =>
+      queue(() =>
+        toZip(toCoverageFiles(covered(request), { isogloss, seed: request.seed, notices: [] })),
+      ),
+  };
+}
+
+/** A member of an archive cannot be mended: its file is not among those given. */
+async function lintFiles(
+  reader: AnswerReader,
+  { isogloss, seed, files }: { isogloss: string; seed: number; files: NamedFile[] },
+): Promise<Map<string, string>> {
+  const table = reader.table();
+  const report = await lint(table, { seed, prompts: null });
+  const { rows, fixes } = fixTraining(table.training);
+  const notices = reader.summary().issues.map(({ message }) => message);
+  const written = toLintFiles(report, { isogloss, seed, notices, fixes });
+  for (const name of new Set(fixes.map(({ file }) => file))) {
+    const given = files.find((file) => file.name === name);
+    if (given === undefined) continue;
+    const own = table.training.flatMap((before, i) =>
+      before.file === name ? [{ before, after: rows[i] }] : [],
+    );
+    written.set(`fixed/${name}`, fixedTraining(name, await given.content.text(), own));
+  }
+  return written;
+}
+
 /** Views ask for the same again: the result for the last table and settings is kept. */
-function lastOf<T>(
-  compute: (table: AnswerTable, settings: ScoreSettings, context: CallContext) => T | Promise<T>,
-): (table: AnswerTable, settings: ScoreSettings, context: CallContext) => Promise<T> {
+function lastOf<Settings, T>(
+  compute: (table: AnswerTable, settings: Settings, context: CallContext) => T | Promise<T>,
+): (table: AnswerTable, settings: Settings, context: CallContext) => Promise<T> {
   let last: { table: AnswerTable; key: string; result: T } | undefined;
   return async (table, settings, context) => {
     const key = JSON.stringify(settings);

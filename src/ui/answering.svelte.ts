@@ -12,7 +12,10 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { AnswersOf, NamedFile } from '../protocol/api.ts';
+import type { CoverageReport } from '../core/coverage.ts';
+import type { LintReport } from '../core/lint.ts';
+import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
+import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
@@ -45,6 +48,9 @@ interface Voting {
 
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
+
+/** What the facts side holds. */
+type Held = Omit<CoverageRequest, 'seed'>;
 
 /** What models answered: the files and what is made of them. The table itself stays with the worker. */
 export class Answering {
@@ -103,6 +109,46 @@ export class Answering {
   votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
     const { settings, voters } = this;
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  /** Which pairs are made of the votes. */
+  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
+    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  }
+
+  pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
+    return this.#worker.pairs({ settings: this.settings, wishes, query }, options);
+  }
+
+  packPairs(
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+  ): Promise<Uint8Array> {
+    return this.#worker.packPairs({ ...request, settings: this.settings });
+  }
+
+  lint(options: CallOptions): Promise<LintReport> {
+    void this.#summary;
+    return this.#worker.lint({ seed: this.#wishes.seed }, options);
+  }
+
+  /** Findings and mended files, zipped. */
+  packLint(): Promise<Uint8Array> {
+    const files = this.#dropped;
+    return this.#worker.packLint({
+      files,
+      seed: this.#wishes.seed,
+      isogloss: __ISOGLOSS_VERSION__,
+    });
+  }
+
+  coverage(held: Held, options: CallOptions): Promise<CoverageReport> {
+    void this.#summary;
+    return this.#worker.coverage({ ...held, seed: this.#wishes.seed }, options);
+  }
+
+  packCoverage(held: Held): Promise<Uint8Array> {
+    const { seed } = this.#wishes;
+    return this.#worker.packCoverage({ ...held, seed, isogloss: __ISOGLOSS_VERSION__ });
   }
 
   /** Those of tasks that are not loaded too: a file may come back. */
