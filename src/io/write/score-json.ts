@@ -12,7 +12,7 @@ export function scorecardJson({
   joins,
 }: ScoreExport) {
   const { settings, tasks, models, languages, notices, parsers, laterSamples } = scorecard;
-  const label = (l: number): string => languages[l].label;
+  const label = (l: number): string => languages[l].tag;
   const id = (q: number): string => table.questions[q].id;
   const named = <T extends { task: number; model: number; languages: number[] }>(one: T) => ({
     ...plain(one, one.languages.length),
