@@ -1,12 +1,26 @@
 import type { AnswerTable } from '../core/answers.ts';
 import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
-import type { AnswersApi, NamedFile } from '../protocol/api.ts';
+import type { AnswersApi, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import type { CoverageReport } from '../core/coverage.ts';
+import type { PairWishes } from '../core/preference-pairs.ts';
+import { toCoverageFiles } from '../io/write/coverage-tables.ts';
+import { fixedTraining } from '../io/write/fixed-training.ts';
+import { toLintFiles } from '../io/write/lint-tables.ts';
+import { coverage } from './coverage/coverage.ts';
+import { fixTraining } from './lint/fix-training.ts';
+import { lint } from './lint/lint.ts';
+import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
+import { questionsCsv } from '../io/write/score-lists.ts';
+import { toScoreFiles } from '../io/write/to-scorecard.ts';
+import { toZip } from '../io/write/to-zip.ts';
+import { alignmentJoins } from './alignment-join.ts';
 import { modelDifference } from './model-difference.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
+import { voteSummary } from './vote-summary.ts';
 
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
 export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
@@ -30,6 +44,8 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
       }),
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
+    ...voteHandlers(reader, queue),
+    ...findingHandlers(reader, queue),
   };
 }
 
@@ -48,7 +64,7 @@ type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
 function scoreHandlers(
   reader: AnswerReader,
   queue: Queue,
-): Calls<'scorecard' | 'scores' | 'difference'> {
+): Calls<'scorecard' | 'scores' | 'difference' | 'joins' | 'questionFacts' | 'packScores'> {
   const scoredBy = lastOf(scoreAnswers);
   const scored = (settings: ScoreSettings, context: CallContext): Promise<Scored> =>
     queue(() => scoredBy(reader.table(), settings, context));
@@ -69,6 +85,19 @@ function scoreHandlers(
       return first === undefined || second === undefined
         ? null
         : modelDifference(first, second, settings.seed);
+    },
+    joins: async ({ settings, task, model, alignments }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const scores = scorecard.scores.filter((one) => one.task === task && one.model === model);
+      return alignmentJoins({ ...scorecard, scores }, alignments).filter(
+        (join) => join.task === task,
+      );
+    },
+    questionFacts: () => queue(() => ({ csv: questionsCsv(reader.table()) })),
+    packScores: async ({ settings, ...input }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const { files, issues } = reader.summary();
+      return toZip(toScoreFiles({ ...input, scorecard, table: reader.table(), files, issues }));
     },
   };
 }
@@ -91,10 +120,69 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
   };
 }
 
+function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pairs' | 'packPairs'> {
+  const made = lastOf(
+    (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
+      makePairs(table, settings, wishes),
+  );
+  return {
+    votes: ({ settings, mode, task, model, order, voters }) =>
+      queue(() =>
+        voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
+      ),
+    pairs: ({ settings, wishes, query }, context) =>
+      queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
+    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+      queue(async () => {
+        const pairs = await made(reader.table(), { settings, wishes }, context);
+        return toZip(pairFiles(pairs, format, changes));
+      }),
+  };
+}
+
+function findingHandlers(
+  reader: AnswerReader,
+  queue: Queue,
+): Calls<'lint' | 'packLint' | 'coverage' | 'packCoverage'> {
+  const covered = ({ seed, ...held }: CoverageRequest): CoverageReport =>
+    coverage({ ...held, table: reader.table() }, { taxonomy: null, seed });
+  return {
+    lint: ({ seed }) => queue(() => lint(reader.table(), { seed, prompts: null })),
+    packLint: ({ isogloss, seed, files }) =>
+      queue(async () => toZip(await lintFiles(reader, { isogloss, seed, files }))),
+    coverage: (request) => queue(() => covered(request)),
+    packCoverage: ({ isogloss, ...request }) =>
+      queue(() =>
+        toZip(toCoverageFiles(covered(request), { isogloss, seed: request.seed, notices: [] })),
+      ),
+  };
+}
+
+/** A member of an archive cannot be mended: its file is not among those given. */
+async function lintFiles(
+  reader: AnswerReader,
+  { isogloss, seed, files }: { isogloss: string; seed: number; files: NamedFile[] },
+): Promise<Map<string, string>> {
+  const table = reader.table();
+  const report = await lint(table, { seed, prompts: null });
+  const { rows, fixes } = fixTraining(table.training);
+  const notices = reader.summary().issues.map(({ message }) => message);
+  const written = toLintFiles(report, { isogloss, seed, notices, fixes });
+  for (const name of new Set(fixes.map(({ file }) => file))) {
+    const given = files.find((file) => file.name === name);
+    if (given === undefined) continue;
+    const own = table.training.flatMap((before, i) =>
+      before.file === name ? [{ before, after: rows[i] }] : [],
+    );
+    written.set(`fixed/${name}`, fixedTraining(name, await given.content.text(), own));
+  }
+  return written;
+}
+
 /** Views ask for the same again: the result for the last table and settings is kept. */
-function lastOf<T>(
-  compute: (table: AnswerTable, settings: ScoreSettings, context: CallContext) => T | Promise<T>,
-): (table: AnswerTable, settings: ScoreSettings, context: CallContext) => Promise<T> {
+function lastOf<Settings, T>(
+  compute: (table: AnswerTable, settings: Settings, context: CallContext) => T | Promise<T>,
+): (table: AnswerTable, settings: Settings, context: CallContext) => Promise<T> {
   let last: { table: AnswerTable; key: string; result: T } | undefined;
   return async (table, settings, context) => {
     const key = JSON.stringify(settings);

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alignmentJoins, type QuestionAlignment } from '../answers/alignment-join.ts';
+import { alignmentJoins } from '../answers/alignment-join.ts';
 import { modelDifference } from '../answers/model-difference.ts';
 import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
 import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
@@ -13,8 +13,10 @@ import {
   type Parser,
 } from '../core/marker-profiles.ts';
 import {
+  ALIGNMENTS,
   CLIKA_REFERENCES,
   type ModelDifference,
+  type QuestionAlignment,
   type Reference,
   type Scorecard,
 } from '../core/scorecard.ts';
@@ -193,9 +195,6 @@ function compared({ scorecard, outcomes }: Scored, names: [string, string]): Mod
       : [modelDifference(a, b, scorecard.settings.seed)];
   });
 }
-
-/** Metrics of an analysis that say how alike the questions are in two languages. */
-const ALIGNMENTS = ['mexa', 'cka', 'calibrated'];
 
 /** What `isogloss analyze` found for the questions, from its table of pairs. */
 async function alignmentsOf({ languages }: Scorecard, run: string): Promise<QuestionAlignment[]> {

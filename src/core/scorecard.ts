@@ -326,6 +326,17 @@ export interface RankingScores {
   norm2: LanguageMatrix;
 }
 
+/** Metrics of an analysis that say how alike the questions are in two languages. */
+export const ALIGNMENTS = ['mexa', 'cka', 'calibrated'] as const;
+
+/** How alike an encoder finds the questions in two languages. */
+export interface QuestionAlignment {
+  /** Name of the metric. */
+  name: string;
+  /** Over the languages of the scorecard, NaN where not measured. [L, L] */
+  values: LanguageMatrix;
+}
+
 /** Alignment of the questions against consistency of the answers: one point for each language but the pivot. */
 export interface AlignmentJoin {
   task: number;

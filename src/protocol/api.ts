@@ -4,6 +4,7 @@ import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
+import type { LintReport } from '../core/lint.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
@@ -15,8 +16,20 @@ import type {
   ProjectionSettings,
 } from '../core/report.ts';
 import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
-import type { ModelDifference, Scorecard, ScoreSettings, TaskScores } from '../core/scorecard.ts';
+import type {
+  AlignmentJoin,
+  ModelDifference,
+  QuestionAlignment,
+  Scorecard,
+  ScoreExport,
+  ScoreSettings,
+  TaskScores,
+} from '../core/scorecard.ts';
 import type { Treatment } from '../core/treatment.ts';
+import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { CoverageReport, RunLanguage } from '../core/coverage.ts';
+import type { PairPage, PairQuery, PairWishes, TrainingFormat } from '../core/preference-pairs.ts';
+import type { EncoderTrust } from '../core/trust.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -52,6 +65,14 @@ export interface AnswersOf {
   settings: ScoreSettings;
 }
 
+/** What the facts side holds; null where it holds nothing of the kind. */
+export interface CoverageRequest {
+  corpus: ParallelCorpus | null;
+  run: RunLanguage[] | null;
+  trust: EncoderTrust | null;
+  seed: number;
+}
+
 /**
  * Keeps what models answered; the table never leaves it. Every drop goes here first: what is no answer is left for the
  * files worker.
@@ -70,6 +91,38 @@ export interface AnswersApi {
   difference(
     request: Pick<AnswersOf, 'settings' | 'task'> & { models: [first: number, second: number] },
   ): ModelDifference | null;
+  /** Alignment of the questions against consistency of the answers of one model on one task. */
+  joins(request: AnswersOf & { alignments: QuestionAlignment[] }): AlignmentJoin[];
+  /** The questions as a table of facts, a column per language. */
+  questionFacts(request: Record<string, never>): { csv: string };
+  /** The files of a scorecard as `isogloss score` writes them, as a zip. */
+  packScores(
+    request: Pick<AnswersOf, 'settings'> &
+      Pick<ScoreExport, 'isogloss' | 'differences' | 'joins' | 'document'>,
+  ): Uint8Array;
+  /** Votes of one model on one task over languages and samples; null where nothing votes. */
+  votes(request: AnswersOf & { mode: VoteMode } & VoteSettings): VoteSummary | null;
+  /** A page of the pairs that the votes make. */
+  pairs(request: { settings: ScoreSettings; wishes: PairWishes; query: PairQuery }): PairPage;
+  /** Training files of the pairs with their audit sheet, zipped. */
+  packPairs(request: {
+    settings: ScoreSettings;
+    wishes: PairWishes;
+    format: TrainingFormat;
+    /** Places among all pairs. */
+    excluded: number[];
+    edited: [index: number, chosen: string][];
+  }): Uint8Array;
+  /** What spoils rows of training, questions and answers; near duplicates are not sought. */
+  lint(request: { seed: number }): LintReport;
+  /**
+   * The findings as `isogloss lint` writes them, with rows of training mended where that needs no guess: new files and a
+   * log of every change, zipped. `files` are those that hold the rows.
+   */
+  packLint(request: { isogloss: string; seed: number; files: NamedFile[] }): Uint8Array;
+  /** What there is of each language on both sides. */
+  coverage(request: CoverageRequest): CoverageReport;
+  packCoverage(request: CoverageRequest & { isogloss: string }): Uint8Array;
   /** Every question of a task with what a model chose in each language. */
   grid(request: AnswersOf): ChoiceGrid;
   /** One question with what a model answered in every language. */

@@ -4,30 +4,53 @@ import { MARKER_PROFILES } from '../core/marker-profiles.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
 import {
   CLIKA_REFERENCES,
+  type AlignmentJoin,
   type ModelDifference,
+  type QuestionAlignment,
   type Scorecard,
   type ScoreSettings,
   type TaskScores,
 } from '../core/scorecard.ts';
-import type { AnswersOf, NamedFile } from '../protocol/api.ts';
+import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { CoverageReport } from '../core/coverage.ts';
+import type { LintReport } from '../core/lint.ts';
+import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
+import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
+import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { startAnswers } from './workers.ts';
+
+declare const __ISOGLOSS_VERSION__: string;
 
 /** Settings that outlive the files: the pivot by tag, null for English or the first language. */
 type Wishes = Omit<ScoreSettings, 'pivot'> & { pivot: string | null };
 
 const DEFAULTS: Wishes = {
-  parser: 'robust',
+  parser: 'clika-strict',
   profiles: MARKER_PROFILES,
   references: CLIKA_REFERENCES,
   pivot: null,
   seed: 1,
 };
 
+/** How votes are held; languages by tag, so that it outlives the files. */
+interface Voting {
+  mode: VoteMode;
+  /** Languages that come first in the order of pooling; the others follow as in the files. */
+  order: string[];
+  /** Languages whose answers do not vote. */
+  silent: string[];
+  /** Smallest share of a vote that is kept, in [0, 1]. */
+  threshold: number;
+}
+
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
+
+/** What the facts side holds. */
+type Held = Omit<CoverageRequest, 'seed'>;
 
 /** What models answered: the files and what is made of them. The table itself stays with the worker. */
 export class Answering {
@@ -39,6 +62,7 @@ export class Answering {
   #problem = $state.raw<AnalyzerError | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
+  #voting = $state.raw<Voting>({ mode: 'calm', order: [], silent: [], threshold: 0.7 });
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
@@ -65,6 +89,68 @@ export class Answering {
     return this.#problem;
   }
 
+  /** Indices of the languages as they are pooled, and of those that vote. */
+  readonly voters: VoteSettings = $derived.by(() => {
+    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
+    const { order: first, silent } = this.#voting;
+    const named = [...first.filter((tag) => tags.includes(tag)), ...tags];
+    const order = [...new Set(named)].map((tag) => tags.indexOf(tag));
+    return { order, voters: order.filter((l) => !silent.includes(tags[l])) };
+  });
+
+  get voting(): Voting {
+    return this.#voting;
+  }
+
+  chooseVoting(change: Partial<Voting>): void {
+    this.#voting = { ...this.#voting, ...change };
+  }
+
+  votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
+    const { settings, voters } = this;
+    return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  /** Which pairs are made of the votes. */
+  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
+    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  }
+
+  pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
+    return this.#worker.pairs({ settings: this.settings, wishes, query }, options);
+  }
+
+  packPairs(
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+  ): Promise<Uint8Array> {
+    return this.#worker.packPairs({ ...request, settings: this.settings });
+  }
+
+  lint(options: CallOptions): Promise<LintReport> {
+    void this.#summary;
+    return this.#worker.lint({ seed: this.#wishes.seed }, options);
+  }
+
+  /** Findings and mended files, zipped. */
+  packLint(): Promise<Uint8Array> {
+    const files = this.#dropped;
+    return this.#worker.packLint({
+      files,
+      seed: this.#wishes.seed,
+      isogloss: __ISOGLOSS_VERSION__,
+    });
+  }
+
+  coverage(held: Held, options: CallOptions): Promise<CoverageReport> {
+    void this.#summary;
+    return this.#worker.coverage({ ...held, seed: this.#wishes.seed }, options);
+  }
+
+  packCoverage(held: Held): Promise<Uint8Array> {
+    const { seed } = this.#wishes;
+    return this.#worker.packCoverage({ ...held, seed, isogloss: __ISOGLOSS_VERSION__ });
+  }
+
   /** Those of tasks that are not loaded too: a file may come back. */
   get references(): ScoreSettings['references'] {
     return this.#wishes.references;
@@ -88,6 +174,31 @@ export class Answering {
     options: CallOptions,
   ): Promise<ModelDifference | null> {
     return this.#worker.difference({ task, models, settings: this.settings }, options);
+  }
+
+  joins(of: Of, alignments: QuestionAlignment[], options: CallOptions): Promise<AlignmentJoin[]> {
+    return this.#worker.joins({ ...of, alignments, settings: this.settings }, options);
+  }
+
+  /** The questions as a file of facts. */
+  async questionFacts(): Promise<NamedFile> {
+    const { csv } = await this.#worker.questionFacts({});
+    return { name: 'questions.csv', content: new Blob([csv]) };
+  }
+
+  /** All files of the scorecard, zipped, with what was compared beside it. */
+  packScores(
+    card: Scorecard,
+    beside: { differences: ModelDifference[]; joins: AlignmentJoin[] },
+  ): Promise<Uint8Array> {
+    const { settings } = card;
+    const document = scorecardMarkdown(card, beside);
+    return this.#worker.packScores({
+      settings,
+      isogloss: __ISOGLOSS_VERSION__,
+      document,
+      ...beside,
+    });
   }
 
   grid(of: Of, options: CallOptions): Promise<ChoiceGrid> {
