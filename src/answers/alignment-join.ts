@@ -21,12 +21,12 @@ export function alignmentJoins(
     return groups.flatMap((group) =>
       alignments.flatMap((alignment) =>
         MEASURES.map((consistency): AlignmentJoin => {
-          const points = card.languages.flatMap(({ label }, l) => {
+          const points = card.languages.flatMap(({ tag }, l) => {
             const x = alignment.values[pivot * card.languages.length + l];
             const y = meanWithPivot(group, consistency, { pivot, language: l });
             return l === pivot || Number.isNaN(x + y)
               ? []
-              : [{ language: label, alignment: x, consistency: y }];
+              : [{ language: tag, alignment: x, consistency: y }];
           });
           const correlation = spearman(
             points.map((point) => point.alignment),

@@ -3,6 +3,8 @@ import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
 import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import type { PairWishes } from '../core/preference-pairs.ts';
+import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toZip } from '../io/write/to-zip.ts';
@@ -116,19 +118,30 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
   };
 }
 
-function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes'> {
+function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pairs' | 'packPairs'> {
+  const made = lastOf(
+    (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
+      makePairs(table, settings, wishes),
+  );
   return {
     votes: ({ settings, mode, task, model, order, voters }) =>
       queue(() =>
         voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
       ),
+    pairs: ({ settings, wishes, query }, context) =>
+      queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
+    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+      queue(async () => {
+        const pairs = await made(reader.table(), { settings, wishes }, context);
+        return toZip(pairFiles(pairs, format, changes));
+      }),
   };
 }
 
 /** Views ask for the same again: the result for the last table and settings is kept. */
-function lastOf<T>(
-  compute: (table: AnswerTable, settings: ScoreSettings, context: CallContext) => T | Promise<T>,
-): (table: AnswerTable, settings: ScoreSettings, context: CallContext) => Promise<T> {
+function lastOf<Settings, T>(
+  compute: (table: AnswerTable, settings: Settings, context: CallContext) => T | Promise<T>,
+): (table: AnswerTable, settings: Settings, context: CallContext) => Promise<T> {
   let last: { table: AnswerTable; key: string; result: T } | undefined;
   return async (table, settings, context) => {
     const key = JSON.stringify(settings);

@@ -54,8 +54,10 @@ function countsOf(
   l: number,
   differs: Uint8Array,
 ) {
-  let [n, right, answers, invalid, differing, guessed] = [0, 0, 0, 0, 0, 0];
-  const fiction = 1 / distinctTruths(table, questions, languages[l]);
+  let [n, right, answers, invalid, differing] = [0, 0, 0, 0, 0];
+  /** Questions by how many answers could be guessed among: adding up their chances would round. */
+  const guesses = new Map<number, number>();
+  const truths = distinctTruths(table, questions, languages[l]);
   questions.forEach((q, i) => {
     const e = i * languages.length + l;
     if (row[e] < 0) return;
@@ -66,9 +68,10 @@ function countsOf(
     if (outcomes[e] < 0) return;
     n++;
     right += outcomes[e];
-    if (options > 0) guessed += 1 / options;
-    else if (isFiction !== null) guessed += fiction;
+    const among = options === 0 && isFiction !== null ? truths : options;
+    if (among > 0) guesses.set(among, (guesses.get(among) ?? 0) + 1);
   });
+  const guessed = [...guesses].reduce((sum, [among, count]) => sum + count / among, 0);
   return { n, right, answers, invalid, differing, chance: n === 0 ? NaN : guessed / n };
 }
 

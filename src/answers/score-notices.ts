@@ -23,7 +23,7 @@ function taskNotices(card: Omit<Scorecard, 'notices'>, scores: TaskScores): stri
   const labels = (belongs: (l: number) => boolean): string =>
     languages
       .filter((_, l) => belongs(l))
-      .map((language) => card.languages[language].label)
+      .map((language) => card.languages[language].tag)
       .join(', ');
   const sizes = new Set(performance.map(({ answers }) => answers));
   const unread = labels(
@@ -50,7 +50,7 @@ function taskNotices(card: Omit<Scorecard, 'notices'>, scores: TaskScores): stri
       : [`${name}: the reference is not above chance in ${unrescaled}; RA is not defined there.`]),
     ...(card.settings.pivot >= 0 && !languages.includes(card.settings.pivot)
       ? [
-          `${name}: there are no answers in ${card.languages[card.settings.pivot].label}, the pivot; scores with the pivot are not defined.`,
+          `${name}: there are no answers in ${card.languages[card.settings.pivot].tag}, the pivot; scores with the pivot are not defined.`,
         ]
       : []),
   ];

@@ -36,6 +36,7 @@ import type {
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { PairPage, PairQuery, PairWishes, TrainingFormat } from '../core/preference-pairs.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -100,6 +101,17 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   ): Uint8Array;
   /** Votes of one model on one task over languages and samples; null where nothing votes. */
   votes(request: AnswersOf & { mode: VoteMode } & VoteSettings): VoteSummary | null;
+  /** A page of the pairs that the votes make. */
+  pairs(request: { settings: ScoreSettings; wishes: PairWishes; query: PairQuery }): PairPage;
+  /** Training files of the pairs with their audit sheet, zipped. */
+  packPairs(request: {
+    settings: ScoreSettings;
+    wishes: PairWishes;
+    format: TrainingFormat;
+    /** Places among all pairs. */
+    excluded: number[];
+    edited: [index: number, chosen: string][];
+  }): Uint8Array;
   /** Every question of a task with what a model chose in each language. */
   grid(request: AnswersOf): ChoiceGrid;
   /** One question with what a model answered in every language. */

@@ -9,7 +9,7 @@ export function scorecardMarkdown(
   { differences, joins }: { differences: ModelDifference[]; joins: AlignmentJoin[] },
 ): string {
   const { parsers, settings } = card;
-  const pivot = settings.pivot < 0 ? 'none' : card.languages[settings.pivot].label;
+  const pivot = settings.pivot < 0 ? 'none' : card.languages[settings.pivot].tag;
   const blocks = [
     '# Scorecard of answers',
     `Parser ${settings.parser}; ${parsers.differing.toLocaleString('en')} of ${parsers.answers.toLocaleString('en')} answers are read differently by clika-strict and robust. Pivot: ${escaped(pivot)}. Intervals are 95 %: Wilson for shares, bootstrap over questions for means (seed ${settings.seed}).`,
@@ -95,7 +95,7 @@ function languageTable(card: Scorecard): Table {
       return [
         card.tasks[scores.task],
         card.models[scores.model],
-        card.languages[scores.languages[l]].label,
+        card.languages[scores.languages[l]].tag,
         String(one.n),
         estimated(one.accuracy),
         fixed(one.invalid / one.answers),
@@ -116,7 +116,7 @@ function differenceTable(card: Scorecard, differences: ModelDifference[]): Table
     all.map((row) => [
       card.tasks[task],
       ...models.map((model) => card.models[model]),
-      card.languages[row.language].label,
+      card.languages[row.language].tag,
       String(row.n),
       estimated(row.difference),
       `${row.onlyFirst}, ${row.onlySecond}`,

@@ -17,7 +17,8 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
+import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
+import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
@@ -108,6 +109,21 @@ export class Answering {
   votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
     const { settings, voters } = this;
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  /** Which pairs are made of the votes. */
+  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
+    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  }
+
+  pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
+    return this.#worker.pairs({ settings: this.settings, wishes, query }, options);
+  }
+
+  packPairs(
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+  ): Promise<Uint8Array> {
+    return this.#worker.packPairs({ ...request, settings: this.settings });
   }
 
   /** Those of tasks that are not loaded too: a file may come back. */

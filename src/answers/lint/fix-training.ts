@@ -7,7 +7,7 @@ import {
   withoutFinalMarker,
   withoutRepeatedMarkers,
 } from './template-marks.ts';
-import { normalised } from './training-rules.ts';
+import { respaced } from './training-rules.ts';
 
 type Field = Exclude<LintFix['field'], ''>;
 
@@ -32,7 +32,7 @@ export function fixTraining(table: AnswerTable): {
     if (inTest.has(row)) return removed('duplicate-across-splits');
     if (isEmptied(row.chosen) || isEmptied(row.rejected)) return removed('marker-at-end');
     const { mended, changes } = mendRow(row);
-    if (mended.rejected !== null && normalised(mended.chosen) === normalised(mended.rejected))
+    if (mended.rejected !== null && respaced(mended.chosen) === respaced(mended.rejected))
       return removed('chosen-is-rejected');
     fixes.push(...changes);
     return mended;

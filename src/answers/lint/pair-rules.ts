@@ -1,7 +1,7 @@
 import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import { productBlocks, takeRows, type Matrix, type Products } from '../../core/matrix.ts';
 import type { Findings } from './findings.ts';
-import { exampleOf, normalised, promptOf } from './training-rules.ts';
+import { exampleOf, normalised, promptOf, respaced } from './training-rules.ts';
 
 /** Pairs of one prompt of which one prefers what the other rejects; each of the two is a finding. */
 export function checkContradictions(table: AnswerTable, findings: Findings): void {
@@ -10,14 +10,14 @@ export function checkContradictions(table: AnswerTable, findings: Findings): voi
   const keys = new Set(pairs.map((row) => keyOf(row, row.chosen, row.rejected!)));
   for (const row of pairs) {
     const isOpposed =
-      normalised(row.chosen) !== normalised(row.rejected!) &&
+      respaced(row.chosen) !== respaced(row.rejected!) &&
       keys.has(keyOf(row, row.rejected!, row.chosen));
     if (isOpposed) findings.found('contradictory-pairs', exampleOf(row, labelOf(table, row)));
   }
 }
 
 function keyOf(row: TrainingRow, better: string, worse: string): string {
-  return [promptOf(row), better, worse].map(normalised).join('\0');
+  return [normalised(promptOf(row)), respaced(better), respaced(worse)].join('\0');
 }
 
 function labelOf({ languages }: AnswerTable, { language }: TrainingRow): string {

@@ -19,6 +19,8 @@ export function clikaPath(name: string): { task: string; language: string } {
   return { task: words.task, language: words.language };
 }
 
+/** `DE_trans` and `de` are one spelling: which of them is read first says nothing. */
 function spelling(folder: string): string {
-  return folder.replace(/[_-]trans(lated)?$/i, '');
+  const code = folder.replace(/[_-]trans(lated)?$/i, '');
+  return /^[a-z]{2,3}$/i.test(code) ? code.toLowerCase() : code;
 }

@@ -17,11 +17,9 @@ export function named({ tasks, models }: Scorecard, one: { task: number; model: 
   return [tasks[one.task], models[one.model]];
 }
 
-/** Each two different languages, both ways: places and labels. */
+/** Each two different languages, both ways: places and tags. */
 export function orderedPairs({ languages: all }: Scorecard, languages: number[]) {
   return languages.flatMap((from, a) =>
-    languages.flatMap((to, b) =>
-      a === b ? [] : [{ a, b, labels: [all[from].label, all[to].label] }],
-    ),
+    languages.flatMap((to, b) => (a === b ? [] : [{ a, b, labels: [all[from].tag, all[to].tag] }])),
   );
 }

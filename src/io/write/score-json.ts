@@ -9,10 +9,11 @@ export function scorecardJson({
   files,
   issues,
   differences,
+  similarities,
   joins,
 }: ScoreExport) {
   const { settings, tasks, models, languages, notices, parsers, laterSamples } = scorecard;
-  const label = (l: number): string => languages[l].label;
+  const label = (l: number): string => languages[l].tag;
   const id = (q: number): string => table.questions[q].id;
   const named = <T extends { task: number; model: number; languages: number[] }>(one: T) => ({
     ...plain(one, one.languages.length),
@@ -44,6 +45,11 @@ export function scorecardJson({
       task: tasks[task],
       models: pair.map((model) => models[model]),
       rows: rows.map((row) => ({ ...row, language: label(row.language) })),
+    })),
+    similarities: similarities.map((one) => ({
+      ...one,
+      task: tasks[one.task],
+      model: models[one.model],
     })),
     alignment: joins.map((join) => ({
       ...join,

@@ -1,6 +1,7 @@
 import { letterOf, wordingOf, type AnswerTable } from '../../core/answers.ts';
 import type {
   AlignmentJoin,
+  AnswerSimilarity,
   ModelDifference,
   Proportion,
   Scorecard,
@@ -13,7 +14,7 @@ export function islandsCsv(card: Scorecard, { questions }: AnswerTable): string 
     scores.conductivity.islands.map(({ question, language }): Row => [
       ...named(card, scores),
       questions[question].id,
-      card.languages[language].label,
+      card.languages[language].tag,
     ]),
   );
   return toCsv([['task', 'model', 'question', 'language'], ...rows]);
@@ -59,7 +60,7 @@ export function retrievalRows(card: Scorecard): Row[] {
   return card.scores.flatMap((scores) => {
     const { fictional } = scores.conductivity;
     if (fictional === null) return [];
-    const label = (place: number): string => card.languages[scores.languages[place]].label;
+    const label = (place: number): string => card.languages[scores.languages[place]].tag;
     return fictional.pairs.map(({ from, to, inFrom, inTo, xrr, passes, gates }): Row => [
       ...named(card, scores),
       label(from),
@@ -88,7 +89,7 @@ export function textRows(card: Scorecard): Row[] {
   return card.freeText.flatMap((scores) =>
     scores.byLanguage.map(({ n, chrf, contains }, l): Row => [
       ...named(card, scores),
-      card.languages[scores.languages[l]].label,
+      card.languages[scores.languages[l]].tag,
       n,
       ...estimateCells(chrf),
       ...estimateCells(contains),
@@ -98,6 +99,21 @@ export function textRows(card: Scorecard): Row[] {
       scores.undefinedPairs,
     ]),
   );
+}
+
+export const SIMILARITY_HEADER = [
+  ...['task', 'model', 'questions', ...bounds('xsc'), 'floor', 'xsc_above_floor', 'refused'],
+];
+
+export function similarityRows(card: Scorecard, similarities: AnswerSimilarity[]): Row[] {
+  return similarities.map((one) => [
+    ...named(card, one),
+    one.questions,
+    ...estimateCells(one.similarity),
+    one.floor,
+    one.aboveFloor,
+    one.refused,
+  ]);
 }
 
 const MC = ['mc1', 'mc2', 'mc3', 'mean'] as const;
@@ -111,7 +127,7 @@ export function truthfulRows(card: Scorecard): Row[] {
     [...named(card, scores), '', NaN, ...MC.flatMap((name) => [scores.overall[name], NaN, NaN])],
     ...scores.byLanguage.map((one, l): Row => [
       ...named(card, scores),
-      card.languages[scores.languages[l]].label,
+      card.languages[scores.languages[l]].tag,
       one.n,
       ...MC.flatMap((name) => estimateCells(one[name])),
     ]),
@@ -150,7 +166,7 @@ export function differenceRows(
     difference.rows.map((row): Row => [
       tasks[difference.task],
       ...difference.models.map((model) => models[model]),
-      languages[row.language].label,
+      languages[row.language].tag,
       row.n,
       row.onlyFirst,
       row.onlySecond,

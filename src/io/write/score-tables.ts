@@ -20,7 +20,7 @@ export function scoresCsv(card: Scorecard): string {
       const ofPivot = withPivotAt(card, scores, l);
       return [
         ...named(card, scores),
-        card.languages[scores.languages[l]].label,
+        card.languages[scores.languages[l]].tag,
         performance.n,
         performance.accuracy.value,
         performance.answers === 0 ? NaN : performance.invalid / performance.answers,

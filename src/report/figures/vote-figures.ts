@@ -48,7 +48,7 @@ export function calibrationFigure({ calibration }: VoteTruth): ScatterPlotProps 
     title: `How often a vote is right, by the share of answers that agree with it`,
     subtitle: `One point for each tenth of the share that occurs; 95 % Wilson intervals; n = ${countOf(n, 'question')} with a vote and a known right option`,
     points: bins.map(({ low, high, questions, right, meanShare, interval }) => ({
-      name: `Share above ${low.toFixed(1)}, up to ${high.toFixed(1)} (n = ${questions.toLocaleString('en')})`,
+      name: `${low.toFixed(1)}–${high.toFixed(1)} (n = ${questions.toLocaleString('en')})`,
       label: `n = ${questions.toLocaleString('en')}`,
       color: CURVE,
       x: meanShare,

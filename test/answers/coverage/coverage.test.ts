@@ -238,6 +238,24 @@ describe('coverage', () => {
     expect(tiersOf(sorted)).toEqual([['5', ['en', 'de']]]);
     expect(sorted.groups[0]).toMatchObject({ languages: 2, p: NaN });
   });
+
+  it('adjusts p values over the metrics of a grouping', () => {
+    const labels = ['en', 'de', 'nl', 'ru', 'uk', 'bg'];
+    const many = labels.map((label, i) => ({
+      label,
+      tag: label,
+      tokens: null,
+      scores: { mexa: [9, 8, 8.5, 1, 2, 1.5][i], mrr: [1, 6, 2, 5, 3, 4][i] },
+    }));
+    const holdings = { corpus: null, table: null, run: many, trust: null };
+    const { groups } = coverage(holdings, { taxonomy: null, seed: 1 });
+    const script = groups.filter(({ grouping }) => grouping === 'script');
+    const [mexa, mrr] = script;
+    // 2 of the 20 ways to split six languages in halves are as far apart.
+    expect(Math.abs(mexa.p - 0.1)).toBeLessThan(0.01);
+    expect(mexa.adjusted).toBeCloseTo(Math.min(2 * mexa.p, mrr.p), 12);
+    expect(mrr.adjusted).toBeCloseTo(mrr.p, 12);
+  });
 });
 
 describe('readTaxonomy', () => {
