@@ -95,7 +95,8 @@ function scoreHandlers(
     packScores: async ({ settings, ...input }, context) => {
       const { scorecard } = await scored(settings, context);
       const { files, issues } = reader.summary();
-      return toZip(toScoreFiles({ ...input, scorecard, table: reader.table(), files, issues }));
+      const table = reader.table();
+      return toZip(toScoreFiles({ ...input, scorecard, table, files, issues, similarities: [] }));
     },
   };
 }

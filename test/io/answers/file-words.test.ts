@@ -24,7 +24,7 @@ describe('what paths say', () => {
   });
 
   it.each([
-    ['x_csqa/DE_trans/chatgpt_res.jsonl', 'x_csqa', 'DE'],
+    ['x_csqa/DE_trans/chatgpt_res.jsonl', 'x_csqa', 'de'],
     ['drop/x_copa/zh/generate_input.jsonl', 'x_copa', 'zh'],
     ['x_geo/x_geo_ar_trans_model_input.jsonl', 'x_geo', 'ar'],
     ['x_name/klingon/chatgpt_res.jsonl', 'x_name', 'klingon'],
