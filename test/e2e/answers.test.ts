@@ -168,7 +168,7 @@ describe('a drop of answers', () => {
     await page.getByTestId('lint-finding').waitFor();
     await page.getByRole('tab', { name: 'Coverage' }).click();
     expect(await page.getByTestId('coverage-finding').innerText()).toMatch(
-      /^These files hold 3 languages: 2 have facts, 3 answers and 0 rows of training\./,
+      /^These files hold 3 languages: 2 with facts, 3 with answers and 0 with rows of training\./,
     );
     expect(site.problems).toEqual([]);
     expect(site.foreign).toEqual([]);

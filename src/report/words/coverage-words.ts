@@ -21,7 +21,7 @@ export function coverageSentence(counts: CoverageCount[]): string {
 }
 
 function holdings({ facts, answers, trainingRows }: CoverageCount): string {
-  return `${facts} have facts, ${answers} answers and ${trainingRows} rows of training`;
+  return `${facts} with facts, ${answers} with answers and ${trainingRows} with rows of training`;
 }
 
 /** How many answers are off target, over all models; '' where none could be judged. */
