@@ -2,7 +2,7 @@ import { productsOf } from '../compute/kernels.ts';
 import { createWasm } from '../compute/wasm.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import { AnalyzerError, issueLine } from '../core/errors.ts';
-import type { LintFix, LintReport, LintResult, Mending } from '../core/lint.ts';
+import type { LintReport, LintResult, Mending } from '../core/lint.ts';
 import { takeRows, type Matrix } from '../core/matrix.ts';
 import type { AnswerReader } from '../io/answers/answer-source.ts';
 import { toLintFiles } from '../io/write/lint-tables.ts';
@@ -104,17 +104,15 @@ async function linted(
 
 /** How much mending would change, and how the rows that examples show. */
 function mendingOf(table: AnswerTable, { findings }: LintReport): Mending {
-  const { fixes } = fixTraining(table);
-  const rowsWith = (action: LintFix['action']): number =>
-    new Set(fixes.filter((fix) => fix.action === action).map(placeOf)).size;
+  const { rows, fixes } = fixTraining(table);
   const shown = new Set(findings.flatMap(({ examples }) => examples.map(placeOf)));
   return {
-    changed: rowsWith('changed'),
-    removed: rowsWith('removed'),
+    changed: rows.filter((row, i) => row !== null && row !== table.training[i]).length,
+    removed: rows.filter((row) => row === null).length,
     ofExamples: fixes.filter((fix) => shown.has(placeOf(fix))),
   };
 }
 
-function placeOf({ file, line }: { file: string; line: number }): string {
-  return `${line} ${file}`;
+function placeOf({ file, row }: { file: string; row?: number | undefined }): string {
+  return `${row} ${file}`;
 }

@@ -100,7 +100,7 @@ function examplesOf(
   }));
   return (['number', 'entity', 'negation'] as const).flatMap((type) =>
     examples
-      .filter((example) => example.type === type)
+      .filter((example) => example.type === type && example.mistakenIn.length > 0)
       .sort((a, b) => b.mistakenIn.length - a.mistakenIn.length)
       .slice(0, EXAMPLES),
   );

@@ -24,6 +24,8 @@ export interface LintExample {
   file: string;
   /** 1-based line of the file; 0 without one. */
   line: number;
+  /** 1-based place in the file's list; absent for what is no row of training. */
+  row?: number | undefined;
   /** `task/id` of the question; '' for a row of training. */
   question: string;
   /** The files' spelling; '' where none is known. */
@@ -74,6 +76,8 @@ export interface LintFix {
   rule: LintRule;
   file: string;
   line: number;
+  /** 1-based place in the file's list, as it was. */
+  row?: number | undefined;
   action: 'changed' | 'removed';
   field: 'instruction' | 'input' | 'chosen' | 'rejected' | '';
   before: string;
@@ -142,6 +146,6 @@ export interface NegativesResult {
   language: string;
   statements: number;
   errors: PerturbationError[];
-  /** Of each type those that are mistaken in most languages. */
+  /** Of each type those that are taken for true in most languages; none that is in no language. */
   examples: NegativeExample[];
 }

@@ -15,7 +15,7 @@ const row = (input: string, chosen: string, rejected: string) => ({
 });
 
 /** What is wrong with each row stands beside it; places count from 0. */
-export const DPO_DE = [
+const DPO_DE = [
   row('Warum schwimmt Boot 0?', GERMAN, 'Weil.'),
   row('Warum schwimmt Boot 1?', GERMAN, 'Weil.'),
   row('Warum schwimmt Boot 2?', GERMAN, 'Weil es so ist.'),
@@ -34,7 +34,7 @@ export const DPO_DE = [
   row('Warum schwimmt das Boot auf dem Wasser?', GERMAN, 'Weil.'),
   row('Warum schwimmt denn das Schiff auf dem Meer?', GERMAN, 'Weil.'),
 ];
-export const DPO_AR = [
+const DPO_AR = [
   row(
     'لماذا يطفو القارب؟',
     'يطفو القارب لأنه أخف من الماء الذي يحيط به من كل جانب.\nAnswer:',
@@ -42,11 +42,11 @@ export const DPO_AR = [
   ),
   row('لماذا تطفو السفينة؟', 'تطفو السفينة لأنها أخف من الماء الذي يحيط بها.', 'لا أعرف.'),
 ];
-export const TEST_DE = [
+const TEST_DE = [
   row('Warum schwimmt das Boot auf dem Wasser?', GERMAN, 'Weil.'),
   row('Warum schwimmt denn das Schiff auf dem Meer ?', GERMAN, 'Weil.'),
 ];
-export const ANSWERS = [
+const ANSWERS = [
   { id: '1', lang: 'de', model: 'm', answer: GERMAN, gold: '' },
   { id: '2', lang: 'de', model: 'm', answer: ENGLISH, gold: '' },
   { id: '3', lang: 'de', model: 'm', answer: GERMAN.replace('Boot', 'Schiff'), gold: '' },
@@ -112,6 +112,9 @@ describe('files for training', () => {
     await page.getByRole('button', { name: 'Both sides are equal' }).press('Enter');
     const removed = page.getByRole('listitem').filter({ hasText: 'A safe fix removes the row' });
     expect(await removed.count()).toBe(2);
+    expect(await page.getByTestId('lint-finding').innerText()).toContain(
+      'Safe fixes would change 2 rows and remove 3 rows.',
+    );
   });
 
   it('are mended in new files, with a log', async () => {
