@@ -125,8 +125,7 @@ export class Session {
   }
 
   async clear(): Promise<void> {
-    this.#choices = NO_CHOICES;
-    this.#pivotTag = null;
+    [this.#choices, this.#pivotTag] = [NO_CHOICES, null];
     this.selection.clear();
     this.change.forget();
     await this.answering.clear();
