@@ -97,7 +97,8 @@ function scoreHandlers(
     packScores: async ({ settings, ...input }, context) => {
       const { scorecard } = await scored(settings, context);
       const { files, issues } = reader.summary();
-      return toZip(toScoreFiles({ ...input, scorecard, table: reader.table(), files, issues }));
+      const table = reader.table();
+      return toZip(toScoreFiles({ ...input, scorecard, table, files, issues, similarities: [] }));
     },
   };
 }
@@ -165,7 +166,7 @@ async function lintFiles(
 ): Promise<Map<string, string>> {
   const table = reader.table();
   const report = await lint(table, { seed, prompts: null });
-  const { rows, fixes } = fixTraining(table.training);
+  const { rows, fixes } = fixTraining(table);
   const notices = reader.summary().issues.map(({ message }) => message);
   const written = toLintFiles(report, { isogloss, seed, notices, fixes });
   for (const name of new Set(fixes.map(({ file }) => file))) {

@@ -107,14 +107,14 @@ async function lintFiles(
 
 /** Every file of training rows that changes, in its own shape. */
 async function mendedFiles(
-  { training }: AnswerTable,
+  table: AnswerTable,
   paths: string[],
 ): Promise<{ files: Map<string, string>; fixes: LintFix[] }> {
-  const { rows, fixes } = fixTraining(training);
+  const { rows, fixes } = fixTraining(table);
   const given = await namedPaths(paths);
   const files = new Map<string, string>();
   for (const name of new Set(fixes.map(({ file }) => file))) {
-    const own = training.flatMap((before, i) =>
+    const own = table.training.flatMap((before, i) =>
       before.file === name ? [{ before, after: rows[i] }] : [],
     );
     const path = given.find((file) => file.name === name)?.path;

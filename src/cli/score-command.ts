@@ -23,6 +23,7 @@ import {
 import { parseDelimited } from '../io/read/from-csv.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { similarities } from './answer-similarity.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
@@ -37,6 +38,7 @@ interface Options {
   compared: [string, string] | null;
   alignment: string | undefined;
   profiles: string | undefined;
+  similarity: boolean;
   seed: number;
 }
 
@@ -64,6 +66,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
     files: summary.files,
     issues: summary.issues,
     differences,
+    similarities: options.similarity
+      ? await similarities(table, scored.outcomes, { seed, context })
+      : [],
     joins,
     document: scorecardMarkdown(scorecard, { differences, joins }),
   });
@@ -81,6 +86,7 @@ function parseOptions(argv: string[]): Options {
     pivot: option,
     compare: option,
     alignment: option,
+    similarity: { type: 'boolean' },
     profiles: option,
     seed: option,
   });
@@ -97,6 +103,7 @@ function parseOptions(argv: string[]): Options {
     compared: values.compare === undefined ? null : pairOf(values.compare),
     alignment: values.alignment,
     profiles: values.profiles,
+    similarity: values.similarity === true,
     seed: seedOf(values.seed),
   };
 }
@@ -132,7 +139,7 @@ function pairOf(text: string): [string, string] {
 }
 
 /** The built-in profiles, those of the file in their place. */
-async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
+export async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
   if (path === undefined) return MARKER_PROFILES;
   const wrong = (cause?: unknown): AnalyzerError =>
     new AnalyzerError('usage', `The profiles ${path} cannot be read.`, {
@@ -223,7 +230,7 @@ function tell(card: Scorecard, { say }: ShellContext): void {
       return number(defined.reduce((sum, value) => sum + value, 0) / defined.length);
     };
     return [
-      `${card.tasks[task]} ${card.models[model]}`.padEnd(46),
+      `${card.tasks[task]} ${card.models[model]}`.trim().padEnd(46),
       over(performance.map(({ accuracy }) => accuracy.value)),
       over(performance.map(({ rescaled }) => rescaled.value)),
       number(disparity.democratization),

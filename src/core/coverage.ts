@@ -76,6 +76,8 @@ export interface GroupComparison {
   f: number;
   /** Share of 9,999 random groupings of the same sizes, and of this one, with an F as large; NaN with it. */
   p: number;
+  /** p after Benjamini and Hochberg, over all metrics of the grouping. */
+  adjusted: number;
 }
 
 /** One metric over all languages. */

@@ -286,6 +286,8 @@ export interface FreeTextScores {
 
 /** xSC: how alike answers are by their vectors. */
 export interface AnswerSimilarity {
+  task: number;
+  model: number;
   /** Questions answered in two languages or more. */
   questions: number;
   /** Mean over questions of the mean cosine over language pairs. Bootstrap over questions. */
@@ -356,6 +358,8 @@ export interface ScoreExport {
   issues: Issue[];
   /** Empty where no two models were compared. */
   differences: ModelDifference[];
+  /** Empty where answers were not encoded. */
+  similarities: AnswerSimilarity[];
   /** Empty where no alignment is given. */
   joins: AlignmentJoin[];
   /** To read; '' for none. */

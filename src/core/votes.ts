@@ -111,7 +111,7 @@ export interface VoteReport extends VoteSettings {
   groups: VoteGroup[];
 }
 
-/** Row of votes by model and question. */
+/** Row of the votes by model * questions + question. */
 export function votesByQuestion(
   { question, model }: Votes,
   questions: number,

@@ -9,6 +9,7 @@ import type {
 } from '../../core/coverage.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
 import { seededRandom } from '../../core/random.ts';
+import { benjaminiHochberg } from '../../core/significance.ts';
 import { disparity } from '../../metrics/disparity.ts';
 import { compareGroups, type GroupedScore } from './compare-groups.ts';
 import { coverageCounts, languageCoverage, rowOf, type Holdings } from './language-coverage.ts';
@@ -47,18 +48,18 @@ function groupComparisons(
   rows: readonly LanguageCoverage[],
   seed: number,
 ): GroupComparison[] {
-  return metricsOf(run).flatMap((metric) =>
-    GROUPINGS.map((grouping) => {
-      const scores = run.flatMap((language): GroupedScore[] => {
-        const group = rowOf(rows, language)?.[grouping] ?? '';
-        const score = language.scores[metric];
-        return group === '' || Number.isNaN(score)
-          ? []
-          : [{ language: language.label, group, score }];
+  return GROUPINGS.flatMap((grouping) => {
+    const groups = run.map((language) => rowOf(rows, language)?.[grouping] ?? '');
+    const tests = metricsOf(run).map((metric) => {
+      const scores = run.flatMap(({ label, scores: own }, i): GroupedScore[] => {
+        const [group, score] = [groups[i], own[metric]];
+        return group === '' || Number.isNaN(score) ? [] : [{ language: label, group, score }];
       });
       return { metric, grouping, ...compareGroups(scores, seededRandom(seed)) };
-    }),
-  );
+    });
+    const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
+    return tests.map((test, t) => ({ ...test, adjusted: adjusted[t] }));
+  });
 }
 
 function disparities(run: readonly RunLanguage[]): MetricDisparity[] {

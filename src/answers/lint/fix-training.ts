@@ -1,4 +1,4 @@
-import type { TrainingRow } from '../../core/answers.ts';
+import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import type { LintFix, LintRule } from '../../core/lint.ts';
 import { trainedOnTest } from './pair-rules.ts';
 import {
@@ -7,7 +7,7 @@ import {
   withoutFinalMarker,
   withoutRepeatedMarkers,
 } from './template-marks.ts';
-import { normalised } from './training-rules.ts';
+import { respaced } from './training-rules.ts';
 
 type Field = Exclude<LintFix['field'], ''>;
 
@@ -17,13 +17,13 @@ type Field = Exclude<LintFix['field'], ''>;
  *
  * @returns for each row the mended one, null where it is removed, and every change in order
  */
-export function fixTraining(training: readonly TrainingRow[]): {
+export function fixTraining(table: AnswerTable): {
   rows: (TrainingRow | null)[];
   fixes: LintFix[];
 } {
   const fixes: LintFix[] = [];
-  const inTest = trainedOnTest(training);
-  const rows = training.map((row) => {
+  const inTest = trainedOnTest(table).rows;
+  const rows = table.training.map((row) => {
     const removed = (rule: LintRule): null => {
       const { file, line, chosen } = row;
       fixes.push({ rule, file, line, action: 'removed', field: '', before: chosen, after: '' });
@@ -32,7 +32,7 @@ export function fixTraining(training: readonly TrainingRow[]): {
     if (inTest.has(row)) return removed('duplicate-across-splits');
     if (isEmptied(row.chosen) || isEmptied(row.rejected)) return removed('marker-at-end');
     const { mended, changes } = mendRow(row);
-    if (mended.rejected !== null && normalised(mended.chosen) === normalised(mended.rejected))
+    if (mended.rejected !== null && respaced(mended.chosen) === respaced(mended.rejected))
       return removed('chosen-is-rejected');
     fixes.push(...changes);
     return mended;

@@ -12,6 +12,8 @@ export const SCORE_HELP: CommandHelp = {
   --pivot TAG          language the others are compared with. Default: English, else none
   --compare A,B        difference of two models: exact McNemar test by language, adjusted over languages
   --alignment RUN      a folder that analyze wrote for questions.csv: does alignment of the questions go with consistency?
+  --similarity         encode answers to open questions with the bundled encoder: xSC, the mean cosine of a question's
+                       answers over pairs of languages, and how far above answers to other questions; similarity.csv
   --profiles FILE      JSON of markers by language: {"de": {"answer": ["Antwort:"], "explanation": ["Erklärung:"]}}
   --seed N             seed of intervals and permutations. Default: 1
   Writes scores.csv tasks.csv islands.csv questions.csv scorecard.json scorecard.md; where there is something to tell also

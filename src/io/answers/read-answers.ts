@@ -3,6 +3,7 @@ import type { Issue } from '../../core/errors.ts';
 import type { Progress } from '../../protocol/messages.ts';
 import { breatheUnlessStopped, inTurn, type CallContext } from '../../protocol/server.ts';
 import { unpack } from '../read/containers.ts';
+import { byFile, issueLog } from '../read/issue-log.ts';
 import { sha256 } from '../read/sha256.ts';
 import { counted, issue, LIMITS, type Limits, type NamedBytes } from '../read/sheet.ts';
 import type { AnswerReader, AnswerSource } from './answer-source.ts';
@@ -42,7 +43,7 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
     sources: AnswerSource[],
     context: CallContext,
   ): Promise<{ left: string[] }> => {
-    const left: string[] = [];
+    const left: AnswerSource[] = [];
     const progress = progressOf(sources, context);
     for (const source of sources) {
       const others = [...kept].filter(([name]) => name !== source.name);
@@ -55,11 +56,12 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
         progress,
       });
       assembled = null;
-      if (dropped.isLeft) left.push(source.name);
+      if (dropped.isLeft) left.push(source);
       if (dropped.files.length + dropped.issues.length > 0) kept.set(source.name, dropped);
       else kept.delete(source.name);
     }
-    return { left };
+    const added = sources.flatMap(({ name }) => kept.get(name) ?? []);
+    return { left: (await factsAmong(left, { kept, added, limits })).map(({ name }) => name) };
   };
   return {
     add: (sources, context) => queue(() => addAll(sources, context)),
@@ -122,9 +124,7 @@ interface Reading {
 async function readSource(source: AnswerSource, reading: Reading): Promise<Dropped> {
   const { context, progress, limits } = reading;
   await breatheUnlessStopped(context.signal, 'Reading the answers');
-  const start = await source.read(0, Math.min(4, source.size));
-  const isZip = start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
-  if (isZip) return readZip(source, reading);
+  if (await isZip(source)) return readZip(source, reading);
   if (source.size > limits.fileBytes) return { files: [], issues: [], bytes: 0, isLeft: true };
   const bytes = await source.read(0, source.size);
   const dropped = settled(
@@ -173,6 +173,38 @@ async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped>
   }
   progress.done(source.size - reported, 0);
   return settled(all);
+}
+
+/** Beside answers only what holds facts is left; what else was dropped with them is kept for what is wrong with it. */
+async function factsAmong(
+  left: AnswerSource[],
+  { kept, added, limits }: { kept: Map<string, Dropped>; added: Dropped[]; limits: Limits },
+): Promise<AnswerSource[]> {
+  const answers = added.some(({ files }) => files.some(({ file }) => file.format !== 'bmlama'));
+  if (!answers) return left;
+  const facts: AnswerSource[] = [];
+  for (const source of left) {
+    const issues = kept.has(source.name) ? null : await issuesOfOther(source, limits);
+    if (issues === null) facts.push(source);
+    else kept.set(source.name, { files: [], issues, bytes: 0, isLeft: false });
+  }
+  return facts;
+}
+
+/** What is wrong with a file without answers; null where it holds facts, or is an archive or too large to be looked at. */
+async function issuesOfOther(source: AnswerSource, limits: Limits): Promise<Issue[] | null> {
+  if (source.size > limits.fileBytes || (await isZip(source))) return null;
+  const bytes = await source.read(0, source.size);
+  const { files } = unpack({ name: source.name, bytes }, limits, { left: limits.fileBytes });
+  const [file] = files;
+  if (files.length !== 1 || file.name !== source.name) return null;
+  const { facts, issues } = readBytes(file, { limits, facts: false });
+  return facts ? null : issues;
+}
+
+async function isZip(source: AnswerSource): Promise<boolean> {
+  const [p, k, kind] = await source.read(0, Math.min(4, source.size));
+  return p === 0x50 && k === 0x4b && (kind === 3 || kind === 5);
 }
 
 function tooLarge(name: string, size: number): FileContent {
@@ -238,7 +270,7 @@ function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): Answer
     models: table.models,
     languages: table.languages,
     files,
-    issues: [...mixture(files), ...kept.flatMap((dropped) => dropped.issues), ...issues],
+    issues: [...mixture(files), ...listed(kept), ...issues],
     counts: {
       questions: table.questions.length,
       answers: table.answers.text.length,
@@ -247,6 +279,13 @@ function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): Answer
       training: table.training.length,
     },
   };
+}
+
+/** Of notes about whole files the first of each kind: a repository has hundreds of scripts. */
+function listed(kept: Dropped[]): Issue[] {
+  const log = issueLog((finding) => (finding.severity === 'note' ? finding.code : byFile(finding)));
+  for (const { issues } of kept) for (const finding of issues) log.add(finding);
+  return log.all();
 }
 
 /** Says it where files of several formats lie together. */

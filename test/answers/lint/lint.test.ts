@@ -70,7 +70,11 @@ describe('lint of training rows', () => {
         pair('y', 'z', { input: 'Paris is in <mask>.' }),
       ],
     ],
-    ['chosen-is-rejected', [pair(' Same  Thing', 'same thing\n')], [pair('same', 'same.')]],
+    [
+      'chosen-is-rejected',
+      [pair(' Same  Thing', 'Same Thing\n')],
+      [pair('same', 'same.'), pair('US', 'us')],
+    ],
     [
       'same-letter',
       [pair('Because.\nAnswer: A. sea', 'So.\nAnswer: A', { input: OPTIONS })],
@@ -87,7 +91,7 @@ describe('lint of training rows', () => {
     ],
     [
       'contradictory-pairs',
-      [pair('red', 'blue', { input: 'Colour?' }), pair('Blue', 'red ', { input: 'colour? ' })],
+      [pair('red', 'blue', { input: 'Colour?' }), pair('blue', 'red ', { input: 'colour? ' })],
       [
         pair('red', 'blue', { input: 'Paint?' }),
         pair('red', 'green', { input: 'Paint?' }),
@@ -96,10 +100,12 @@ describe('lint of training rows', () => {
     ],
     [
       'duplicate-across-splits',
-      [pair('a', 'b', { input: 'Which  sea?', split: 'train' })],
+      [
+        pair('a', 'b', { input: 'Which  sea?', split: 'train' }),
+        pair('a', 'b', { input: 'Which sea?' }),
+      ],
       [
         pair('a', 'b', { input: 'which sea?', split: 'test' }),
-        pair('a', 'b', { input: 'Which sea?' }),
         pair('a', 'b', { input: 'Which lake?', split: 'train' }),
       ],
     ],
@@ -130,7 +136,7 @@ describe('lint of training rows', () => {
   });
 
   it('takes prompts for cut that list too few options, or end at one length all', async () => {
-    const whole = Array.from({ length: 9 }, (_, i) => pair('A', 'B', { input: `${i}${OPTIONS}` }));
+    const whole = Array.from({ length: 38 }, (_, i) => pair('A', 'B', { input: `${i}${OPTIONS}` }));
     const cut = pair('A', 'B', { input: 'Which?\nA. sea\nB. tr' });
     const empty = pair('A', 'B', { input: 'Which?\nA. sea\nB. tree\nC.' });
     expect(await linesOf('truncated-prompt', [...whole, cut, empty])).toEqual([
@@ -143,6 +149,27 @@ describe('lint of training rows', () => {
       long.map((row) => row.line),
     );
     expect(await linesOf('truncated-prompt', [...long.slice(1), ...others])).toEqual([]);
+  });
+
+  it('knows the questions of a test, too', async () => {
+    const training = [
+      pair('a', 'b', { instruction: 'Answer.', input: 'Which sea?' }),
+      pair('a', 'b', { instruction: 'Answer.', input: 'Which lake?' }),
+    ];
+    const wordings = {
+      en: [
+        { instruction: 'Answer.', prompt: 'Which sea?' },
+        { instruction: 'Answer.', prompt: 'Which lake?' },
+      ],
+    };
+    const finding = await found('duplicate-across-splits', {
+      tasks: ['x_test', 'x'],
+      questions: [{ task: 0 }, { task: 1 }],
+      wordings,
+      training,
+    });
+    expect(finding).toMatchObject({ checked: 2, count: 1 });
+    expect(finding.examples[0].line).toBe(training[0].line);
   });
 
   it('finds near duplicates by cosine, but not those that are equal', async () => {
@@ -225,6 +252,14 @@ describe('lint of questions and answers', () => {
     expect(finding.examples[0].text).toMatch(/^….* Antwort:$/);
   });
 
+  it('reads ten million characters of an answer in a moment', async () => {
+    const started = performance.now();
+    const text = `${' '.repeat(1e7)}x<${'a '.repeat(1e5)}`;
+    const answers = [{ question: 0, language: 'en', text }];
+    expect(await found('placeholder', { questions: [{}], answers })).toMatchObject({ count: 0 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('finds cut prompts task by task and language by language', async () => {
     const finding = await found('truncated-prompt', {
       questions: [{}, {}],
@@ -241,14 +276,14 @@ describe('fixTraining', () => {
   it('mends markers, removes what cannot be trained on, and logs each change', () => {
     const rows = [
       pair('Fish swim.\nAnswer:', 'Answer: Answer: B'),
-      pair('Same', 'same '),
-      pair('B\nAnswer:', 'b'),
+      pair('Same', 'Same '),
+      pair('B\nAnswer:', 'B'),
       pair('Answer:', 'B'),
       pair('A', 'B', { input: 'Which sea?', split: 'train' }),
       pair('A', 'B', { input: 'Which sea?', split: 'test' }),
       pair('kept as it is', null),
     ];
-    const { rows: fixed, fixes } = fixTraining(rows);
+    const { rows: fixed, fixes } = fixTraining(answerTable({ ...NOTHING, training: rows }));
     expect(fixed.map((row) => row && [row.chosen, row.rejected])).toEqual([
       ['Fish swim.', 'Answer: B'],
       null,
@@ -274,11 +309,13 @@ describe('fixTraining', () => {
   it('leaves no finding that it calls fixable', async () => {
     const training = [
       pair('Fish swim.\nAnswer: Answer:', 'Answer: Answer: B'),
-      pair('Same', 'same '),
+      pair('Same', 'Same '),
       pair('x', 'y', { instruction: 'Frage: Frage: was?' }),
     ];
     const before = await lint(answerTable({ ...NOTHING, training }), { seed: 1, prompts: null });
-    const kept = fixTraining(training).rows.filter((row) => row !== null);
+    const kept = fixTraining(answerTable({ ...NOTHING, training })).rows.filter(
+      (row) => row !== null,
+    );
     const after = await lint(answerTable({ ...NOTHING, training: kept }), {
       seed: 1,
       prompts: null,

@@ -7,7 +7,9 @@ export function answerDigest(table: AnswerTable) {
     tasks: Object.fromEntries(tasks.map(({ name }, t) => [name, taskDigest(table, t)])),
     training: {
       rows: training.length,
-      languages: sorted(training.map(({ language }) => (language === -1 ? '' : languages[language].tag))),
+      languages: sorted(
+        training.map(({ language }) => (language === -1 ? '' : languages[language].tag)),
+      ),
       inputUnits: sum(training, ({ input }) => input.length),
       chosenUnits: sum(training, ({ chosen }) => chosen.length),
       pairs: training.filter(({ rejected }) => rejected !== null).length,
@@ -21,7 +23,9 @@ function taskDigest(table: AnswerTable, task: number) {
   const own = questions.filter((question) => question.task === task);
   const cells = wordings.flatMap((wording, cell) => {
     const language = languages[cell % languages.length].tag;
-    return wording !== null && isOwn(Math.floor(cell / languages.length)) ? [{ wording, language }] : [];
+    return wording !== null && isOwn(Math.floor(cell / languages.length))
+      ? [{ wording, language }]
+      : [];
   });
   const rows = answers.text.flatMap((_, a) => (isOwn(answers.question[a]) ? [a] : []));
   const ranked = rankings.filter(({ question }) => isOwn(question));

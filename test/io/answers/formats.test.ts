@@ -13,7 +13,9 @@ describe('files of answers hold what another parser finds in them', () => {
   it.each(drops)('%s', async (drop) => {
     const reader = createAnswerReader();
     await reader.add(folderSources(join(FOLDER, drop)), CALL);
-    const expected: unknown = JSON.parse(readFileSync(join(FOLDER, `${drop}.expected.json`), 'utf8'));
+    const expected: unknown = JSON.parse(
+      readFileSync(join(FOLDER, `${drop}.expected.json`), 'utf8'),
+    );
     expect(answerDigest(reader.table())).toEqual(expected);
   });
 });

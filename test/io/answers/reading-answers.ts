@@ -7,7 +7,11 @@ export const CALL = { signal: new AbortController().signal, report: () => undefi
 
 export function source(name: string, content: string | Uint8Array): AnswerSource {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-  return { name, size: bytes.length, read: (start, end) => Promise.resolve(bytes.slice(start, end)) };
+  return {
+    name,
+    size: bytes.length,
+    read: (start, end) => Promise.resolve(bytes.slice(start, end)),
+  };
 }
 
 /** Every file of a folder, by its path inside. */
@@ -27,7 +31,13 @@ export async function readDrop(files: Record<string, string | Uint8Array | objec
   const reader = createAnswerReader();
   const { left } = await reader.add(sources, CALL);
   const summary = reader.summary();
-  return { reader, left, table: reader.table(), summary, said: summary.issues.map(({ message }) => message) };
+  return {
+    reader,
+    left,
+    table: reader.table(),
+    summary,
+    said: summary.issues.map(({ message }) => message),
+  };
 }
 
 export function jsonl(rows: object[]): string {
