@@ -24,7 +24,7 @@ import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
-import { Selection, type Side } from './selection.svelte.ts';
+import { Selection } from './selection.svelte.ts';
 import { Speed } from './speed.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 
@@ -72,15 +72,6 @@ export class Session {
   get choices(): ReadChoices {
     return this.#choices;
   }
-  /** The side that is shown: the chosen one, as far as it holds anything. */
-  get side(): Side {
-    const { side } = this.selection;
-    return side === 'answers' && this.answering.summary !== null ? 'answers' : 'facts';
-  }
-  /** Whether files of facts were read. */
-  get hasFacts(): boolean {
-    return this.#read !== null && this.#phase.name !== 'empty';
-  }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
     return this.#run === null ? [] : [...this.#run.notices, ...this.comparison.notices];
@@ -116,16 +107,8 @@ export class Session {
     await this.attempt(() => this.encoding.probe());
   }
 
-  /** Reads more files, answers and facts; what is loaded stays. The side that most files belong to is shown. */
+  /** Reads more files of facts; what is loaded stays. */
   async open(files: NamedFile[]): Promise<void> {
-    const facts = await this.answering.open(files);
-    if (facts === null) return;
-    this.selection.side = 2 * facts.length < files.length ? 'answers' : 'facts';
-    if (facts.length > 0) await this.openFacts(facts);
-  }
-
-  /** Reads more files of facts. */
-  async openFacts(files: NamedFile[]): Promise<void> {
     await this.#readWith((signal) => this.#files.add(files, signal));
   }
 
@@ -144,8 +127,7 @@ export class Session {
   }
 
   async clear(): Promise<void> {
-    this.#choices = NO_CHOICES;
-    this.#pivotTag = null;
+    [this.#choices, this.#pivotTag] = [NO_CHOICES, null];
     this.selection.clear();
     this.change.forget();
     await this.answering.clear();
@@ -294,7 +276,9 @@ export class Session {
     const { picture, report } = this.comparison;
     if (run === null || corpus === null || report === null) return null;
     const { model, vectors, seed } = run;
-    return { corpus, vectors, picture, seed, source: { name: runName(model), model } };
+    // What tells runs apart in a sentence.
+    const name = model.dtype === '' ? model.id : `${model.id}, ${model.dtype}`;
+    return { corpus, vectors, picture, seed, source: { name, model } };
   }
 
   /** The manifest of the run; null before the first comparison. */
@@ -373,11 +357,6 @@ export class Session {
         await this.#files.restart(this.#choices);
     }
   }
-}
-
-/** What tells runs apart in a sentence. */
-function runName({ id, dtype }: Provenance['model']): string {
-  return dtype === '' ? id : `${id}, ${dtype}`;
 }
 
 const KEY = Symbol('session');
