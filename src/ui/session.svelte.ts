@@ -146,11 +146,6 @@ export class Session {
     this.encoding.chooseVectors(vectorsFile);
   }
 
-  /** Takes the vectors of a dropped file instead of encoding. */
-  useVectors(file: string): void {
-    this.encoding.chooseVectors(file);
-  }
-
   /** Takes a model folder that was dropped as the encoder. */
   useFolder(name: string, folder: ModelFolder): void {
     this.chooseEncoder({ ...this.encoding.wish, model: name, folder });
