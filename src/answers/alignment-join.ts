@@ -1,16 +1,7 @@
-import type { LanguageMatrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
-import type { AlignmentJoin, Scorecard, TaskScores } from '../core/scorecard.ts';
+import type { AlignmentJoin, QuestionAlignment, Scorecard, TaskScores } from '../core/scorecard.ts';
 import { spearman } from '../core/significance.ts';
 import { mean } from '../core/statistics.ts';
-
-/** How alike an encoder finds the questions in two languages. */
-export interface QuestionAlignment {
-  /** Name of the metric. */
-  name: string;
-  /** Over the languages of the scorecard, NaN where not measured. [L, L] */
-  values: LanguageMatrix;
-}
 
 const MEASURES = ['co', 'kappa'] as const;
 

@@ -44,7 +44,8 @@ export interface CalmSettings {
  * The pairs that CALM's code makes of its votes: for every language, every question and every valid answer with another
  * letter than the winner, that answer is rejected. An answer without a letter is discarded there, so it is never rejected.
  * The code translates the target's explanation by machine; here it stays in its language and is flagged. It also takes
- * what stands behind the last option, a marker of the answer, as part of its text; here the option's text is clean.
+ * what stands behind the last option, a marker of the answer, as part of its text, and the fifth option's text for a letter
+ * beyond it; here the option's text is clean, and a letter that no option has stands alone and is flagged.
  *
  * @returns pairs by language, then question, then sample
  * @see Wang et al. 2025, arXiv 2501.18457, votingfunc.py
@@ -122,7 +123,8 @@ function calmTarget(
   { table, choices, settings }: { table: AnswerTable; choices: Int32Array; settings: CalmSettings },
 ): Target {
   const { answers, languages } = table;
-  const { explanation, answer } = profileOf(settings.profiles, languages[language].tag);
+  const profile = profileOf(settings.profiles, languages[language].tag);
+  const [[explanation = ''], [answer = '']] = [profile.explanation, profile.answer];
   const choice = choices[source];
   const { options = [], prompt = '' } = wordingOf(table, answers.question[source], language) ?? {};
   const option = options[choice] as string | undefined;
@@ -131,7 +133,7 @@ function calmTarget(
   if (answers.language[source] !== language) flags.push('needs_translation');
   if (option === undefined) flags.push('option_text_unknown');
   return {
-    text: `${explanation[0]} ${shown}\n${answer[0]}${optionLine(calmLetter(choice), option, prompt)}`,
+    text: `${explanation} ${shown}\n${answer}${optionLine(calmLetter(choice), option, prompt)}`,
     answer: source,
     choice,
     flags,

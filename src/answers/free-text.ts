@@ -104,12 +104,12 @@ function rankCorrelation(a: Float64Array, b: Float64Array): number | null {
  * xSC: mean cosine of the answers to one question over pairs of languages; and the same for answers to different
  * questions, each of them held against the next one's.
  *
- * @param vectors unit row of each answer of the table; @param refusals 1 for an answer that refuses. [answers]
+ * @param vectors unit row of each answer, by the rows of the outcomes; @param refusals 1 for an answer that refuses
  * @returns null where no question is answered in two languages, or only one is
  * @see Xing et al., arXiv 2407.01358
  */
 export function answerSimilarity(
-  { questions, languages, row }: Outcomes,
+  { task, model, questions, languages, row }: Outcomes,
   vectors: Matrix,
   refusals: Uint8Array,
   seed: number,
@@ -140,6 +140,8 @@ export function answerSimilarity(
     .filter((value) => !Number.isNaN(value));
   const [value, floor] = [mean(matched), mean(mismatched)];
   return {
+    task,
+    model,
     questions: rows.length,
     similarity: { value, interval: bootstrapMean(matched, seededRandom(seed)) },
     floor,

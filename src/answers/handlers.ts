@@ -3,10 +3,20 @@ import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
 import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
+import type { PairWishes } from '../core/preference-pairs.ts';
+import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
+import { questionsCsv } from '../io/write/score-lists.ts';
+import { toScoreFiles } from '../io/write/to-scorecard.ts';
+import { toZip } from '../io/write/to-zip.ts';
+import { alignmentJoins } from './alignment-join.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
+import { lintHandlers } from './lint-handlers.ts';
 import { modelDifference } from './model-difference.ts';
+import { negativesHandlers } from './negatives-handlers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
+import { voteSummary } from './vote-summary.ts';
 
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
 export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
@@ -30,6 +40,10 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
       }),
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
+    ...voteHandlers(reader, queue),
+    ...lintHandlers(reader, queue),
+    ...negativesHandlers(queue),
+    ...coverageHandlers(reader, queue),
   };
 }
 
@@ -48,7 +62,7 @@ type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
 function scoreHandlers(
   reader: AnswerReader,
   queue: Queue,
-): Calls<'scorecard' | 'scores' | 'difference'> {
+): Calls<'scorecard' | 'scores' | 'difference' | 'joins' | 'questionFacts' | 'packScores'> {
   const scoredBy = lastOf(scoreAnswers);
   const scored = (settings: ScoreSettings, context: CallContext): Promise<Scored> =>
     queue(() => scoredBy(reader.table(), settings, context));
@@ -69,6 +83,20 @@ function scoreHandlers(
       return first === undefined || second === undefined
         ? null
         : modelDifference(first, second, settings.seed);
+    },
+    joins: async ({ settings, task, model, alignments }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const scores = scorecard.scores.filter((one) => one.task === task && one.model === model);
+      return alignmentJoins({ ...scorecard, scores }, alignments).filter(
+        (join) => join.task === task,
+      );
+    },
+    questionFacts: () => queue(() => ({ csv: questionsCsv(reader.table()) })),
+    packScores: async ({ settings, ...input }, context) => {
+      const { scorecard } = await scored(settings, context);
+      const { files, issues } = reader.summary();
+      const table = reader.table();
+      return toZip(toScoreFiles({ ...input, scorecard, table, files, issues, similarities: [] }));
     },
   };
 }
@@ -91,10 +119,30 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
   };
 }
 
+function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pairs' | 'packPairs'> {
+  const made = lastOf(
+    (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
+      makePairs(table, settings, wishes),
+  );
+  return {
+    votes: ({ settings, mode, task, model, order, voters }) =>
+      queue(() =>
+        voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
+      ),
+    pairs: ({ settings, wishes, query }, context) =>
+      queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
+    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+      queue(async () => {
+        const pairs = await made(reader.table(), { settings, wishes }, context);
+        return toZip(pairFiles(pairs, format, changes));
+      }),
+  };
+}
+
 /** Views ask for the same again: the result for the last table and settings is kept. */
-function lastOf<T>(
-  compute: (table: AnswerTable, settings: ScoreSettings, context: CallContext) => T | Promise<T>,
-): (table: AnswerTable, settings: ScoreSettings, context: CallContext) => Promise<T> {
+function lastOf<Settings, T>(
+  compute: (table: AnswerTable, settings: Settings, context: CallContext) => T | Promise<T>,
+): (table: AnswerTable, settings: Settings, context: CallContext) => Promise<T> {
   let last: { table: AnswerTable; key: string; result: T } | undefined;
   return async (table, settings, context) => {
     const key = JSON.stringify(settings);

@@ -52,15 +52,17 @@ export function languageIdentifier(languages: readonly Language[]): LanguageIden
   const candidates = [...languages, toLanguage('en')].filter(
     (language, i, all) => all.findIndex((other) => isSame(other, language)) === i,
   );
+  const scripts = [...new Set(candidates.map(({ script }) => script))];
   const identify = (text: string): Language | null => {
     const sample = text.slice(0, CHARACTERS);
-    const inScript = candidates.filter((language) => isInScript(sample, language) === true);
+    const written = scripts.filter((script) => isInScript(sample, script) === true);
+    const inScript = candidates.filter(({ script }) => written.includes(script));
     return inScript.length < 2 ? (inScript[0] ?? null) : nearestProfile(sample, inScript);
   };
   return {
     identify,
     isInLanguage: (text, language) => {
-      const written = isInScript(text.slice(0, CHARACTERS), language);
+      const written = isInScript(text.slice(0, CHARACTERS), language.script);
       if (written !== true) return written;
       const found = identify(text);
       if (found === null) return null;
@@ -80,8 +82,8 @@ function subtagOf({ tag }: Language): string {
   return SAME[subtag] ?? subtag;
 }
 
-/** Whether the letters are those of a language's script; null where they are too few or mixed, or the script is unknown. */
-function isInScript(text: string, { script }: Language): boolean | null {
+/** Whether the letters are those of a script, and not those that tell another language of it; null where they are too few or mixed, or the script is unknown. */
+function isInScript(text: string, script: string): boolean | null {
   const count = countScript(text, script);
   if (count === null || count.letters < LETTERS) return null;
   const share = count.expected / count.letters;

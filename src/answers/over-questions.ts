@@ -1,5 +1,5 @@
-import { randomBelow, type Random } from '../core/random.ts';
-import { BOOTSTRAP_ROUNDS, percentileInterval, type Interval } from '../core/statistics.ts';
+import type { Random } from '../core/random.ts';
+import { bootstrapReplicates, percentileInterval, type Interval } from '../core/statistics.ts';
 import type { Outcomes } from './outcomes.ts';
 
 /** Counts over a sample of the questions, from which a model's scores follow. */
@@ -12,6 +12,9 @@ export interface RightCounts {
   either: Float64Array;
 }
 
+/** Two counts are summed as one number, the second this much higher: half the sums, and exact below 2^26 questions. */
+const SHIFT = 2 ** 26;
+
 /**
  * 95 % percentile intervals of several statistics of the same draws of questions. null where a draw leaves one undefined.
  *
@@ -23,54 +26,45 @@ export function intervalsOverQuestions<const Name extends string>(
   statistics: Record<Name, (counts: RightCounts) => number>,
   random: Random,
 ): Record<Name, Interval | null> {
-  const { kinds, kindOf } = outcomeKinds(outcomes);
+  const known = knownRows(outcomes);
+  const lists = outcomes.languages.flatMap((_, l) => [
+    known.map((row) => (row[l] < 0 ? 0 : 1 + SHIFT * row[l])),
+    known.map((row) => overlapCount(row[l], pivot < 0 ? -1 : row[pivot])),
+  ]);
+  const means = known.length < 2 ? [] : bootstrapReplicates(lists, random);
+  const draws = Array.from(means[0] ?? [], (_, round) => countsOf(means, round, known.length));
+  const intervalOf = (statistic: (counts: RightCounts) => number): Interval | null => {
+    const values = Float64Array.from(draws, statistic);
+    return values.length === 0 || values.some(Number.isNaN) ? null : percentileInterval(values);
+  };
   const names = Object.keys(statistics) as Name[];
-  const replicates = names.map(() => new Float64Array(BOOTSTRAP_ROUNDS));
-  for (let round = 0; round < BOOTSTRAP_ROUNDS; round++) {
-    const times = new Int32Array(kinds.length);
-    for (let i = 0; i < kindOf.length; i++) times[kindOf[randomBelow(random, kindOf.length)]]++;
-    const counts = rightCounts(kinds, times, pivot, outcomes.languages.length);
-    names.forEach((name, s) => (replicates[s][round] = statistics[name](counts)));
-  }
-  const intervals = replicates.map((values) =>
-    kindOf.length < 2 || values.some(Number.isNaN) ? null : percentileInterval(values),
-  );
-  return Object.fromEntries(names.map((name, s) => [name, intervals[s]])) as Record<
+  return Object.fromEntries(names.map((name) => [name, intervalOf(statistics[name])])) as Record<
     Name,
     Interval | null
   >;
 }
 
-/** The different rows of outcomes, and which one each question with a known answer has: there are fewer than questions. */
-function outcomeKinds({ questions, languages, right }: Outcomes) {
+/** Outcomes by language, of the questions with a known answer. */
+function knownRows({ questions, languages, right }: Outcomes): Int8Array[] {
   const L = languages.length;
-  const kinds: Int8Array[] = [];
-  const known = new Map<string, number>();
-  const kindOf: number[] = [];
-  questions.forEach((_, i) => {
-    const row = right.subarray(i * L, (i + 1) * L);
-    if (row.every((outcome) => outcome < 0)) return;
-    const key = row.join();
-    if (!known.has(key)) known.set(key, kinds.push(row) - 1);
-    kindOf.push(known.get(key)!);
-  });
-  return { kinds, kindOf: Int32Array.from(kindOf) };
+  return Array.from(questions, (_, i) => right.subarray(i * L, (i + 1) * L)).filter((row) =>
+    row.some((outcome) => outcome >= 0),
+  );
 }
 
-function rightCounts(kinds: Int8Array[], times: Int32Array, pivot: number, L: number): RightCounts {
-  const [n, right, both, either] = [0, 1, 2, 3].map(() => new Float64Array(L));
-  kinds.forEach((row, kind) => {
-    const count = times[kind];
-    if (count === 0) return;
-    const inPivot = pivot < 0 ? -1 : row[pivot];
-    for (let l = 0; l < L; l++) {
-      if (row[l] < 0) continue;
-      n[l] += count;
-      if (row[l] === 1) right[l] += count;
-      if (inPivot < 0) continue;
-      if ((row[l] & inPivot) === 1) both[l] += count;
-      if ((row[l] | inPivot) === 1) either[l] += count;
-    }
-  });
-  return { n, right, both, either };
+function overlapCount(outcome: number, inPivot: number): number {
+  return outcome < 0 || inPivot < 0 ? 0 : (outcome & inPivot) + SHIFT * (outcome | inPivot);
+}
+
+function countsOf(means: Float64Array[], round: number, n: number): RightCounts {
+  const L = means.length / 2;
+  const sums = (which: number): Float64Array =>
+    Float64Array.from({ length: L }, (_, l) => Math.round(means[2 * l + which][round] * n));
+  const [known, overlaps] = [sums(0), sums(1)];
+  return {
+    n: known.map((sum) => sum % SHIFT),
+    right: known.map((sum) => Math.floor(sum / SHIFT)),
+    both: overlaps.map((sum) => sum % SHIFT),
+    either: overlaps.map((sum) => Math.floor(sum / SHIFT)),
+  };
 }

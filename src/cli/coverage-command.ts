@@ -4,7 +4,7 @@ import { coverage } from '../answers/coverage/coverage.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { CoverageReport } from '../core/coverage.ts';
-import { AnalyzerError, isCancelled } from '../core/errors.ts';
+import { AnalyzerError, isCancelled, issueLine } from '../core/errors.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { storedTrust } from '../encoder/stored-trust.ts';
 import { readLanguageTable } from '../io/read/from-language-table.ts';
@@ -16,7 +16,6 @@ import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
 import { readFiles } from './read-files.ts';
 import { assertWritable, writeAll } from './write-files.ts';
-import { issueLine } from './tell-issues.ts';
 
 /** `isogloss coverage`: what there is of each language, and whether languages fare alike. */
 export async function coverageCommand(argv: string[], isogloss: string): Promise<void> {

@@ -5,13 +5,14 @@ import { vote, type Election } from '../answers/vote.ts';
 import { letterOf, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';
-import { MARKER_PROFILES, PARSERS, type Parser } from '../core/marker-profiles.ts';
+import { PARSERS, type MarkerProfiles, type Parser } from '../core/marker-profiles.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { VoteSettings } from '../core/votes.ts';
 import { vectorsFolder } from './cache-command.ts';
 import { encodeTexts } from './encode-texts.ts';
 import { seedOf, usage } from './options.ts';
 import type { ShellContext } from './progress.ts';
+import { profilesOf } from './score-command.ts';
 
 const option = { type: 'string' } as const;
 
@@ -24,6 +25,7 @@ export const ELECTION_OPTIONS = {
   voters: option,
   model: option,
   open: { type: 'boolean' },
+  profiles: option,
   seed: option,
 } as const;
 
@@ -35,6 +37,8 @@ export interface ElectionOptions {
   voters: string[] | null;
   model: string | null;
   open: boolean;
+  /** File of marker profiles. */
+  profiles: string | null;
   seed: number;
 }
 
@@ -57,6 +61,7 @@ export function electionOptions(values: Values): ElectionOptions {
     voters: listOf(values.voters),
     model: textOf(values.model),
     open: open === true,
+    profiles: textOf(values.profiles),
     seed: seedOf(textOf(values.seed) ?? undefined),
   };
 }
@@ -79,6 +84,7 @@ export interface Elected {
   choices: Int32Array;
   confidence: Float64Array;
   nameOf: (choice: number) => string;
+  profiles: MarkerProfiles;
   /** Of open questions; empty without --open. */
   mismatched: Mismatched[];
 }
@@ -90,24 +96,32 @@ export async function elect(
   context: ShellContext,
 ): Promise<Elected> {
   const table = askedFor(whole, options);
+  tellOthers(whole, options, context);
   if (table.answers.text.length === 0) throw nothingToVote(options);
   const settings = voteSettings(table, options);
+  const profiles = await profilesOf(options.profiles ?? undefined);
   const { choices, confidence, mismatched } = options.open
     ? await openElection(table, { order: settings.order, seed: options.seed }, context)
-    : { choices: closedChoices(table, options), confidence: table.answers.logprob, mismatched: [] };
+    : {
+        choices: closedChoices(table, options.parser, profiles),
+        confidence: table.answers.logprob,
+        mismatched: [],
+      };
   const election = vote(table, choices, settings);
   const nameOf = options.open
     ? (cluster: number): string => `cluster ${cluster + 1}`
     : nameOfChoice(options);
-  return { table, settings, election, choices, confidence, nameOf, mismatched };
+  return { table, settings, election, choices, confidence, nameOf, profiles, mismatched };
 }
 
 function nameOfChoice({ parser }: ElectionOptions): (choice: number) => string {
   return parser === 'calm' ? calmLetter : letterOf;
 }
 
-function closedChoices(table: AnswerTable, { parser }: ElectionOptions): Int32Array {
-  return parser === 'calm' ? calmChoices(table, MARKER_PROFILES) : parseChoices(table, { parser });
+function closedChoices(table: AnswerTable, parser: Parser, profiles: MarkerProfiles): Int32Array {
+  return parser === 'calm'
+    ? calmChoices(table, profiles)
+    : parseChoices(table, { parser, profiles });
 }
 
 function nothingToVote({ open }: ElectionOptions): AnalyzerError {
@@ -118,7 +132,10 @@ function nothingToVote({ open }: ElectionOptions): AnalyzerError {
 }
 
 /** The table with the answers of the model that was asked for, to open questions or to those with options. */
-function askedFor(table: AnswerTable, { model: name, open }: ElectionOptions): AnswerTable {
+function askedFor(
+  table: AnswerTable,
+  { model: name, open }: Pick<ElectionOptions, 'model' | 'open'>,
+): AnswerTable {
   const wanted = name === null ? -1 : table.models.indexOf(name);
   if (name !== null && wanted < 0)
     throw usage(`The model ${name} has no answers: there are ${table.models.join(', ')}.`);
@@ -140,6 +157,21 @@ function askedFor(table: AnswerTable, { model: name, open }: ElectionOptions): A
       text: Array.from(rows, (row) => text[row]),
     },
   };
+}
+
+/** What is left out, as votes are taken on open questions or on those with options. */
+function tellOthers(
+  whole: AnswerTable,
+  { open, model }: ElectionOptions,
+  context: ShellContext,
+): void {
+  const others = askedFor(whole, { model, open: !open }).answers.text.length;
+  if (others === 0) return;
+  const what = open ? 'questions with options' : 'questions without options';
+  const remedy = open ? 'leave --open out' : 'give --open';
+  context.say(
+    `note: ${others.toLocaleString('en')} answers to ${what} are left out; ${remedy} to vote on them.`,
+  );
 }
 
 function voteSettings(table: AnswerTable, { order, voters }: ElectionOptions): VoteSettings {

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { calmPairs } from '../answers/calm-vote.ts';
 import { feedbackPairs, type Feedback, type FeedbackSettings } from '../answers/feedback-pairs.ts';
+import { languageIdentifier } from '../answers/identify-language.ts';
 import { exampleRows, preferencePairs, type PairSettings } from '../answers/preference-pairs.ts';
 import type { IsInLanguage } from '../answers/targets.ts';
 import type { AnswerTable } from '../core/answers.ts';
-import { MARKER_PROFILES } from '../core/marker-profiles.ts';
 import { LANGUAGE_WISHES, type LanguageWishes } from '../core/language-wishes.ts';
 import {
   PAIR_FILTERS,
@@ -60,7 +60,7 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
   const { table: whole, summary } = await readAnswers(options.files, context);
   const elected = await elect(whole, options, context);
   const { table, election, choices, nameOf, settings } = elected;
-  const made = await madePairs(elected, options);
+  const made = madePairs(elected, options);
   const { format, meta } = options;
   const { votes } = election;
   const files = trainingFiles({ table, votes, choices, nameOf, pairs: made.pairs, format, meta });
@@ -87,7 +87,7 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
   context.say(`Wrote ${files.size} files to ${options.out}.`);
 }
 
-async function madePairs(elected: Elected, options: Options): Promise<PairSet | Feedback> {
+function madePairs(elected: Elected, options: Options): PairSet | Feedback {
   const { table, choices, election } = elected;
   if (options.mode === 'calm') return calmRows(elected, options);
   const settings: PairSettings = {
@@ -95,7 +95,7 @@ async function madePairs(elected: Elected, options: Options): Promise<PairSet | 
     refusals: options.filters.refusals,
     confidence: elected.confidence,
     filters: options.filters,
-    isInLanguage: options.checkLanguage ? await identification(table) : () => true,
+    isInLanguage: options.checkLanguage ? identification(table) : () => true,
   };
   if (options.plan !== null) {
     const feedback = feedbackSettings(elected, { ...options, plan: options.plan });
@@ -105,17 +105,18 @@ async function madePairs(elected: Elected, options: Options): Promise<PairSet | 
   return make(table, choices, { election, settings });
 }
 
-function calmRows({ table, choices, election, settings }: Elected, { truth }: Options): PairSet {
+function calmRows(
+  { table, choices, election, settings, profiles }: Elected,
+  { truth }: Options,
+): PairSet {
   const english = truth ? languageOf(table, 'en') : null;
   if (english !== null && !settings.order.includes(english))
     throw usage('English is missing in --order: --truth takes its right answers.');
-  const calm = { profiles: MARKER_PROFILES, voters: settings.voters, truthIn: english };
+  const calm = { profiles, voters: settings.voters, truthIn: english };
   return calmPairs(table, choices, { election, settings: calm });
 }
 
-/** Imported when asked for: language profiles are large. */
-async function identification({ languages }: AnswerTable): Promise<IsInLanguage> {
-  const { languageIdentifier } = await import('../answers/identify-language.ts');
+function identification({ languages }: AnswerTable): IsInLanguage {
   const identifier = languageIdentifier(languages);
   return (text, language) => identifier.isInLanguage(text, language);
 }
@@ -246,8 +247,8 @@ async function readWishes(path: string | undefined): Promise<LanguageWishes> {
 }
 
 function settingsJson(options: Options): Record<string, unknown> {
-  const { mode, parser, format, model, open, seed } = options;
-  const head = { mode, ...(open ? { open } : { parser }), format, model, seed };
+  const { mode, parser, profiles, format, model, open, seed } = options;
+  const head = { mode, ...(open ? { open } : { parser, profiles }), format, model, seed };
   if (mode === 'calm') return { ...head, truth: options.truth };
   const { target, filters, checkLanguage, plan, pivot, cap, same, wishes } = options;
   const own = { ...head, target, filters, checkLanguage };

@@ -1,10 +1,10 @@
 import { open, stat } from 'node:fs/promises';
 import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
-import { AnalyzerError, type Issue } from '../core/errors.ts';
+import { AnalyzerError, asAnalyzerError, type Issue } from '../core/errors.ts';
 import { createAnswerReader } from '../io/answers/read-answers.ts';
 import type { AnswerSource } from '../io/answers/answer-source.ts';
 import type { ShellContext } from './progress.ts';
-import { namedPaths } from './read-files.ts';
+import { namedPaths, readFiles } from './read-files.ts';
 import { tellIssues } from './tell-issues.ts';
 
 /**
@@ -18,11 +18,10 @@ export async function readAnswers(
 ): Promise<{ table: AnswerTable; summary: AnswersSummary }> {
   const sources = await Promise.all((await namedPaths(paths)).map(sourceOf));
   const reader = createAnswerReader();
-  const { left, unread } = await reader.add(sources, context);
+  const { left } = await reader.add(sources, context);
   const summary = reader.summary();
-  const issues = [...unread, ...summary.issues];
-  if (summary.files.length === 0) throw nothingRead(issues, left);
-  tellIssues(issues, context);
+  if (summary.files.length === 0) throw nothingRead(summary.issues, await reasonOf(left, paths));
+  tellIssues(summary.issues, context);
   if (left.length > 0) context.say(leftOut(left));
   return { table: reader.table(), summary };
 }
@@ -54,14 +53,18 @@ function leftOut(left: string[]): string {
   return `Not read as answers: ${left.slice(0, NAMED).join(', ')}${rest}.`;
 }
 
-function nothingRead(issues: Issue[], left: string[]): AnalyzerError {
+/** Why files are no answers: what the reader of facts says where they are no facts either. */
+async function reasonOf(left: string[], paths: string[]): Promise<string> {
+  if (left.length === 0) return 'There are no files.';
+  return readFiles(paths).then(
+    () => leftOut(left),
+    (thrown: unknown) => asAnalyzerError(thrown).message,
+  );
+}
+
+function nothingRead(issues: Issue[], otherwise: string): AnalyzerError {
   const found = issues.find(({ severity }) => severity === 'error') ?? issues[0];
-  const reason =
-    found === undefined
-      ? left.length === 0
-        ? 'There are no files.'
-        : leftOut(left)
-      : found.message;
+  const reason = found?.message ?? otherwise;
   return new AnalyzerError('corpus/empty', `No answers of models could be read. ${reason}`, {
     hint: 'Give files of answers, of questions with options, or of training pairs; a model, a language and a question must be told by path, name or fields.',
   });

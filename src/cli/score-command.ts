@@ -1,20 +1,23 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alignmentJoins, type QuestionAlignment } from '../answers/alignment-join.ts';
+import { alignmentJoins } from '../answers/alignment-join.ts';
 import { modelDifference } from '../answers/model-difference.ts';
 import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
-import type { AnswerTable } from '../core/answers.ts';
+import { usualPivot, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {
   MARKER_PROFILES,
   PARSERS,
+  usualParser,
   type MarkerProfile,
   type MarkerProfiles,
   type Parser,
 } from '../core/marker-profiles.ts';
 import {
+  ALIGNMENTS,
   CLIKA_REFERENCES,
   type ModelDifference,
+  type QuestionAlignment,
   type Reference,
   type Scorecard,
 } from '../core/scorecard.ts';
@@ -22,6 +25,7 @@ import { mean } from '../core/statistics.ts';
 import { parseDelimited } from '../io/read/from-csv.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { similarities } from './answer-similarity.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
@@ -30,12 +34,14 @@ import { assertWritable, writeAll } from './write-files.ts';
 interface Options {
   files: string[];
   out: string;
-  parser: Parser;
+  /** null: the usual one for the files. */
+  parser: Parser | null;
   references: Readonly<Record<string, Reference>>;
   pivot: string | undefined;
   compared: [string, string] | null;
   alignment: string | undefined;
   profiles: string | undefined;
+  similarity: boolean;
   seed: number;
 }
 
@@ -46,7 +52,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
   const context = progressLine();
   const profiles = await profilesOf(options.profiles);
   const { table, summary } = await readAnswers(options.files, context);
-  const { parser, references, seed } = options;
+  const { references, seed } = options;
+  const parser = options.parser ?? usualParser(summary.files);
+  context.say(`Answers are read by the parser ${parser}.`);
   const pivot = pivotOf(table, options.pivot);
   const scored = await scoreAnswers(table, { parser, profiles, references, pivot, seed }, context);
   const { scorecard } = scored;
@@ -62,6 +70,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
     files: summary.files,
     issues: summary.issues,
     differences,
+    similarities: options.similarity
+      ? await similarities(table, scored.outcomes, { seed, context })
+      : [],
     joins,
     document: scorecardMarkdown(scorecard, { differences, joins }),
   });
@@ -79,6 +90,7 @@ function parseOptions(argv: string[]): Options {
     pivot: option,
     compare: option,
     alignment: option,
+    similarity: { type: 'boolean' },
     profiles: option,
     seed: option,
   });
@@ -95,11 +107,13 @@ function parseOptions(argv: string[]): Options {
     compared: values.compare === undefined ? null : pairOf(values.compare),
     alignment: values.alignment,
     profiles: values.profiles,
+    similarity: values.similarity === true,
     seed: seedOf(values.seed),
   };
 }
 
-function parserOf(name = 'clika-strict'): Parser {
+function parserOf(name: string | undefined): Parser | null {
+  if (name === undefined) return null;
   const known = PARSERS.find((parser) => parser === name);
   if (known === undefined)
     throw usage(`The parser ${name} is unknown: it is one of ${PARSERS.join(', ')}.`);
@@ -130,7 +144,7 @@ function pairOf(text: string): [string, string] {
 }
 
 /** The built-in profiles, those of the file in their place. */
-async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
+export async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
   if (path === undefined) return MARKER_PROFILES;
   const wrong = (cause?: unknown): AnalyzerError =>
     new AnalyzerError('usage', `The profiles ${path} cannot be read.`, {
@@ -158,7 +172,7 @@ function isProfile(value: unknown): value is MarkerProfile {
 
 /** English unless another is asked for; -1 where there is none. */
 function pivotOf({ languages }: AnswerTable, wish: string | undefined): number {
-  const found = languageIndex(languages, wish ?? 'en');
+  const found = wish === undefined ? usualPivot(languages) : languageIndex(languages, wish);
   if (found >= 0 || wish === undefined) return found;
   const labels = languages.map(({ label }) => label).join(', ');
   throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${wish} has no answers.`, {
@@ -181,9 +195,6 @@ function compared({ scorecard, outcomes }: Scored, names: [string, string]): Mod
       : [modelDifference(a, b, scorecard.settings.seed)];
   });
 }
-
-/** Metrics of an analysis that say how alike the questions are in two languages. */
-const ALIGNMENTS = ['mexa', 'cka', 'calibrated'];
 
 /** What `isogloss analyze` found for the questions, from its table of pairs. */
 async function alignmentsOf({ languages }: Scorecard, run: string): Promise<QuestionAlignment[]> {

@@ -20,7 +20,7 @@ export async function voteCommand(argv: string[], version: string): Promise<void
   const elected = await elect(whole, options, context);
   const { table, choices, election, settings, nameOf, mismatched } = elected;
   const groups = voteGroups(table, choices, election);
-  const { mode, parser, open, seed } = options;
+  const { mode, parser, profiles, open, seed } = options;
   const written = voteFiles({
     isogloss: version,
     table,
@@ -29,7 +29,7 @@ export async function voteCommand(argv: string[], version: string): Promise<void
     choices,
     nameOf,
     report: { ...settings, votes: election.votes, groups },
-    settings: open ? { mode, open, seed, mismatched } : { mode, parser },
+    settings: open ? { mode, open, seed, mismatched } : { mode, parser, profiles },
   });
   if (open) written.set('medoids.csv', medoidsCsv(elected));
   await writeAll(out, written);

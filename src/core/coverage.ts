@@ -1,4 +1,5 @@
-import type { Disparity, LanguageTokens } from './report.ts';
+import { METRICS } from './metric-catalog.ts';
+import type { AnalysisReport, Disparity, LanguageTokens } from './report.ts';
 import type { Interval } from './statistics.ts';
 import type { TrustStatus } from './trust.ts';
 
@@ -76,6 +77,8 @@ export interface GroupComparison {
   f: number;
   /** Share of 9,999 random groupings of the same sizes, and of this one, with an F as large; NaN with it. */
   p: number;
+  /** p after Benjamini and Hochberg, over all metrics of the grouping. */
+  adjusted: number;
 }
 
 /** One metric over all languages. */
@@ -108,4 +111,18 @@ export interface CoverageReport {
   groups: GroupComparison[];
   disparities: MetricDisparity[];
   offTarget: OffTarget[];
+}
+
+/** The languages of an analysis, as `languages.csv` would have them. */
+export function runLanguages({
+  languages,
+  languageScores,
+  byLanguage,
+}: Pick<AnalysisReport, 'languages' | 'languageScores' | 'byLanguage'>): RunLanguage[] {
+  return languages.map(({ label, tag }, l) => ({
+    label,
+    tag,
+    tokens: byLanguage[l].tokens,
+    scores: Object.fromEntries(METRICS.map(({ id }) => [id, languageScores[l][id].value])),
+  }));
 }

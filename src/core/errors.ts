@@ -109,3 +109,11 @@ export interface Issue {
   /** One sentence: what is wrong, with which values, and what follows from it. */
   message: string;
 }
+
+/** Where it is, and what; the file is not named twice. */
+export function issueLine({ file, line, message }: Issue): string {
+  const place = line > 0 ? `${file}:${line}` : file;
+  return message.startsWith(`${file} `)
+    ? `${place}${message.slice(file.length)}`
+    : `${place} ${message}`;
+}

@@ -1,3 +1,5 @@
+import type { VoteMode, VoteSettings } from './votes.ts';
+
 /**
  * What a target text is.
  * - calm: the winner's explanation and its option in the language, put together as CALM does
@@ -128,3 +130,48 @@ export interface FeedbackCell {
 
 export const TRAINING_FORMATS = ['llama-factory', 'trl', 'xllms', 'sft'] as const;
 export type TrainingFormat = (typeof TRAINING_FORMATS)[number];
+
+/** Which pairs are made: of one model on one task. */
+export interface PairWishes extends VoteSettings {
+  task: number;
+  model: number;
+  mode: VoteMode;
+  /** Only the targets, as examples to imitate. CALM's mode knows pairs alone. */
+  examples: boolean;
+  /** Of own mode. */
+  filters: PairFilters;
+}
+
+/** Which of them are looked at. */
+export interface PairQuery {
+  /** null for all. */
+  language: number | null;
+  /** A part of id, question or answers, in any case; '' for all. */
+  text: string;
+  start: number;
+  count: number;
+}
+
+/** Rows to look at. */
+export interface PairPage extends Pick<PairSet, 'leftOut' | 'rejectedRight' | 'known'> {
+  pairs: number;
+  /** Those that the query finds. */
+  found: number;
+  rows: PairRow[];
+}
+
+export interface PairRow {
+  /** Place among all pairs. */
+  index: number;
+  id: string;
+  language: number;
+  asked: number;
+  /** Of the vote, in [0, 1]. */
+  share: number;
+  instruction: string;
+  input: string;
+  chosen: string;
+  /** '' where a row only shows the target. */
+  rejected: string;
+  flags: TargetFlag[];
+}

@@ -286,6 +286,8 @@ export interface FreeTextScores {
 
 /** xSC: how alike answers are by their vectors. */
 export interface AnswerSimilarity {
+  task: number;
+  model: number;
   /** Questions answered in two languages or more. */
   questions: number;
   /** Mean over questions of the mean cosine over language pairs. Bootstrap over questions. */
@@ -334,6 +336,17 @@ export interface RankingScores {
   norm2: LanguageMatrix;
 }
 
+/** Metrics of an analysis that say how alike the questions are in two languages. */
+export const ALIGNMENTS = ['mexa', 'cka', 'calibrated'] as const;
+
+/** How alike an encoder finds the questions in two languages. */
+export interface QuestionAlignment {
+  /** Name of the metric. */
+  name: string;
+  /** Over the languages of the scorecard, NaN where not measured. [L, L] */
+  values: LanguageMatrix;
+}
+
 /** Alignment of the questions against consistency of the answers: one point for each language but the pivot. */
 export interface AlignmentJoin {
   task: number;
@@ -355,6 +368,8 @@ export interface ScoreExport {
   issues: Issue[];
   /** Empty where no two models were compared. */
   differences: ModelDifference[];
+  /** Empty where answers were not encoded. */
+  similarities: AnswerSimilarity[];
   /** Empty where no alignment is given. */
   joins: AlignmentJoin[];
   /** To read; '' for none. */

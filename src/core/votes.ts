@@ -111,10 +111,28 @@ export interface VoteReport extends VoteSettings {
   groups: VoteGroup[];
 }
 
-/** Row of votes by model and question. */
+/** Row of the votes by model * questions + question. */
 export function votesByQuestion(
   { question, model }: Votes,
   questions: number,
 ): Map<number, number> {
   return new Map(Array.from(question, (q, row) => [model[row] * questions + q, row]));
+}
+
+/** How choices are read that vote: as the code of CALM reads them, or by the parser of the scores. */
+export const VOTE_MODES = ['calm', 'own'] as const;
+export type VoteMode = (typeof VOTE_MODES)[number];
+
+/** A question whose vote is tied, with what it was tied between. */
+export interface TiedVote {
+  question: number;
+  id: string;
+  /** Choices by name, with their votes; the winner first. */
+  choices: { name: string; votes: number }[];
+}
+
+/** One model on one task: what its votes are worth, and which are tied. */
+export interface VoteSummary {
+  group: VoteGroup;
+  ties: TiedVote[];
 }

@@ -1,30 +1,56 @@
-import type { AnswersSummary } from '../core/answers.ts';
+import { usualPivot, type AnswersSummary } from '../core/answers.ts';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import type { CoverageReport, OffTarget, Taxonomy } from '../core/coverage.ts';
 import { asAnalyzerError, isCancelled, type AnalyzerError } from '../core/errors.ts';
-import { MARKER_PROFILES } from '../core/marker-profiles.ts';
+import type { LintResult, NegativesResult } from '../core/lint.ts';
+import { MARKER_PROFILES, usualParser } from '../core/marker-profiles.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import {
   CLIKA_REFERENCES,
+  type AlignmentJoin,
   type ModelDifference,
+  type QuestionAlignment,
   type Scorecard,
   type ScoreSettings,
   type TaskScores,
 } from '../core/scorecard.ts';
-import type { AnswersOf, NamedFile } from '../protocol/api.ts';
+import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
+import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
+import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { startAnswers } from './workers.ts';
 
-/** Settings that outlive the files: the pivot by tag, null for English or the first language. */
-type Wishes = Omit<ScoreSettings, 'pivot'> & { pivot: string | null };
+declare const __ISOGLOSS_VERSION__: string;
+
+/** Settings that outlive the files: the pivot by tag; null for the usual one of the files. */
+type Wishes = Omit<ScoreSettings, 'pivot' | 'parser'> & {
+  pivot: string | null;
+  parser: ScoreSettings['parser'] | null;
+};
 
 const DEFAULTS: Wishes = {
-  parser: 'robust',
+  parser: null,
   profiles: MARKER_PROFILES,
   references: CLIKA_REFERENCES,
   pivot: null,
   seed: 1,
 };
+
+/** How votes are held; languages by tag, so that it outlives the files. */
+interface Voting {
+  mode: VoteMode;
+  /** Languages that come first in the order of pooling; the others follow as in the files. */
+  order: string[];
+  /** Languages whose answers do not vote. */
+  silent: string[];
+  /** Smallest share of a vote that is kept, in [0, 1]. */
+  threshold: number;
+}
 
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
@@ -39,17 +65,19 @@ export class Answering {
   #problem = $state.raw<AnalyzerError | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
+  #voting = $state.raw<Voting>({ mode: 'calm', order: [], silent: [], threshold: 0.7 });
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
-    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
-    const wished = tags.indexOf(this.#wishes.pivot ?? 'en');
+    const { languages = [], files = [] } = this.#summary ?? {};
+    const wished = languages.findIndex(({ tag }) => tag === this.#wishes.pivot);
     const tasks = this.#summary?.tasks.map(({ name }) => name) ?? [];
     const references = Object.fromEntries(
       Object.entries(this.#wishes.references).filter(([task]) => tasks.includes(task)),
     );
-    const pivot = wished < 0 && tags.length > 0 ? 0 : wished;
-    return { ...this.#wishes, references, pivot };
+    const pivot = wished < 0 ? usualPivot(languages) : wished;
+    const parser = this.#wishes.parser ?? usualParser(files);
+    return { ...this.#wishes, references, pivot, parser };
   });
 
   /** What the files were understood to hold; null while none of answers was read. */
@@ -63,6 +91,43 @@ export class Answering {
   /** Why the last reading failed. */
   get problem(): AnalyzerError | null {
     return this.#problem;
+  }
+
+  /** Indices of the languages as they are pooled, and of those that vote. */
+  readonly voters: VoteSettings = $derived.by(() => {
+    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
+    const { order: first, silent } = this.#voting;
+    const named = [...first.filter((tag) => tags.includes(tag)), ...tags];
+    const order = [...new Set(named)].map((tag) => tags.indexOf(tag));
+    return { order, voters: order.filter((l) => !silent.includes(tags[l])) };
+  });
+
+  get voting(): Voting {
+    return this.#voting;
+  }
+
+  chooseVoting(change: Partial<Voting>): void {
+    this.#voting = { ...this.#voting, ...change };
+  }
+
+  votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
+    const { settings, voters } = this;
+    return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  /** Which pairs are made of the votes. */
+  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
+    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  }
+
+  pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
+    return this.#worker.pairs({ settings: this.settings, wishes, query }, options);
+  }
+
+  packPairs(
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+  ): Promise<Uint8Array> {
+    return this.#worker.packPairs({ ...request, settings: this.settings });
   }
 
   /** Those of tasks that are not loaded too: a file may come back. */
@@ -90,12 +155,90 @@ export class Answering {
     return this.#worker.difference({ task, models, settings: this.settings }, options);
   }
 
+  joins(of: Of, alignments: QuestionAlignment[], options: CallOptions): Promise<AlignmentJoin[]> {
+    return this.#worker.joins({ ...of, alignments, settings: this.settings }, options);
+  }
+
+  /** The questions as a file of facts. */
+  async questionFacts(): Promise<NamedFile> {
+    const { csv } = await this.#worker.questionFacts({});
+    return { name: 'questions.csv', content: new Blob([csv]) };
+  }
+
+  /** All files of the scorecard, zipped, with what was compared beside it. */
+  packScores(
+    card: Scorecard,
+    beside: { differences: ModelDifference[]; joins: AlignmentJoin[] },
+  ): Promise<Uint8Array> {
+    const { settings } = card;
+    const document = scorecardMarkdown(card, beside);
+    return this.#worker.packScores({
+      settings,
+      isogloss: __ISOGLOSS_VERSION__,
+      document,
+      ...beside,
+    });
+  }
+
   grid(of: Of, options: CallOptions): Promise<ChoiceGrid> {
     return this.#worker.grid({ ...of, settings: this.settings }, options);
   }
 
   question(question: number, model: number, options: CallOptions): Promise<QuestionAnswers> {
     return this.#worker.question({ question, model, settings: this.settings }, options);
+  }
+
+  lint(options: CallOptions): Promise<LintResult> {
+    return this.#worker.lint({ seed: this.settings.seed }, options);
+  }
+
+  trainingPrompts(options: CallOptions): Promise<string[]> {
+    return this.#worker.trainingPrompts({}, options);
+  }
+
+  comparePrompts(vectors: Matrix, options: CallOptions): Promise<void> {
+    return this.#worker.comparePrompts({ vectors }, options);
+  }
+
+  /** What lint found, zipped; where asked to, with the files of training mended. */
+  packLint(mend: boolean): Promise<{ zip: Uint8Array; archived: string[] }> {
+    const { seed } = this.settings;
+    const files = mend ? this.#dropped : null;
+    return this.#worker.packLint({ isogloss: __ISOGLOSS_VERSION__, seed, files });
+  }
+
+  makeNegatives(
+    request: { corpus: ParallelCorpus; language: number; seed: number },
+    options: CallOptions,
+  ): Promise<string[]> {
+    return this.#worker.makeNegatives(request, options);
+  }
+
+  judgeNegatives(vectors: Matrix, options: CallOptions): Promise<NegativesResult> {
+    return this.#worker.judgeNegatives({ vectors }, options);
+  }
+
+  packNegatives(model: ModelProvenance): Promise<Uint8Array> {
+    return this.#worker.packNegatives({ isogloss: __ISOGLOSS_VERSION__, model });
+  }
+
+  taxonomy(name: string, text: string): Promise<Taxonomy> {
+    return this.#worker.taxonomy({ name, text });
+  }
+
+  coverage(
+    request: CoverageRequest,
+    options: CallOptions,
+  ): Promise<Omit<CoverageReport, 'offTarget'>> {
+    return this.#worker.coverage(request, options);
+  }
+
+  offTarget(options: CallOptions): Promise<OffTarget[]> {
+    return this.#worker.offTarget({}, options);
+  }
+
+  packCoverage(request: CoverageRequest, notices: string[]): Promise<Uint8Array> {
+    return this.#worker.packCoverage({ ...request, isogloss: __ISOGLOSS_VERSION__, notices });
   }
 
   /**

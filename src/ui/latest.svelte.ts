@@ -11,49 +11,54 @@ export interface Latest<T> {
   readonly problem: AnalyzerError | null;
 }
 
+/** What came of one question. */
+interface Settled<T> {
+  asked: AbortController;
+  value: T | null;
+  problem: AnalyzerError | null;
+}
+
 /**
  * What a worker answers to a question that changes with the page's state: the last answer stays until the next one is
- * there, so that nothing jumps, and a question that another one replaces is stopped. To be called where a component starts.
+ * there, so that nothing jumps, and a question that another one replaces is stopped. The worker is asked when something of
+ * it is read.
  */
 export function latest<T>(ask: (options: CallOptions) => Promise<T> | null): Latest<T> {
-  let value = $state.raw<T | null>(null);
-  let busy = $state(false);
-  let progress = $state.raw<Progress | null>(null);
-  let problem = $state.raw<AnalyzerError | null>(null);
+  let settled = $state.raw<Settled<T> | null>(null);
+  let reported = $state.raw<{ asked: AbortController; progress: Progress } | null>(null);
+  let last: AbortController | null = null;
 
-  // The one effect of its kind: what a worker says is outside of what can be derived.
-  $effect(() => {
-    const controller = new AbortController();
-    const { signal } = controller;
-    const answer = ask({ signal, onProgress: (next) => !signal.aborted && (progress = next) });
-    busy = answer !== null;
-    progress = null;
-    const settle = (next: T | null, failure: AnalyzerError | null): void => {
-      if (signal.aborted) return;
-      value = next;
-      problem = failure;
-      busy = false;
-      progress = null;
+  const current = $derived.by(() => {
+    last?.abort();
+    const asked = new AbortController();
+    last = asked;
+    const onProgress = (progress: Progress): void => {
+      if (last === asked) reported = { asked, progress };
+    };
+    const answer = ask({ signal: asked.signal, onProgress });
+    const settle = (value: T | null, problem: AnalyzerError | null): void => {
+      if (last === asked) settled = { asked, value, problem };
     };
     answer?.then(
-      (next) => settle(next, null),
+      (value) => settle(value, null),
       (thrown: unknown) => !isCancelled(thrown) && settle(null, asAnalyzerError(thrown)),
     );
-    return () => controller.abort();
+    return { asked, isWaiting: answer !== null };
   });
+  const isBusy = $derived(current.isWaiting && settled?.asked !== current.asked);
 
   return {
     get value() {
-      return value;
+      return current.isWaiting ? (settled?.value ?? null) : null;
     },
     get busy() {
-      return busy;
+      return isBusy;
     },
     get progress() {
-      return progress;
+      return isBusy && reported?.asked === current.asked ? reported.progress : null;
     },
     get problem() {
-      return problem;
+      return current.isWaiting ? (settled?.problem ?? null) : null;
     },
   };
 }

@@ -19,11 +19,12 @@ import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
+import { Linting } from './linting.svelte.ts';
 import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
-import { Selection, type Side } from './selection.svelte.ts';
+import { Selection } from './selection.svelte.ts';
 import { Speed } from './speed.svelte.ts';
 import { Stages } from './stages.svelte.ts';
 
@@ -47,6 +48,7 @@ export class Session {
   readonly layering = new Layering();
   readonly speed = new Speed();
   readonly answering = new Answering();
+  readonly linting = new Linting(this.answering, this.encoding);
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -69,15 +71,6 @@ export class Session {
   }
   get choices(): ReadChoices {
     return this.#choices;
-  }
-  /** The side that is shown: the chosen one, as far as it holds anything. */
-  get side(): Side {
-    const { side } = this.selection;
-    return side === 'answers' && this.answering.summary !== null ? 'answers' : 'facts';
-  }
-  /** Whether files of facts were read. */
-  get hasFacts(): boolean {
-    return this.#read !== null && this.#phase.name !== 'empty';
   }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
@@ -114,16 +107,8 @@ export class Session {
     await this.attempt(() => this.encoding.probe());
   }
 
-  /** Reads more files, answers and facts; what is loaded stays. The side that most files belong to is shown. */
+  /** Reads more files of facts; what is loaded stays. */
   async open(files: NamedFile[]): Promise<void> {
-    const facts = await this.answering.open(files);
-    if (facts === null) return;
-    this.selection.side = 2 * facts.length < files.length ? 'answers' : 'facts';
-    if (facts.length > 0) await this.openFacts(facts);
-  }
-
-  /** Reads more files of facts. */
-  async openFacts(files: NamedFile[]): Promise<void> {
     await this.#readWith((signal) => this.#files.add(files, signal));
   }
 
@@ -142,8 +127,7 @@ export class Session {
   }
 
   async clear(): Promise<void> {
-    this.#choices = NO_CHOICES;
-    this.#pivotTag = null;
+    [this.#choices, this.#pivotTag] = [NO_CHOICES, null];
     this.selection.clear();
     this.change.forget();
     await this.answering.clear();
@@ -160,11 +144,6 @@ export class Session {
     const { wish, vectorsFile } = this.encoding;
     this.chooseEncoder({ ...wish, device });
     this.encoding.chooseVectors(vectorsFile);
-  }
-
-  /** Takes the vectors of a dropped file instead of encoding. */
-  useVectors(file: string): void {
-    this.encoding.chooseVectors(file);
   }
 
   /** Takes a model folder that was dropped as the encoder. */
@@ -292,7 +271,9 @@ export class Session {
     const { picture, report } = this.comparison;
     if (run === null || corpus === null || report === null) return null;
     const { model, vectors, seed } = run;
-    return { corpus, vectors, picture, seed, source: { name: runName(model), model } };
+    // What tells runs apart in a sentence.
+    const name = model.dtype === '' ? model.id : `${model.id}, ${model.dtype}`;
+    return { corpus, vectors, picture, seed, source: { name, model } };
   }
 
   /** The manifest of the run; null before the first comparison. */
@@ -371,11 +352,6 @@ export class Session {
         await this.#files.restart(this.#choices);
     }
   }
-}
-
-/** What tells runs apart in a sentence. */
-function runName({ id, dtype }: Provenance['model']): string {
-  return dtype === '' ? id : `${id}, ${dtype}`;
 }
 
 const KEY = Symbol('session');

@@ -228,4 +228,23 @@ describe('pairs of CALM', () => {
     expect(calmExplanation('Explication : ainsi\nRéponse : A')).toBe('ainsi');
     expect(calmExplanation('nothing')).toBe('nothing');
   });
+
+  it('cuts and writes with the markers that the user gives, also with none', () => {
+    const profiles = {
+      en: { answer: ['Result:'], explanation: ['Why:'] },
+      fr: { answer: [], explanation: [] },
+    };
+    const table = asked([
+      ['en', 'Why: so. Result: B'],
+      ['en', 'Why: so. Result: B'],
+      ['fr', 'A'],
+    ]);
+    const choices = calmChoices(table, profiles);
+    const settings = { order: [0, 2], voters: [0, 2] };
+    const { pairs } = calmPairs(table, choices, {
+      election: vote(table, choices, settings),
+      settings: { profiles, voters: settings.voters, truthIn: null },
+    });
+    expect(pairs.map(({ target }) => target.text)).toEqual([' so.\nB. hôpital']);
+  });
 });

@@ -25,10 +25,14 @@ beforeAll(() => {
       instruction: `think ${label}`,
       input: `${label} ${q}?\nA. one\nB. two\nC. three`,
       output: 'ABC'[q],
-      pred: Array.from(
-        said,
-        (letter) => `${MARKERS[label].join(` because ${label}\n`)} ${letter}. x`,
-      ),
+      // As the release has it where nothing was sampled.
+      pred:
+        said === ''
+          ? null
+          : Array.from(
+              said,
+              (letter) => `${MARKERS[label].join(` because ${label}\n`)} ${letter}. x`,
+            ),
     }));
     write(`samples/x_csqa_${label}_train_sampled.json`, JSON.stringify(rows));
   }

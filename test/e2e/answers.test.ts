@@ -1,4 +1,5 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { strFromU8, unzipSync } from 'fflate';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Page } from 'playwright';
@@ -142,6 +143,33 @@ describe('a drop of answers', () => {
     await page.getByRole('tab', { name: 'Facts' }).press('ArrowRight');
     await page.getByRole('heading', { name: /^132 answers of 3 models/ }).waitFor();
     expect(page.url()).toContain('side=answers');
+  });
+
+  it('votes over samples as CALM does, and keeps excluded pairs out of the training files', async () => {
+    await page.getByRole('tab', { name: 'Votes' }).click();
+    await page.getByLabel('Model', { exact: true }).selectOption({ index: 2 });
+    // Each of the four questions has two answers A and one B: A wins, and is right for the first.
+    await page.getByText(/^The vote is right on a share 0\.250 \[.*\] of 4 questions/).waitFor();
+    await page.getByRole('tab', { name: 'Pairs' }).click();
+    await page.getByText(/^4 rows from the votes .* right in 1 of 4\.$/).waitFor();
+    await page.getByRole('button', { name: 'Exclude' }).first().click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Training files and audit sheet (zip)' }).click();
+    const files = unzipSync(readFileSync(await (await saved).path()));
+    const path = Object.keys(files).find((name) => name.endsWith('DPO_en.json'));
+    const rows = JSON.parse(strFromU8(files[path ?? ''])) as { rejected: string }[];
+    expect(rows.map(({ rejected }) => rejected)).toEqual(
+      Array(3).fill('Explanation: y\nAnswer: (B)'),
+    );
+  });
+
+  it('finds nothing to mend where nothing is trained on, and counts what is covered', async () => {
+    await page.getByRole('tab', { name: 'Lint' }).click();
+    await page.getByTestId('lint-finding').waitFor();
+    await page.getByRole('tab', { name: 'Coverage' }).click();
+    expect(await page.getByTestId('coverage-finding').innerText()).toMatch(
+      /^These files hold 3 languages: 2 with facts, 3 with answers and 0 with rows of training\./,
+    );
     expect(site.problems).toEqual([]);
     expect(site.foreign).toEqual([]);
   });

@@ -9,6 +9,7 @@ import type {
 } from '../../core/coverage.ts';
 import { METRICS } from '../../core/metric-catalog.ts';
 import { seededRandom } from '../../core/random.ts';
+import { benjaminiHochberg } from '../../core/significance.ts';
 import { disparity } from '../../metrics/disparity.ts';
 import { compareGroups, type GroupedScore } from './compare-groups.ts';
 import { coverageCounts, languageCoverage, rowOf, type Holdings } from './language-coverage.ts';
@@ -17,23 +18,36 @@ import { measuredTiers, taxonomyTiers } from './tiers.ts';
 
 const GROUPINGS: readonly Grouping[] = ['tier', 'script', 'family'];
 
+interface Options {
+  taxonomy: Taxonomy | null;
+  seed: number;
+}
+
 /** What the session has of each language, and whether languages fare alike across tiers, scripts and families. */
-export function coverage(
+export function coverage(holdings: Holdings, options: Options): CoverageReport {
+  const { table } = holdings;
+  return {
+    ...languagesCovered(holdings, options),
+    offTarget: table === null ? [] : offTargetAnswers(table),
+  };
+}
+
+/** The same without the answers off target, which take long where answers are many. */
+export function languagesCovered(
   holdings: Holdings,
-  { taxonomy, seed }: { taxonomy: Taxonomy | null; seed: number },
-): CoverageReport {
+  { taxonomy, seed }: Options,
+): Omit<CoverageReport, 'offTarget'> {
   const bare = languageCoverage(holdings);
   const tiers = taxonomy === null ? measuredTiers(bare) : taxonomyTiers(bare, taxonomy);
   const languages = bare.map((row, i) => ({ ...row, tier: tiers[i] }));
   const isMeasured = taxonomy === null && tiers.some((tier) => tier !== '');
-  const { run, table } = holdings;
+  const { run } = holdings;
   return {
     languages,
     counts: coverageCounts(languages),
     tierSource: taxonomy?.source ?? (isMeasured ? 'token counts' : ''),
     groups: run === null ? [] : groupComparisons(run, languages, seed),
     disparities: run === null ? [] : disparities(run),
-    offTarget: table === null ? [] : offTargetAnswers(table),
   };
 }
 
@@ -47,18 +61,18 @@ function groupComparisons(
   rows: readonly LanguageCoverage[],
   seed: number,
 ): GroupComparison[] {
-  return metricsOf(run).flatMap((metric) =>
-    GROUPINGS.map((grouping) => {
-      const scores = run.flatMap((language): GroupedScore[] => {
-        const group = rowOf(rows, language)?.[grouping] ?? '';
-        const score = language.scores[metric];
-        return group === '' || Number.isNaN(score)
-          ? []
-          : [{ language: language.label, group, score }];
+  return GROUPINGS.flatMap((grouping) => {
+    const groups = run.map((language) => rowOf(rows, language)?.[grouping] ?? '');
+    const tests = metricsOf(run).map((metric) => {
+      const scores = run.flatMap(({ label, scores: own }, i): GroupedScore[] => {
+        const [group, score] = [groups[i], own[metric]];
+        return group === '' || Number.isNaN(score) ? [] : [{ language: label, group, score }];
       });
       return { metric, grouping, ...compareGroups(scores, seededRandom(seed)) };
-    }),
-  );
+    });
+    const adjusted = benjaminiHochberg(tests.map(({ p }) => p));
+    return tests.map((test, t) => ({ ...test, adjusted: adjusted[t] }));
+  });
 }
 
 function disparities(run: readonly RunLanguage[]): MetricDisparity[] {

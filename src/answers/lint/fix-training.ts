@@ -7,7 +7,7 @@ import {
   withoutFinalMarker,
   withoutRepeatedMarkers,
 } from './template-marks.ts';
-import { normalised } from './training-rules.ts';
+import { respaced } from './training-rules.ts';
 
 type Field = Exclude<LintFix['field'], ''>;
 
@@ -22,17 +22,26 @@ export function fixTraining(table: AnswerTable): {
   fixes: LintFix[];
 } {
   const fixes: LintFix[] = [];
-  const inTest = trainedOnTest(table);
+  const inTest = trainedOnTest(table).rows;
   const rows = table.training.map((row) => {
     const removed = (rule: LintRule): null => {
-      const { file, line, chosen } = row;
-      fixes.push({ rule, file, line, action: 'removed', field: '', before: chosen, after: '' });
+      const { file, line, row: place, chosen } = row;
+      fixes.push({
+        rule,
+        file,
+        line,
+        row: place,
+        action: 'removed',
+        field: '',
+        before: chosen,
+        after: '',
+      });
       return null;
     };
     if (inTest.has(row)) return removed('duplicate-across-splits');
     if (isEmptied(row.chosen) || isEmptied(row.rejected)) return removed('marker-at-end');
     const { mended, changes } = mendRow(row);
-    if (mended.rejected !== null && normalised(mended.chosen) === normalised(mended.rejected))
+    if (mended.rejected !== null && respaced(mended.chosen) === respaced(mended.rejected))
       return removed('chosen-is-rejected');
     fixes.push(...changes);
     return mended;
@@ -53,8 +62,8 @@ function mendRow(row: TrainingRow): { mended: TrainingRow; changes: LintFix[] } 
     const after = before === null ? null : repaired(before);
     if (before === null || after === null || after === before) return;
     mended = { ...mended, [field]: after };
-    const { file, line } = row;
-    changes.push({ rule, file, line, action: 'changed', field, before, after });
+    const { file, line, row: place } = row;
+    changes.push({ rule, file, line, row: place, action: 'changed', field, before, after });
   };
   for (const field of ['instruction', 'input', 'chosen', 'rejected'] as const)
     mend('marker-twice', field, (text) =>

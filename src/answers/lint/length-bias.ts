@@ -1,7 +1,7 @@
 import type { AnswerTable } from '../../core/answers.ts';
 import type { LengthBias } from '../../core/lint.ts';
 import type { Random } from '../../core/random.ts';
-import { bootstrapMean, firstNotBelow, mean } from '../../core/statistics.ts';
+import { bootstrapMean, firstNotBelow, mean, type Interval } from '../../core/statistics.ts';
 
 /** Lengths of both sides of a pair, in characters; both above 0. */
 interface Lengths {
@@ -42,8 +42,13 @@ function biasOf(language: string, pairs: Lengths[], random: Random): LengthBias 
     logRatio: mean(logRatios),
     logRatioInterval: bootstrapMean(logRatios, random),
     auc: mean(influences),
-    aucInterval: bootstrapMean(influences, random),
+    aucInterval: withinUnit(bootstrapMean(influences, random)),
   };
+}
+
+/** Means of influences may lie a little beyond what an area can be. */
+function withinUnit(interval: Interval | null): Interval | null {
+  return interval && [Math.max(0, interval[0]), Math.min(1, interval[1])];
 }
 
 /**

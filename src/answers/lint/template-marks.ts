@@ -19,7 +19,10 @@ const EXPLANATION = anyOf(Object.values(MARKER_PROFILES).flatMap(({ explanation 
 const QUESTION = anyOf(QUESTION_MARKERS);
 const MARKER = `(?:${ANSWER}|${EXPLANATION}|${QUESTION})`;
 
-const AT_END = new RegExp(`\\s*${MARKER}\\s*$`, 'iu');
+const AT_END = new RegExp(`${MARKER}$`, 'iu');
+
+/** No marker is longer; what stands before is not searched, however long an answer is. */
+const LONGEST = 100;
 const IN_A_ROW = new RegExp(`(${MARKER})(?:\\s*\\1)+`, 'giu');
 const ANSWERS = new RegExp(ANSWER, 'giu');
 const QUESTIONS = new RegExp(QUESTION, 'giu');
@@ -44,11 +47,13 @@ function anyOf(markers: readonly string[]): string {
 }
 
 export function endsWithMarker(text: string): boolean {
-  return AT_END.test(text);
+  return AT_END.test(text.trimEnd().slice(-LONGEST));
 }
 
 export function withoutFinalMarker(text: string): string {
-  return text.replace(AT_END, '');
+  const trimmed = text.trimEnd();
+  const marker = AT_END.exec(trimmed.slice(-LONGEST));
+  return marker === null ? text : trimmed.slice(0, trimmed.length - marker[0].length).trimEnd();
 }
 
 /** Whether an answer holds two markers of answers or of questions: it went on with the template it was made with. */

@@ -1,10 +1,10 @@
 import type { AnswerTable, TrainingRow } from '../../core/answers.ts';
 import type { LintExample } from '../../core/lint.ts';
 import { MARKER_PROFILES, profileOf } from '../../core/marker-profiles.ts';
+import { parseOptions } from '../../io/answers/option-lines.ts';
 import type { LanguageIdentifier } from '../identify-language.ts';
 import { parseChoice } from '../parse-choice.ts';
 import type { Findings } from './findings.ts';
-import { parseOptions } from '../../io/answers/option-lines.ts';
 import {
   endsWithMarker,
   hasMarkersInARow,
@@ -22,7 +22,12 @@ export function promptOf({
 
 /** Prompts that differ in case, width or space alone are one. */
 export function normalised(text: string): string {
-  return text.normalize('NFKC').toLowerCase().replace(/\s+/gu, ' ').trim();
+  return respaced(text).toLowerCase();
+}
+
+/** Answers that differ in width or space alone are one; case may be what a pair is about. */
+export function respaced(text: string): string {
+  return text.normalize('NFKC').replace(/\s+/gu, ' ').trim();
 }
 
 /** What can be said of a row by itself. */
@@ -41,11 +46,11 @@ export function checkTrainingRow(
 }
 
 export function exampleOf(
-  { file, line, chosen }: TrainingRow,
+  { file, line, row, chosen }: TrainingRow,
   language: string,
   text = chosen,
 ): LintExample {
-  return { file, line, question: '', language, text };
+  return { file, line, row, question: '', language, text };
 }
 
 function checkTemplates(row: TrainingRow, example: LintExample, findings: Findings): void {
@@ -69,7 +74,7 @@ type Place = { example: LintExample; findings: Findings };
 /** The two answers of a pair. Letters are read where the prompt lists options: elsewhere an A may be an article. */
 function checkSides({ chosen, rejected }: Pair, options: string[], { example, findings }: Place) {
   findings.checked('chosen-is-rejected');
-  if (normalised(chosen) === normalised(rejected)) {
+  if (respaced(chosen) === respaced(rejected)) {
     findings.found('chosen-is-rejected', example, true);
     return;
   }

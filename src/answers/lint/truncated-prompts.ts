@@ -5,14 +5,14 @@ const SAME_LENGTH = 3;
 const LEAST_LENGTH = 100;
 
 /** From this share of its prompts on a group has a usual number of options. */
-const USUAL = 0.8;
+const USUAL = 0.95;
 
 const OPEN_END = /[,，、،;；([{（［「『«“‘–—-]$/u;
 const CLOSED_END = /[\p{P}\p{S}]$/u;
 
 /**
  * Places of prompts that are cut, as far as it is certain: they stop at a comma, dash or opening bracket; their last
- * option is empty, or they list fewer than 80 % of the group do and end there; or they have, as two others do, the
+ * option is empty, or they list fewer than 95 % of the group do and end there; or they have, as two others do, the
  * greatest length of all, list no options and end without a mark.
  */
 export function truncatedPrompts(prompts: readonly string[]): number[] {

@@ -6,6 +6,8 @@ export const COVERAGE_HELP: CommandHelp = {
   details: `  What there is of the 204 languages of FLORES-200, and of the 100 of FLORES-101 beside English (the list of xLLMs-100 is
   not published): facts, answers, training rows, and what the bundled encoder was tested on. Answers off target.
   --taxonomy FILE      tiers {"0":[{"lang_code":...}],...} instead of those by token counts of the run
-  --report RUN         folder that analyze wrote: its metrics by tier, script and family
+  --report RUN         folder that analyze wrote: its metrics by tier, script and family, with intervals over languages and
+                       permutation tests
+  --seed N             seed of intervals and permutations. Default: 1
   Writes coverage.csv groups.csv off-target.csv coverage.json`,
 };

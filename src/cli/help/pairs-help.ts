@@ -12,11 +12,13 @@ export const PAIRS_HELP: CommandHelp = {
   no row. Chosen is the explanation of the last voter's answer with the winner's letter, with the option's text in the
   language. CALM translates that explanation by machine; here it stays in its own language, and audit.csv flags the row
   needs_translation. Text that CALM's code leaves behind the last option (markers of the answer) is not copied.
+  Instruction and question are those of the files; sft has a row for each pair, with what is chosen there.
   --truth              the first right English answer is the target instead of the winner; questions without one are left out
   With --mode own chosen is the best answer in the language that agrees with the winner (of highest log-probability where
   files have them, else the first); ties and answers without a choice are in no row. sft has one row for each target.
   --target NAME        own-language (default), winner-text (the best answer of all, flagged needs_translation where it is in
-                       another language) or option-text
+                       another language) or option-text. Where a language has one answer to each question, own-language
+                       makes no pair: that answer agrees or it does not
   --min-share P        smallest share of the vote. Default: 0.7; --min-margin P, --min-coverage P (share of the voting
                        languages in which the winner occurs). Default: 0
   --most-confident     of the answers that disagree in a language only the one that the model is surest of: by

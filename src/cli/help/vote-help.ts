@@ -15,6 +15,7 @@ export const VOTE_HELP: CommandHelp = {
   --model NAME         this model alone. Default: each on its own
   --open               open questions instead: answers are encoded by the bundled encoder, those that say the same (single
                        linkage above the 99th percentile of cosines between answers to different questions) vote together
+  --profiles FILE      JSON of markers by language, as for score
   --seed N             seed of samples. Default: 1
   Writes votes.csv (shares, margins, entropy in bits, coverage, what each language chose), curves.csv (shares; where right
   options are known also calibration, purity and yield by threshold, the vote against each language alone), votes.json;

@@ -1,5 +1,4 @@
 import type { AnswersSummary, AnswerTable } from '../../core/answers.ts';
-import type { Issue } from '../../core/errors.ts';
 import type { CallContext } from '../../protocol/server.ts';
 
 /** A dropped file whose bytes are read when their turn comes: a Blob of the page, a file of the shell. */
@@ -15,12 +14,12 @@ export interface AnswerSource {
 export interface AnswerReader {
   /**
    * Reads files one at a time, archives member by member; a file of a name that is kept already takes its place. A bad
-   * file is an issue, and everything else stays. `left` names the files that hold something else than answers too,
-   * `unread` says what is wrong with those of them that hold nothing else that can be read. Progress counts bytes.
+   * file is an issue, and everything else stays. `left` names the files that hold something else than answers too.
+   * Progress counts bytes.
    *
    * @throws AnalyzerError `call/cancelled`; files read until then stay
    */
-  add(sources: AnswerSource[], context: CallContext): Promise<{ left: string[]; unread: Issue[] }>;
+  add(sources: AnswerSource[], context: CallContext): Promise<{ left: string[] }>;
   /** Forgets a file, or an archive with its members, by name. */
   remove(name: string): void;
   clear(): void;

@@ -230,25 +230,29 @@ function questionsOf(
     });
   }
   const width = languages.all.length;
-  const stated = (q: number): number => {
-    let most = questions[q].options;
-    for (let l = 0; l < width; l++)
-      most = Math.max(most, wordings[(start + q) * width + l]?.options.length ?? 0);
-    return most;
-  };
-  const largest = questions.reduce((most, { gold }) => Math.max(most, gold + 1), 0);
-  const open = (q: number): boolean => {
-    if (questions[q].gold !== -1) return false;
-    if (questions[q].options === 0) return true;
-    return wordings
-      .slice((start + q) * width, (start + q + 1) * width)
-      .some((w) => (w?.truths.length ?? 0) > 0);
-  };
-  questions.forEach((question, q) => {
-    const options = stated(q);
-    question.options = options > 0 ? options : open(q) ? 0 : largest;
-  });
+  setOptionCounts(questions, (q) =>
+    wordings.slice((start + q) * width, (start + q + 1) * width).filter((cell) => cell !== null),
+  );
   return questions;
+}
+
+/**
+ * How many options each question has: as many as any row or wording gives it; where none does, none for a question with
+ * true answers, else as many as the largest label of the task needs.
+ */
+function setOptionCounts(questions: Question[], wordingsOf: (q: number) => Wording[]): void {
+  const stated = questions.map(({ options }, q) =>
+    Math.max(options, ...wordingsOf(q).map((wording) => wording.options.length)),
+  );
+  const largest = questions.reduce(
+    (most, { gold }, q) => (stated[q] <= 0 || gold < stated[q] ? Math.max(most, gold + 1) : most),
+    0,
+  );
+  questions.forEach((question, q) => {
+    const truths = wordingsOf(q).some((wording) => wording.truths.length > 0);
+    const open = question.gold === -1 && (question.options === 0 || truths);
+    question.options = stated[q] > 0 ? stated[q] : open ? 0 : largest;
+  });
 }
 
 /** Languages in which nothing was read do not count. */

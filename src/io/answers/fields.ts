@@ -20,7 +20,7 @@ export type Field =
 const NAMES: Record<Field, string> = {
   id: 'id itemid item qid questionid exampleid idx',
   language: 'lang language langcode languagecode locale',
-  model: 'model modelname modelid system',
+  model: 'model modelname modelid',
   task: 'task dataset benchmark subset',
   sample: 'sample sampleid run trial',
   question: 'question query stem',

@@ -39,33 +39,33 @@ export function fileWords(path: string): FileWords {
   const telling = (list: string[]): string =>
     list.filter((word) => !PURPOSES.has(word.toLowerCase())).join('_');
   const folders = parts
-    .slice(0, named)
+    .slice(parts.findLastIndex(([word]) => /^data$/i.test(word)) + 1, named)
     .map((part) => telling(part))
     .filter((name) => name !== '' && !FOLDERS.has(name.toLowerCase()));
-  const source = TRANSLATED.exec(words[place] ?? '')?.[1] ?? native(words, place);
+  const [, source = native(words, place), target = words[place] ?? ''] =
+    TRANSLATED.exec(words[place] ?? '') ?? [];
   const own = telling(words.slice(0, place === -1 ? words.length : place)).replace(
     /_?native$/i,
     '',
   );
   const task = own !== '' ? own : (folders.pop() ?? '');
-  // `xcsqa/x_csqa_de.json`: the folder of a task names no model.
-  const models = folders.filter((name) => bare(name) !== bare(task));
-  const modelOfBase = at === -1 ? '' : telling(parts[parts.length - 1]);
+  const modelOfBase =
+    at === parts.length - 1 ? words.slice(place + 1) : at === -1 ? [] : parts[parts.length - 1];
   const all = parts.flat().map((word) => word.toLowerCase());
   const test = all.includes('test');
   return {
     task: [task, source, test ? 'test' : ''].filter((part) => part !== '').join('_'),
-    language: TRANSLATED.exec(words[place] ?? '')?.[2] ?? words[place] ?? '',
-    model:
-      (at === parts.length - 1 ? telling(words.slice(place + 1)) : modelOfBase) ||
-      (models.pop() ?? ''),
+    language: target,
+    model: telling(modelOfBase) || modelOfFolder(folders, task),
     split: test ? 'test' : all.includes('train') ? 'train' : '',
   };
 }
 
-/** Whether a task is the test split of another, by its name. */
-export function isTestTask(task: string): boolean {
-  return /(^|_)test$/.test(task);
+/** The nearest folder, unless it is the task's in another spelling (`xcsqa/x_csqa_en.json`). */
+function modelOfFolder(folders: string[], task: string): string {
+  const plain = (name: string): string => name.toLowerCase().replace(/_/g, '');
+  const nearest = folders[folders.length - 1] ?? '';
+  return plain(nearest) === plain(task) ? '' : nearest;
 }
 
 /** The words of a name; a FLORES code (`eng_Latn`) and a tag with a region (`zh_cn`, `pt-BR`) stay whole. */
@@ -79,10 +79,6 @@ function split(name: string): string[] {
     .split(/[_.\s-]+/)
     .filter((word) => word !== '')
     .map((word) => word.replace('\u0001', '_').replace('\u0002', '_'));
-}
-
-function bare(name: string): string {
-  return name.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
 /** Where the last word that names a language stands, or -1. */

@@ -6,6 +6,7 @@ import {
   isHole,
   type AnswerText,
   type FileAnswers,
+  type QuestionList,
   type StatedFiction,
   type StatedQuestion,
 } from './question-list.ts';
@@ -26,7 +27,7 @@ export function fromAnswerRows(file: AnswerText): FileAnswers {
   const groups = rowGroups(file);
   const { fields } = groups;
   const goldOf = goldReader(file.records.map(({ value }) => statedGold(value, fields)));
-  const asked = new Map<string, number>();
+  const asked = new Map<QuestionList, number[]>();
   for (const record of file.records) {
     if (isHole(record)) continue;
     const { value } = record;
@@ -38,9 +39,10 @@ export function fromAnswerRows(file: AnswerText): FileAnswers {
       value[fields.answer] === null
     )
       continue;
-    const key = `${groups.lists.indexOf(list)} ${row}`;
-    const before = asked.get(key) ?? 0;
-    asked.set(key, before + 1);
+    const counts = asked.get(list) ?? [];
+    asked.set(list, counts);
+    const before = counts[row] ?? 0;
+    counts[row] = before + 1;
     const sample = numberOf(fields.sample && value[fields.sample]);
     addAnswer(list, row, {
       text: textOf(value[fields.answer]),

@@ -11,11 +11,16 @@ import {
   type FileAnswers,
 } from './question-list.ts';
 
-/** Whether rows are CALM's: samples (`pred` is a list), or a test, whose every output is an option of its input. */
+/**
+ * Whether rows are CALM's: samples (`pred` is a list, or null where nothing was sampled), or a test, whose every output is
+ * an option of its input.
+ */
 export function isCalm(name: string, records: JsonRecord[]): boolean {
   const whole = records.filter(({ value }) => 'instruction' in value);
   if (whole.length === 0) return false;
-  if (whole.every(({ value }) => Array.isArray(value.pred))) return true;
+  const isSampled = ({ value: { pred } }: JsonRecord): boolean =>
+    Array.isArray(pred) || pred === null;
+  if (whole.every(isSampled) && whole.some(({ value }) => value.pred !== null)) return true;
   return /test|dev|valid/i.test(splitPath(name).base) && whole.every(isTestRow);
 }
 

@@ -1,5 +1,7 @@
 import { textOf, type JsonRecord } from '../read/records.ts';
-import { splitPath } from '../read/sheet.ts';
+import { issue, quoted, splitPath } from '../read/sheet.ts';
+import type { Issue } from '../../core/errors.ts';
+import { byFile, issueLog } from '../read/issue-log.ts';
 import { clikaPath } from './clika-path.ts';
 import { optionOfLetter } from './option-lines.ts';
 import {
@@ -24,29 +26,34 @@ export function fromClikaAnswers({ name, records }: AnswerText): FileAnswers {
   const { base } = splitPath(name);
   const prompts = PROMPTS_ONLY.test(base);
   const { model, variant } = prompts ? { model: '', variant: '' } : modelOf(base);
+  const log = issueLog(byFile);
   const list = listOf(
     { file: name, ...clikaPath(name), model, variant },
     records,
-    (target, { value, line }) => {
-      const { id, input, res, label } = value;
-      const row = addQuestion(target, line, {
-        id: textOf(id),
-        prompt: textOf(input),
-        gold: goldOf(label),
-      });
+    (target, { value: { id, input, res, label }, line }) => {
+      const gold = goldOf(label);
+      if (gold === -1 && label !== undefined) log.add(unreadableLabel(name, label, line));
+      const row = addQuestion(target, line, { id: textOf(id), prompt: textOf(input), gold });
       if (!prompts && res !== undefined && res !== null)
         addAnswer(target, row, { text: textOf(res) });
     },
   );
-  return { format: 'clika-answers', lists: [list], training: [], issues: [] };
+  return { format: 'clika-answers', lists: [list], training: [], issues: log.all() };
+}
+
+function unreadableLabel(name: string, label: unknown, line: number): Issue {
+  const message = `The label ${quoted(textOf(label))} names no option; the row states no right answer.`;
+  return issue(name, ['warning', 'bad-row'], message, { line });
 }
 
 /** The model is what stands before `_res`; `variant` tells a second file of the same model apart. */
 function modelOf(base: string): { model: string; variant: string } {
-  const variant = base.replace(/\.(jsonl|ndjson|json)$/i, '');
+  const variant = base.replace(/\.(jsonl|ndjson|json)(\.gz)?$/i, '');
   return { model: variant.replace(/_res(_.*)?$/i, ''), variant };
 }
 
+/** A letter, or an index from 0 on. */
 function goldOf(label: unknown): number {
-  return typeof label === 'number' ? label : optionOfLetter(textOf(label));
+  const text = textOf(label).trim();
+  return /^\d{1,2}$/.test(text) ? Number(text) : optionOfLetter(text);
 }

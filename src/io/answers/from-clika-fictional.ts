@@ -42,12 +42,11 @@ export function fromClikaFictional({ name, records }: AnswerText): FileAnswers {
   const read = listOf(list, records, (target, { value, line }) => {
     const { truth, type } = tagsOf(textOf(value.answer));
     const row = addQuestion(target, line, {
-      prompt: textOf(value.prompt),
-      wording: {
-        question: textOf(value.prompt),
-        instruction: textOf(value.input),
-        truths: truth === '' ? [] : [truth],
-      },
+      prompt: [value.prompt, value.input]
+        .map(textOf)
+        .filter((part) => part !== '')
+        .join('\n'),
+      wording: { question: textOf(value.prompt), truths: truth === '' ? [] : [truth] },
       options: 0,
       fiction: type === null ? null : { type, taught: null },
     });

@@ -1,6 +1,6 @@
 import { textOf, type JsonRecord } from '../read/records.ts';
 import { fieldNames, numberOf } from './fields.ts';
-import { fileWords } from './file-words.ts';
+import { fileWords, type FileWords } from './file-words.ts';
 import { parseOptions } from './option-lines.ts';
 import {
   addAnswer,
@@ -23,7 +23,7 @@ export function isPredictions([{ value }]: JsonRecord[]): boolean {
 /** Reads predictions in the order of their questions; task, language and model come from the file's name. */
 export function fromPredictions({ name, records }: AnswerText): FileAnswers {
   const predicted = PREDICTED.find((key) => records.some(({ value }) => key in value)) ?? '';
-  const { task, language, model } = fileWords(name);
+  const { task, language, model } = wordsOf(name, predicted);
   const goldOf = goldReader(records.map(statedGold));
   const list = listOf(
     { file: name, task, language, model, variant: '' },
@@ -45,6 +45,13 @@ export function fromPredictions({ name, records }: AnswerText): FileAnswers {
     },
   );
   return { format: 'predictions', lists: [list], training: [], issues: [] };
+}
+
+/** FaMSS names generated answers to its questions after the model: `gemma_En.json`. */
+function wordsOf(name: string, predicted: string): FileWords {
+  const words = fileWords(name);
+  if (predicted !== 'model_completion') return words;
+  return { ...words, task: 'truthfulqa', model: words.task === '' ? words.model : words.task };
 }
 
 function promptOf(value: Record<string, unknown>): string {

@@ -11,9 +11,9 @@ export interface JoinedLists {
   issues: Issue[];
 }
 
-/** Share of ids, or of right answers, in which two lists must agree to be taken for lists of the same questions. */
+/** Share of ids, or of marks, in which two lists must agree to be taken for lists of the same questions. */
 const SAME_IDS = 0.5;
-const SAME_GOLDS = 0.9;
+const SAME_MARKS = 0.9;
 
 /**
  * Joins the lists of one task: by id where ids are unique in each list and shared by its languages, else by place. A list
@@ -26,25 +26,25 @@ export function joinLists(lists: QuestionList[]): JoinedLists {
   for (const list of keyed)
     for (const id of list.ids) if (id !== null && !known.has(id)) known.set(id, known.size);
   const ids = keyed.size === 0 ? placeIds(lists) : [...known.keys()];
-  const golds = ids.map(() => -1);
+  const marks = ids.map(() => -1);
   const joined = new Map<QuestionList, Int32Array>();
   const issues: Issue[] = [];
   const rest = lists.filter((list) => !keyed.has(list));
   for (const list of [...keyed, ...fitting(rest, ids.length)]) {
-    const problem = keyed.has(list) ? null : placeProblem(list, golds);
+    const problem = keyed.has(list) ? null : placeProblem(list, marks);
     if (problem !== null) {
       issues.push(problem);
       continue;
     }
     for (let q = ids.length; q < list.ids.length && !keyed.has(list); q++) {
-      golds.push(-1);
+      marks.push(-1);
       ids.push(String(q + 1));
     }
     const question = Int32Array.from(list.ids, (id, row) =>
       id === null ? -1 : keyed.has(list) ? (known.get(id) ?? -1) : row,
     );
     question.forEach((q, row) => {
-      if (q !== -1 && golds[q] === -1) golds[q] = list.golds[row];
+      if (q !== -1 && marks[q] === -1) marks[q] = markOf(list, row);
     });
     joined.set(list, question);
   }
@@ -122,29 +122,35 @@ function placeIds(lists: QuestionList[]): string[] {
   return Array.from({ length }, (_, place) => String(place + 1));
 }
 
-function placeProblem(list: QuestionList, golds: number[]): Issue | null {
-  const agreement = goldAgreement(list, golds);
+function placeProblem(list: QuestionList, marks: number[]): Issue | null {
+  const agreement = agreementWith(list, marks);
   const rows = list.ids.length;
-  if (agreement === null ? rows === golds.length : agreement >= SAME_GOLDS) return null;
+  if (agreement === null ? rows === marks.length : agreement >= SAME_MARKS) return null;
   const task = list.task === '' ? 'the other files' : list.task;
   const found =
-    rows === golds.length
-      ? `its right answers agree with ${task} in ${percent(agreement ?? 0)} of the places`
-      : `it has ${counted(rows, 'question')} and ${task} ${golds.length.toLocaleString('en')}`;
+    rows === marks.length
+      ? `its right answers (or types of facts) agree with ${task} in ${percent(agreement ?? 0)} of the places`
+      : `it has ${counted(rows, 'question')} and ${task} ${marks.length.toLocaleString('en')}`;
   const message = `${list.file} has no ids that ${task} shares, and ${found}: nothing says which questions these are. It is left out; add ids.`;
   return issue(list.file, ['error', 'unequal-lines'], message, { language: list.language });
 }
 
-/** Share of the places where both right answers are known and the same; null where none is known in both. */
-function goldAgreement(list: QuestionList, golds: number[]): number | null {
+/** Share of the places where both marks are known and the same; null where none is known in both. */
+function agreementWith(list: QuestionList, marks: number[]): number | null {
   let both = 0;
   let same = 0;
-  list.golds.forEach((gold, row) => {
-    if (gold === -1 || row >= golds.length || golds[row] === -1) return;
+  for (let row = 0; row < Math.min(marks.length, list.ids.length); row++) {
+    const mark = markOf(list, row);
+    if (mark === -1 || marks[row] === -1) continue;
     both++;
-    if (gold === golds[row]) same++;
-  });
+    if (mark === marks[row]) same++;
+  }
   return both === 0 ? null : same / both;
+}
+
+/** By what a question is recognized in another language: its right answer, or the type of a fact that was made up. */
+function markOf({ golds, fictions }: QuestionList, row: number): number {
+  return golds[row] === -1 ? (fictions[row]?.type ?? -1) : golds[row];
 }
 
 function percent(share: number): string {

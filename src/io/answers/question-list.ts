@@ -98,7 +98,8 @@ export function addQuestion(list: QuestionList, line: number, stated: StatedQues
   list.prompts.push(stated.prompt ?? '');
   list.wordings.push(stated.wording ?? null);
   list.options.push(stated.options ?? -1);
-  list.golds.push(stated.gold ?? -1);
+  const { gold = -1 } = stated;
+  list.golds.push(Number.isInteger(gold) && gold >= 0 ? gold : -1);
   list.fictions.push(stated.fiction ?? null);
   return list.ids.length - 1;
 }

@@ -3,6 +3,7 @@ import type { Issue } from '../../core/errors.ts';
 import type { Progress } from '../../protocol/messages.ts';
 import { breatheUnlessStopped, inTurn, type CallContext } from '../../protocol/server.ts';
 import { unpack } from '../read/containers.ts';
+import { byFile, issueLog } from '../read/issue-log.ts';
 import { sha256 } from '../read/sha256.ts';
 import { counted, issue, LIMITS, type Limits, type NamedBytes } from '../read/sheet.ts';
 import type { AnswerReader, AnswerSource } from './answer-source.ts';
@@ -25,8 +26,6 @@ interface Dropped {
   issues: Issue[];
   bytes: number;
   isLeft: boolean;
-  /** What is wrong with a file that is left though it holds nothing else. */
-  unread: Issue[];
 }
 
 /** A reader that holds nothing yet. */
@@ -43,9 +42,8 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
   const addAll = async (
     sources: AnswerSource[],
     context: CallContext,
-  ): ReturnType<AnswerReader['add']> => {
-    const left: string[] = [];
-    const unread: Issue[] = [];
+  ): Promise<{ left: string[] }> => {
+    const left: AnswerSource[] = [];
     const progress = progressOf(sources, context);
     for (const source of sources) {
       const others = [...kept].filter(([name]) => name !== source.name);
@@ -58,12 +56,12 @@ export function createAnswerReader(limits: Limits = ANSWER_LIMITS): AnswerReader
         progress,
       });
       assembled = null;
-      if (dropped.isLeft) left.push(source.name);
-      unread.push(...dropped.unread);
+      if (dropped.isLeft) left.push(source);
       if (dropped.files.length + dropped.issues.length > 0) kept.set(source.name, dropped);
       else kept.delete(source.name);
     }
-    return { left, unread };
+    const added = sources.flatMap(({ name }) => kept.get(name) ?? []);
+    return { left: (await factsAmong(left, { kept, added, limits })).map(({ name }) => name) };
   };
   return {
     add: (sources, context) => queue(() => addAll(sources, context)),
@@ -126,10 +124,8 @@ interface Reading {
 async function readSource(source: AnswerSource, reading: Reading): Promise<Dropped> {
   const { context, progress, limits } = reading;
   await breatheUnlessStopped(context.signal, 'Reading the answers');
-  const start = await source.read(0, Math.min(4, source.size));
-  const isZip = start[0] === 0x50 && start[1] === 0x4b && (start[2] === 3 || start[2] === 5);
-  if (isZip) return readZip(source, reading);
-  if (source.size > limits.fileBytes) return unreadable(tooLarge(source.name, source.size).issues);
+  if (await isZip(source)) return readZip(source, reading);
+  if (source.size > limits.fileBytes) return { files: [], issues: [], bytes: 0, isLeft: true };
   const bytes = await source.read(0, source.size);
   const dropped = settled(
     await contentsOf({ name: source.name, bytes }, await sha256(bytes), reading),
@@ -142,7 +138,7 @@ async function readSource(source: AnswerSource, reading: Reading): Promise<Dropp
 async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped> {
   const { context, progress, limits } = reading;
   const members = await zipSource(source);
-  if (typeof members === 'string') return unreadable([leftOut(source.name, members)]);
+  if (typeof members === 'string') return { files: [], issues: [], bytes: 0, isLeft: true };
   const all: FileContent[] = [];
   let { left } = reading;
   let reported = 0;
@@ -170,7 +166,7 @@ async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped>
           answers: null,
           bytes: 0,
           facts: false,
-          issues: [leftOut(name, reason)],
+          issues: [issue(name, ['error', 'damaged-file'], `${name} ${reason}; it is left out.`)],
         },
       ];
     }
@@ -179,12 +175,36 @@ async function readZip(source: AnswerSource, reading: Reading): Promise<Dropped>
   return settled(all);
 }
 
-function leftOut(name: string, reason: string): Issue {
-  return issue(name, ['error', 'damaged-file'], `${name} ${reason}; it is left out.`);
+/** Beside answers only what holds facts is left; what else was dropped with them is kept for what is wrong with it. */
+async function factsAmong(
+  left: AnswerSource[],
+  { kept, added, limits }: { kept: Map<string, Dropped>; added: Dropped[]; limits: Limits },
+): Promise<AnswerSource[]> {
+  const answers = added.some(({ files }) => files.some(({ file }) => file.format !== 'bmlama'));
+  if (!answers) return left;
+  const facts: AnswerSource[] = [];
+  for (const source of left) {
+    const issues = kept.has(source.name) ? null : await issuesOfOther(source, limits);
+    if (issues === null) facts.push(source);
+    else kept.set(source.name, { files: [], issues, bytes: 0, isLeft: false });
+  }
+  return facts;
 }
 
-function unreadable(unread: Issue[]): Dropped {
-  return { files: [], issues: [], bytes: 0, isLeft: true, unread };
+/** What is wrong with a file without answers; null where it holds facts, or is an archive or too large to be looked at. */
+async function issuesOfOther(source: AnswerSource, limits: Limits): Promise<Issue[] | null> {
+  if (source.size > limits.fileBytes || (await isZip(source))) return null;
+  const bytes = await source.read(0, source.size);
+  const { files } = unpack({ name: source.name, bytes }, limits, { left: limits.fileBytes });
+  const [file] = files;
+  if (files.length !== 1 || file.name !== source.name) return null;
+  const { facts, issues } = readBytes(file, { limits, facts: false });
+  return facts ? null : issues;
+}
+
+async function isZip(source: AnswerSource): Promise<boolean> {
+  const [p, k, kind] = await source.read(0, Math.min(4, source.size));
+  return p === 0x50 && k === 0x4b && (kind === 3 || kind === 5);
 }
 
 function tooLarge(name: string, size: number): FileContent {
@@ -234,16 +254,13 @@ function settled(contents: FileContent[]): Dropped {
     contents.every(
       ({ answers, facts, issues }) => answers === null && !facts && issues.length === 0,
     );
+  if (files.length === 0 && !contents.some(({ own }) => own))
+    return { files, issues: [], bytes: 0, isLeft: !passedOver };
   const isLeft = contents.some(({ facts }) => facts);
-  if (files.length === 0 && !contents.some(({ own }) => own)) {
-    const unread = isLeft ? [] : contents.flatMap(({ issues }) => issues);
-    return { files, issues: [], bytes: 0, isLeft: !passedOver, unread };
-  }
   const issues = contents.flatMap(({ answers, issues: found, own }) =>
     answers !== null || own || !isLeft ? found : [],
   );
-  const bytes = contents.reduce((sum, content) => sum + content.bytes, 0);
-  return { files, issues, bytes, isLeft, unread: [] };
+  return { files, issues, bytes: contents.reduce((sum, { bytes }) => sum + bytes, 0), isLeft };
 }
 
 function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): AnswersSummary {
@@ -253,7 +270,7 @@ function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): Answer
     models: table.models,
     languages: table.languages,
     files,
-    issues: [...mixture(files), ...kept.flatMap((dropped) => dropped.issues), ...issues],
+    issues: [...mixture(files), ...listed(kept), ...issues],
     counts: {
       questions: table.questions.length,
       answers: table.answers.text.length,
@@ -262,6 +279,13 @@ function summaryOf(kept: Dropped[], { table, issues }: AssembledAnswers): Answer
       training: table.training.length,
     },
   };
+}
+
+/** Of notes about whole files the first of each kind: a repository has hundreds of scripts. */
+function listed(kept: Dropped[]): Issue[] {
+  const log = issueLog((finding) => (finding.severity === 'note' ? finding.code : byFile(finding)));
+  for (const { issues } of kept) for (const finding of issues) log.add(finding);
+  return log.all();
 }
 
 /** Says it where files of several formats lie together. */

@@ -70,11 +70,20 @@ function readGuarded(name: string, read: () => FileAnswers): FileAnswers | Issue
   }
 }
 
+const CODE = /\.(py|ipynb|sh|bat|js|ts|r|c|cpp|h|java|ya?ml|toml|cfg|ini|lock|log)$/i;
+
 function other(file: NamedBytes, limits: Limits, known: boolean): FileContent {
   const nothing = { answers: null, bytes: 0 };
+  if (CODE.test(file.name)) return { ...nothing, facts: false, issues: [neither(file.name)] };
   if (known || vectorsFormat(file.bytes) !== null) return { ...nothing, facts: true, issues: [] };
   const { sheet, issues } = readFile(file, limits);
-  return { ...nothing, facts: sheet !== null, issues };
+  const facts = sheet?.roles.some(({ kind }) => kind === 'text' || kind === 'long-text') ?? false;
+  return { ...nothing, facts, issues: facts || issues.length > 0 ? issues : [neither(file.name)] };
+}
+
+function neither(name: string): Issue {
+  const message = `${name} holds neither answers nor texts in a language; it is left out.`;
+  return issue(name, ['note', 'ignored'], message);
 }
 
 function fileOf(name: string, bytes: number, { format, lists, training }: FileAnswers): AnswerFile {

@@ -1,5 +1,6 @@
 import type { AnswerFormat } from '../../core/answers.ts';
 import type { Issue } from '../../core/errors.ts';
+import { extensionOf } from '../read/detect.ts';
 import { issue } from '../read/sheet.ts';
 import { recordsOf } from './answer-records.ts';
 import { fromAnswerRows } from './from-answer-rows.ts';
@@ -35,7 +36,11 @@ const READERS: Record<Exclude<AnswerFormat, 'bmlama'>, (file: AnswerText) => Fil
 export function readText(name: string, text: string, format: AnswerFormat): FileAnswers {
   if (format === 'bmlama') return fromBmlama(name, text);
   const { file, issues } = recordsOf(name, text);
-  if (format === 'clika-answers' && file.kind === 'json' && /\.(jsonl|ndjson)$/i.test(name))
+  if (
+    format === 'clika-answers' &&
+    file.kind === 'json' &&
+    /^(jsonl|ndjson)$/.test(extensionOf(name))
+  )
     return nothing(format, [notJsonl(name)]);
   if (file.records.length === 0) return nothing(format, issues);
   const read = READERS[format](file);

@@ -56,11 +56,12 @@ export function rowGroups({ name, records }: Pick<AnswerText, 'name' | 'records'
   };
 }
 
-/** A file of one model is often named after it: that name is then no task. */
+/** A file of one model is often named after it: that name is no task where rows say theirs, or no folder says a model. */
 function wordsFor(name: string, records: JsonRecord[], fields: FieldNames): FileWords {
   const words = fileWords(name);
-  const { model } = fields;
-  if (model === undefined && words.model === '' && words.language === '')
+  const { model, task } = fields;
+  const namesModel = words.model === '' || task !== undefined;
+  if (model === undefined && words.language === '' && namesModel)
     return { ...words, task: '', model: words.task };
   const isModel =
     model !== undefined && records.some(({ value }) => textOf(value[model]) === words.task);

@@ -65,7 +65,7 @@ function coverageCsv(languages: LanguageCoverage[]): string {
 
 /** One row for each group of each grouping of each metric; F and p are those of the grouping. */
 function groupsCsv(comparisons: GroupComparison[]): string {
-  const rows = comparisons.flatMap(({ metric, grouping, languages, groups, f, p }) =>
+  const rows = comparisons.flatMap(({ metric, grouping, languages, groups, f, p, adjusted }) =>
     groups.map((group): CsvCell[] => [
       metric,
       grouping,
@@ -78,10 +78,11 @@ function groupsCsv(comparisons: GroupComparison[]): string {
       languages,
       f,
       p,
+      adjusted,
     ]),
   );
   const mean = ['mean', 'mean_low', 'mean_high'];
-  const test = ['groups', 'languages_in_all', 'f', 'p'];
+  const test = ['groups', 'languages_in_all', 'f', 'p', 'p_adjusted'];
   return toCsv([['metric', 'grouping', 'group', 'languages', 'labels', ...mean, ...test], ...rows]);
 }
 

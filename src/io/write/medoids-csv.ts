@@ -1,5 +1,5 @@
 import type { AnswerTable } from '../../core/answers.ts';
-import type { Votes } from '../../core/votes.ts';
+import { votesByQuestion, type Votes } from '../../core/votes.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
 
 const COLUMNS = ['task', 'question', 'model', 'language', 'sample', 'cluster', 'score', 'winner'];
@@ -20,9 +20,7 @@ export function medoidsCsv({
   election: { votes: Votes };
 }): string {
   const { answers, questions, tasks, models, languages } = table;
-  const rowOf = new Map(
-    Array.from(votes.question, (q, row) => [votes.model[row] * questions.length + q, row]),
-  );
+  const rowOf = votesByQuestion(votes, questions.length);
   const rows = Int32Array.from(choices.keys()).filter((answer) => choices[answer] >= 0);
   const voteOf = (answer: number): number =>
     rowOf.get(answers.model[answer] * questions.length + answers.question[answer]) ?? -1;

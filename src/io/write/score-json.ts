@@ -9,6 +9,7 @@ export function scorecardJson({
   files,
   issues,
   differences,
+  similarities,
   joins,
 }: ScoreExport) {
   const { settings, tasks, models, languages, notices, parsers, laterSamples } = scorecard;
@@ -44,6 +45,11 @@ export function scorecardJson({
       task: tasks[task],
       models: pair.map((model) => models[model]),
       rows: rows.map((row) => ({ ...row, language: label(row.language) })),
+    })),
+    similarities: similarities.map((one) => ({
+      ...one,
+      task: tasks[one.task],
+      model: models[one.model],
     })),
     alignment: joins.map((join) => ({
       ...join,

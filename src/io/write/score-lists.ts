@@ -1,6 +1,7 @@
 import { letterOf, wordingOf, type AnswerTable } from '../../core/answers.ts';
 import type {
   AlignmentJoin,
+  AnswerSimilarity,
   ModelDifference,
   Proportion,
   Scorecard,
@@ -98,6 +99,21 @@ export function textRows(card: Scorecard): Row[] {
       scores.undefinedPairs,
     ]),
   );
+}
+
+export const SIMILARITY_HEADER = [
+  ...['task', 'model', 'questions', ...bounds('xsc'), 'floor', 'xsc_above_floor', 'refused'],
+];
+
+export function similarityRows(card: Scorecard, similarities: AnswerSimilarity[]): Row[] {
+  return similarities.map((one) => [
+    ...named(card, one),
+    one.questions,
+    ...estimateCells(one.similarity),
+    one.floor,
+    one.aboveFloor,
+    one.refused,
+  ]);
 }
 
 const MC = ['mc1', 'mc2', 'mc3', 'mean'] as const;

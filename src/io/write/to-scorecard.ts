@@ -8,6 +8,7 @@ import {
   RANKING_HEADER,
   RETRIEVAL_HEADER,
   SHARED_HEADER,
+  SIMILARITY_HEADER,
   TEXT_HEADER,
   TRUTHFUL_HEADER,
   differenceRows,
@@ -18,6 +19,7 @@ import {
   rankingRows,
   retrievalRows,
   sharedRows,
+  similarityRows,
   textRows,
   truthfulRows,
 } from './score-lists.ts';
@@ -26,7 +28,7 @@ import { toCsv } from './to-csv.ts';
 
 /** All files of a scorecard by path. Tables without a row are left out, but those that every scorecard has. */
 export function toScoreFiles(input: ScoreExport): Map<string, string> {
-  const { scorecard, table, differences, joins, document } = input;
+  const { scorecard, table, differences, similarities, joins, document } = input;
   const files = new Map([
     ['scorecard.json', scorecardJson(input)],
     ['scores.csv', scoresCsv(scorecard)],
@@ -40,6 +42,7 @@ export function toScoreFiles(input: ScoreExport): Map<string, string> {
     ['difficulty.csv', DIFFICULTY_HEADER, difficultyRows(scorecard)],
     ['retrieval.csv', RETRIEVAL_HEADER, retrievalRows(scorecard)],
     ['free-text.csv', TEXT_HEADER, textRows(scorecard)],
+    ['similarity.csv', SIMILARITY_HEADER, similarityRows(scorecard, similarities)],
     ['truthful.csv', TRUTHFUL_HEADER, truthfulRows(scorecard)],
     ['rankings.csv', RANKING_HEADER, rankingRows(scorecard)],
     ['mcnemar.csv', DIFFERENCE_HEADER, differenceRows(scorecard, differences)],

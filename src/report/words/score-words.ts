@@ -8,6 +8,9 @@ import { endsOf, endsSentence } from './standing.ts';
 /** Above this share of invalid answers an accuracy is read with care. */
 const MANY_INVALID = 0.1;
 
+/** Above this share of answers that two parsers read differently the choice of the parser matters. */
+const MANY_DIFFERING = 0.05;
+
 /** What stands on top of a scorecard: where a model is right, how evenly, how consistently, and what spoils the reading. */
 export function scoreFinding(card: Scorecard, scores: TaskScores): string {
   const subject = `${card.models[scores.model]}${taskWords(card.tasks[scores.task])}`;
@@ -17,6 +20,7 @@ export function scoreFinding(card: Scorecard, scores: TaskScores): string {
     consistencySentence(card, scores),
     invalidSentence(card, scores),
     degenerateSentence(card, scores),
+    parserSentence(card, scores),
   );
 }
 
@@ -69,6 +73,12 @@ function degenerateSentence(card: Scorecard, scores: TaskScores): string {
   );
   if (flagged.length === 0) return '';
   return `Nearly the same option is chosen always in ${listOf(flagged)}: consistency says little there`;
+}
+
+function parserSentence(card: Scorecard, { model }: TaskScores): string {
+  const [answers, differing] = card.parsers.byModel[model];
+  if (differing <= MANY_DIFFERING * answers) return '';
+  return `Read with care: the parsers clika-strict and robust read ${Math.round((100 * differing) / answers)} % of the model’s answers differently, and ${card.settings.parser} is used; it is chosen under the settings`;
 }
 
 /** 'a', 'a and b', 'a, b and c'. */

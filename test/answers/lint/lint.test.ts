@@ -70,7 +70,11 @@ describe('lint of training rows', () => {
         pair('y', 'z', { input: 'Paris is in <mask>.' }),
       ],
     ],
-    ['chosen-is-rejected', [pair(' Same  Thing', 'same thing\n')], [pair('same', 'same.')]],
+    [
+      'chosen-is-rejected',
+      [pair(' Same  Thing', 'Same Thing\n')],
+      [pair('same', 'same.'), pair('US', 'us')],
+    ],
     [
       'same-letter',
       [pair('Because.\nAnswer: A. sea', 'So.\nAnswer: A', { input: OPTIONS })],
@@ -87,7 +91,7 @@ describe('lint of training rows', () => {
     ],
     [
       'contradictory-pairs',
-      [pair('red', 'blue', { input: 'Colour?' }), pair('Blue', 'red ', { input: 'colour? ' })],
+      [pair('red', 'blue', { input: 'Colour?' }), pair('blue', 'red ', { input: 'colour? ' })],
       [
         pair('red', 'blue', { input: 'Paint?' }),
         pair('red', 'green', { input: 'Paint?' }),
@@ -132,7 +136,7 @@ describe('lint of training rows', () => {
   });
 
   it('takes prompts for cut that list too few options, or end at one length all', async () => {
-    const whole = Array.from({ length: 9 }, (_, i) => pair('A', 'B', { input: `${i}${OPTIONS}` }));
+    const whole = Array.from({ length: 38 }, (_, i) => pair('A', 'B', { input: `${i}${OPTIONS}` }));
     const cut = pair('A', 'B', { input: 'Which?\nA. sea\nB. tr' });
     const empty = pair('A', 'B', { input: 'Which?\nA. sea\nB. tree\nC.' });
     expect(await linesOf('truncated-prompt', [...whole, cut, empty])).toEqual([
@@ -149,20 +153,6 @@ describe('lint of training rows', () => {
       pair('A', 'B', { input: `${letter.repeat(120)}${OPTIONS}` }),
     );
     expect(await linesOf('truncated-prompt', alike)).toEqual([]);
-  });
-
-  it('finds prompts for training among the questions of a test', async () => {
-    const training = [pair('a', 'b', { input: 'Which sea?' }), pair('a', 'b', { input: 'Which?' })];
-    const asked = {
-      languages: ['en'],
-      questions: [{}],
-      wordings: { en: [{ instruction: 'Choose.', prompt: 'Which sea?' }] },
-    };
-    const rule = 'duplicate-across-splits';
-    const inTest = await found(rule, { ...asked, training, tasks: ['x_csqa_test'] });
-    expect(inTest.examples.map(({ line }) => line)).toEqual([training[0].line]);
-    expect(inTest.checked).toBe(2);
-    expect((await found(rule, { ...asked, training, tasks: ['x_csqa'] })).count).toBe(0);
   });
 
   it('finds near duplicates by cosine, but not those that are equal', async () => {
@@ -245,6 +235,14 @@ describe('lint of questions and answers', () => {
     expect(finding.examples[0].text).toMatch(/^….* Antwort:$/);
   });
 
+  it('reads ten million characters of an answer in a moment', async () => {
+    const started = performance.now();
+    const text = `${' '.repeat(1e7)}x<${'a '.repeat(1e5)}`;
+    const answers = [{ question: 0, language: 'en', text }];
+    expect(await found('placeholder', { questions: [{}], answers })).toMatchObject({ count: 0 });
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('finds cut prompts task by task and language by language', async () => {
     const finding = await found('truncated-prompt', {
       questions: [{}, {}],
@@ -261,8 +259,8 @@ describe('fixTraining', () => {
   it('mends markers, removes what cannot be trained on, and logs each change', () => {
     const rows = [
       pair('Fish swim.\nAnswer:', 'Answer: Answer: B'),
-      pair('Same', 'same '),
-      pair('B\nAnswer:', 'b'),
+      pair('Same', 'Same '),
+      pair('B\nAnswer:', 'B'),
       pair('Answer:', 'B'),
       pair('A', 'B', { input: 'Which sea?', split: 'train' }),
       pair('A', 'B', { input: 'Which sea?', split: 'test' }),
@@ -294,7 +292,7 @@ describe('fixTraining', () => {
   it('leaves no finding that it calls fixable', async () => {
     const training = [
       pair('Fish swim.\nAnswer: Answer:', 'Answer: Answer: B'),
-      pair('Same', 'same '),
+      pair('Same', 'Same '),
       pair('x', 'y', { instruction: 'Frage: Frage: was?' }),
     ];
     const before = await lint(answerTable({ ...NOTHING, training }), { seed: 1, prompts: null });

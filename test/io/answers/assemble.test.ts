@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import { createAnswerReader } from '../../../src/io/answers/read-answers.ts';
-import { CALL, readDrop, source } from './reading-answers.ts';
+import { readDrop } from './reading-answers.ts';
 
 const results = (truth: string) =>
   JSON.stringify([
@@ -19,21 +18,6 @@ it('says which files give other truths than those before', async () => {
   const { said } = await readDrop({ ...files, 'result/b/result_geo.json': results('Bergen') });
   expect(said).toEqual([
     'result/b/result_geo.json gives other truths for 1 question than the files before it; those of the first file are kept, and answers are compared with them.',
-  ]);
-});
-
-it('says what is wrong with a file that holds nothing, and leaves one of facts without a word', async () => {
-  const reader = createAnswerReader();
-  const dropped = [
-    source('t.zip', 'PK\u0003\u0004 cut off'),
-    source('x_geo/en/m_res.jsonl', ''),
-    source('facts.csv', 'id,en,de\n1,Paris is in France.,Paris liegt in Frankreich.\n'),
-  ];
-  const { left, unread } = await reader.add(dropped, CALL);
-  expect(left).toEqual(dropped.map(({ name }) => name));
-  expect(unread.map(({ file, severity }) => `${severity} ${file}`)).toEqual([
-    'error t.zip',
-    'error x_geo/en/m_res.jsonl',
   ]);
 });
 

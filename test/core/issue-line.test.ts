@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { issueLine } from '../../src/cli/tell-issues.ts';
+import { issueLine } from '../../src/core/errors.ts';
 import { issue } from '../../src/io/read/sheet.ts';
 
 it('names a file once', () => {
