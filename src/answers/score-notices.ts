@@ -1,4 +1,5 @@
 import type { Scorecard, TaskScores } from '../core/scorecard.ts';
+import { counted } from '../io/read/sheet.ts';
 
 /** What a reader of the numbers has to know, each a sentence. */
 export function scoreNotices(card: Omit<Scorecard, 'notices'>): string[] {
@@ -19,12 +20,12 @@ export function scoreNotices(card: Omit<Scorecard, 'notices'>): string[] {
     .reduce((sum, { leftOut }) => sum + leftOut, 0);
   if (unscored > 0)
     notices.push(
-      `${count(unscored)} lists of log-probabilities have no true or no false answer; MC1, MC2 and MC3 leave them out.`,
+      `${counted(unscored, 'list')} of log-probabilities without a true or a false answer: left out of MC1, MC2 and MC3.`,
     );
   const unequal = card.rankings.reduce((sum, ranking) => sum + ranking.unequal, 0);
   if (unequal > 0)
     notices.push(
-      `${count(unequal)} questions have more candidates in one language than in another; RankC does not compare these lists.`,
+      `${counted(unequal, 'question')} with more candidates in one language than in another: RankC does not compare these lists.`,
     );
   return [...notices, ...card.scores.flatMap((scores) => taskNotices(card, scores))];
 }

@@ -18,6 +18,7 @@ export const VOTE_HELP: CommandHelp = {
   --profiles FILE      JSON of markers by language, as for score
   --seed N             seed of samples. Default: 1
   Writes votes.csv (shares, margins, entropy in bits, coverage, what each language chose), curves.csv (shares; where right
-  options are known also calibration, purity and yield by threshold, the vote against each language alone), votes.json;
+  options are known also calibration, purity and yield by threshold, the vote against each language alone; a share on the
+  border of two bins is in the lower one), votes.json;
   with --open also medoids.csv`,
 };
