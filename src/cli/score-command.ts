@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { alignmentJoins } from '../answers/alignment-join.ts';
 import { modelDifference } from '../answers/model-difference.ts';
 import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
-import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
+import { usualPivot, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {
   MARKER_PROFILES,
   PARSERS,
+  usualParser,
   type MarkerProfile,
   type MarkerProfiles,
   type Parser,
@@ -32,7 +33,8 @@ import { assertWritable, writeAll } from './write-files.ts';
 interface Options {
   files: string[];
   out: string;
-  parser: Parser;
+  /** null: the usual one for the files. */
+  parser: Parser | null;
   references: Readonly<Record<string, Reference>>;
   pivot: string | undefined;
   compared: [string, string] | null;
@@ -50,7 +52,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
   const profiles = await profilesOf(options.profiles);
   const { table, summary } = await readAnswers(options.files, context);
   tellIssues(summary, context);
-  const { parser, references, seed } = options;
+  const { references, seed } = options;
+  const parser = options.parser ?? usualParser(summary.files);
+  context.say(`Answers are read by the parser ${parser}.`);
   const pivot = pivotOf(table, options.pivot);
   const scored = await scoreAnswers(table, { parser, profiles, references, pivot, seed }, context);
   const { scorecard } = scored;
@@ -108,7 +112,8 @@ function parseOptions(argv: string[]): Options {
   };
 }
 
-function parserOf(name = 'clika-strict'): Parser {
+function parserOf(name: string | undefined): Parser | null {
+  if (name === undefined) return null;
   const known = PARSERS.find((parser) => parser === name);
   if (known === undefined)
     throw usage(`The parser ${name} is unknown: it is one of ${PARSERS.join(', ')}.`);
@@ -172,7 +177,7 @@ function tellIssues({ issues }: AnswersSummary, { say }: ShellContext): void {
 
 /** English unless another is asked for; -1 where there is none. */
 function pivotOf({ languages }: AnswerTable, wish: string | undefined): number {
-  const found = languageIndex(languages, wish ?? 'en');
+  const found = wish === undefined ? usualPivot(languages) : languageIndex(languages, wish);
   if (found >= 0 || wish === undefined) return found;
   const labels = languages.map(({ label }) => label).join(', ');
   throw new AnalyzerError('corpus/pivot-missing', `The pivot language ${wish} has no answers.`, {

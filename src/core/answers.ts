@@ -184,6 +184,12 @@ export function wordingOf(
   return wordings[question * languages.length + language];
 }
 
+/** The pivot unless one is chosen: English, else the first language; -1 without any. */
+export function usualPivot(languages: readonly Language[]): number {
+  const english = languages.findIndex(({ tag }) => tag === 'en');
+  return english < 0 && languages.length > 0 ? 0 : english;
+}
+
 /** 'A' for option 0; 'AA' follows 'Z'. */
 export function letterOf(option: number): string {
   const last = String.fromCharCode(65 + (option % 26));

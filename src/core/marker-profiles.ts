@@ -1,3 +1,5 @@
+import type { AnswerFile, AnswerFormat } from './answers.ts';
+
 /**
  * How the option is found that an answer chose.
  * - clika-strict: the first character, as the scorer of CLiKA takes it.
@@ -6,6 +8,15 @@
  */
 export const PARSERS = ['clika-strict', 'robust', 'calm'] as const;
 export type Parser = (typeof PARSERS)[number];
+
+/**
+ * The parser that is taken unless one is chosen. CLiKA's answers are read as its scorer reads them, so that its numbers come
+ * out again; the first character of an answer that may explain itself first means nothing.
+ */
+export function usualParser(files: readonly Pick<AnswerFile, 'format'>[]): Parser {
+  const explaining: AnswerFormat[] = ['calm-samples', 'predictions', 'answer-rows'];
+  return files.some(({ format }) => explaining.includes(format)) ? 'robust' : 'clika-strict';
+}
 
 /** What a language's answers put before their parts, colon included. Spellings are tried in the order given. */
 export interface MarkerProfile {

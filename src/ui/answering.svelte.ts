@@ -1,6 +1,6 @@
-import type { AnswersSummary } from '../core/answers.ts';
+import { usualPivot, type AnswersSummary } from '../core/answers.ts';
 import { asAnalyzerError, isCancelled, type AnalyzerError } from '../core/errors.ts';
-import { MARKER_PROFILES } from '../core/marker-profiles.ts';
+import { MARKER_PROFILES, usualParser } from '../core/marker-profiles.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
 import {
   CLIKA_REFERENCES,
@@ -24,11 +24,14 @@ import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
 
-/** Settings that outlive the files: the pivot by tag, null for English or the first language. */
-type Wishes = Omit<ScoreSettings, 'pivot'> & { pivot: string | null };
+/** Settings that outlive the files: the pivot by tag; null for the usual one of the files. */
+type Wishes = Omit<ScoreSettings, 'pivot' | 'parser'> & {
+  pivot: string | null;
+  parser: ScoreSettings['parser'] | null;
+};
 
 const DEFAULTS: Wishes = {
-  parser: 'clika-strict',
+  parser: null,
   profiles: MARKER_PROFILES,
   references: CLIKA_REFERENCES,
   pivot: null,
@@ -66,14 +69,15 @@ export class Answering {
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
-    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
-    const wished = tags.indexOf(this.#wishes.pivot ?? 'en');
+    const { languages = [], files = [] } = this.#summary ?? {};
+    const wished = languages.findIndex(({ tag }) => tag === this.#wishes.pivot);
     const tasks = this.#summary?.tasks.map(({ name }) => name) ?? [];
     const references = Object.fromEntries(
       Object.entries(this.#wishes.references).filter(([task]) => tasks.includes(task)),
     );
-    const pivot = wished < 0 && tags.length > 0 ? 0 : wished;
-    return { ...this.#wishes, references, pivot };
+    const pivot = wished < 0 ? usualPivot(languages) : wished;
+    const parser = this.#wishes.parser ?? usualParser(files);
+    return { ...this.#wishes, references, pivot, parser };
   });
 
   /** What the files were understood to hold; null while none of answers was read. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calmKey, parseChoice, parseChoices } from '../../src/answers/parse-choice.ts';
-import { MARKER_PROFILES, type Parser } from '../../src/core/marker-profiles.ts';
+import { MARKER_PROFILES, usualParser, type Parser } from '../../src/core/marker-profiles.ts';
 import { letterOf } from '../../src/core/answers.ts';
 import { answerTable } from '../helpers/answer-tables.ts';
 
@@ -162,5 +162,14 @@ describe('parseChoices', () => {
       { parser: 'calm', profiles },
     );
     expect([...own]).toEqual([3, 3, 0, 0, -1]);
+  });
+});
+
+describe('the usual parser', () => {
+  it('is the first character for the files of CLiKA alone', () => {
+    expect(usualParser([{ format: 'clika-answers' }, { format: 'clika-items' }])).toBe(
+      'clika-strict',
+    );
+    expect(usualParser([{ format: 'clika-answers' }, { format: 'calm-samples' }])).toBe('robust');
   });
 });

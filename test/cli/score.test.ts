@@ -44,7 +44,7 @@ describe('isogloss score', () => {
     expect(first).toMatch(/^task,model,language,n,accuracy,invalid,ra,co_with_pivot,dd,/);
     const rows = table(out, 'scores.csv');
     expect(rows).toHaveLength(6);
-    const german = rows.find((row) => row.model === 'one' && row.language === 'DE')!;
+    const german = rows.find((row) => row.model === 'one' && row.language === 'de')!;
     expect(german).toMatchObject({ task: 'x_csqa', n: '5', accuracy: '0.4', right: '2' });
     // English is right on 4, German on 2 of these.
     expect(german).toMatchObject({ co_with_pivot: '0.5', parsers_differ: '2', degenerate: '0' });
@@ -81,7 +81,7 @@ describe('isogloss score', () => {
     expect(lines.join('\n')).toContain('2 of 30 answers are read differently');
     const rows = table(other, 'scores.csv').filter(({ model }) => model === 'one');
     const english = rows.find(({ language }) => language === 'en')!;
-    const german = rows.find(({ language }) => language === 'DE')!;
+    const german = rows.find(({ language }) => language === 'de')!;
     expect(english).toMatchObject({ ra: '1', reference: '0.8', co_with_pivot: '0.75' });
     expect(german).toMatchObject({ accuracy: '0.6', invalid: '0.2', co_with_pivot: '' });
   });

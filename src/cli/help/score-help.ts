@@ -4,12 +4,13 @@ export const SCORE_HELP: CommandHelp = {
   about: 'how right, and how consistent, are the answers of models in each language?',
   usage: ['score ANSWERS... --out DIR [options]'],
   details: `  ANSWERS are files of what models answered to the same questions in several languages, folders or .zip of them.
-  --parser NAME        how an answer is read as an option: clika-strict (default: its first character), robust (a letter
-                       that stands alone, at the start or after a marker as "Answer:"; else the text of one option), calm
+  --parser NAME        how an answer is read as an option: clika-strict (its first character), robust (a letter
+                       that stands alone, at the start or after a marker as "Answer:"; else the text of one option), calm.
+                       Default: clika-strict, or robust where samples, predictions or rows of other origin are read
   --reference TASK=PERCENT or TASK=MODEL@LANGUAGE
                        the accuracy that RA counts as 1; may be repeated. CLiKA's tasks have theirs: x_csqa 74.6,
                        x_copa 96.4, x_geo 97.0, x_name 92.2, logiqa2 53.6, x_reclor 61.6
-  --pivot TAG          language the others are compared with. Default: English, else none
+  --pivot TAG          language the others are compared with. Default: English, else the first
   --compare A,B        difference of two models: exact McNemar test by language, adjusted over languages
   --alignment RUN      a folder that analyze wrote for questions.csv: does alignment of the questions go with consistency?
   --similarity         encode answers to open questions with the bundled encoder: xSC, the mean cosine of a question's
