@@ -65,7 +65,7 @@ export class Answering {
   #problem = $state.raw<AnalyzerError | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
-  #voting = $state.raw<Voting>({ mode: 'calm', order: [], silent: [], threshold: 0.7 });
+  #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
@@ -113,6 +113,13 @@ export class Answering {
   votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
     const { settings, voters } = this;
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  /** Votes of all models on all tasks, zipped. */
+  packVotes(): Promise<Uint8Array> {
+    const { settings, voters } = this;
+    const { mode } = this.#voting;
+    return this.#worker.packVotes({ ...voters, settings, mode, isogloss: __ISOGLOSS_VERSION__ });
   }
 
   /** Which pairs are made of the votes. */
@@ -190,19 +197,33 @@ export class Answering {
     return { name: 'questions.csv', content: new Blob([csv]) };
   }
 
-  /** All files of the scorecard, zipped, with what was compared beside it. */
-  packScores(
+  /** All files of the scorecard, zipped, with the difference of two models and the joins with the facts side. */
+  async packScores(
     card: Scorecard,
-    beside: { differences: ModelDifference[]; joins: AlignmentJoin[] },
+    beside: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'>,
   ): Promise<Uint8Array> {
     const { settings } = card;
-    const document = scorecardMarkdown(card, beside);
-    return this.#worker.packScores({
-      settings,
+    const compared = await this.#worker.comparisons({ ...beside, settings });
+    const document = scorecardMarkdown(card, compared);
+    const isogloss = __ISOGLOSS_VERSION__;
+    return this.#worker.packScores({ settings, isogloss, document, ...compared });
+  }
+
+  /** Archives as folders of one, with what they were made with. */
+  bundle(folders: Record<string, Uint8Array>, about: Record<string, unknown>): Promise<Uint8Array> {
+    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
+    const { settings, voting, voters } = this;
+    const manifest = {
       isogloss: __ISOGLOSS_VERSION__,
-      document,
-      ...beside,
-    });
+      settings: { ...settings, pivot: settings.pivot < 0 ? null : tags[settings.pivot] },
+      votes: {
+        mode: voting.mode,
+        order: voters.order.map((l) => tags[l]),
+        voters: voters.voters.map((l) => tags[l]),
+      },
+      ...about,
+    };
+    return this.#worker.bundle({ manifest, folders });
   }
 
   grid(of: Of, options: CallOptions): Promise<ChoiceGrid> {

@@ -23,19 +23,19 @@ const PIVOT = 36;
 /** CLiKA's tree of one task, whose questions are sentences of the example. */
 function clikaTree(): string {
   const root = mkdtempSync(join(tmpdir(), 'isogloss-join-'));
-  const { data } = Papa.parse<Record<string, string>>(
+  const [header, ...rows] = Papa.parse<string[]>(
     readFileSync('public/example/facts.csv', 'utf8').trim(),
-    { header: true },
-  );
+  ).data;
   for (const [language, models] of Object.entries(RIGHT))
     for (const [model, right] of Object.entries(models)) {
       const folder = language === 'en' ? 'en' : `${language.toUpperCase()}_trans`;
       const path = join(root, 'x_csqa', folder, `${model}_res_bf16.jsonl`);
       mkdirSync(dirname(path), { recursive: true });
-      const lines = data.slice(0, QUESTIONS).map((fact, q) =>
+      const column = header.indexOf(language);
+      const lines = rows.slice(0, QUESTIONS).map((fact, q) =>
         JSON.stringify({
-          id: fact.id,
-          input: `Question: ${fact[language]}\nA. 1\nB. 2\nC. 3\nAnswer:`,
+          id: fact[0],
+          input: `Question: ${fact[column]}\nA. 1\nB. 2\nC. 3\nAnswer:`,
           res: 'ABC'[(q + (q < right ? 0 : 1)) % 3],
           label: 'ABC'[q % 3],
           uuid: `${language}-${q}`,
@@ -104,17 +104,19 @@ describe('questions of answers that are opened as facts', () => {
   let site: Site;
   let page: Page;
   let points: Point[];
+  let caption: string;
   beforeAll(async () => {
     site = await openSite();
     page = await newPage(site);
     await page.getByLabel('Choose a folder').setInputFiles(clikaTree());
     await page.getByRole('tab', { name: 'Scorecard' }).click();
     await page.getByTestId('score-finding').waitFor();
+    await page.getByLabel('Model', { exact: true }).selectOption({ label: 'alpha' });
     await page.getByRole('button', { name: 'Open the questions as facts' }).click();
     await page.getByRole('heading', { name: '40 facts in 7 languages' }).waitFor();
     await runToEnd(page);
     await page.getByRole('tab', { name: 'Answers' }).click();
-    await page.getByText('Spearman’s ρ').first().waitFor();
+    caption = (await page.getByText('Spearman’s ρ').first().textContent()) ?? '';
   }, 180_000);
   afterAll(() => site.close());
 
@@ -139,24 +141,36 @@ describe('questions of answers that are opened as facts', () => {
       points.map((point) => point.co),
     );
     const said = `Spearman’s ρ = ${rho.toFixed(2).replace('-', '−')}, permutation test p = ${p.toFixed(3)}, n = 6 languages`;
-    expect(await page.getByText('Spearman’s ρ').first().innerText()).toBe(said);
+    expect(caption).toBe(said);
   });
 
   it('are saved with the scorecard as they are shown, beside the difference of models', async () => {
-    await page.getByLabel('Model', { exact: true }).selectOption({ label: 'alpha' });
     await page.getByLabel('Other model').selectOption({ label: 'beta' });
     await page.getByRole('table', { name: 'Difference of two models' }).waitFor();
     const saved = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Scorecard (zip)' }).click();
+    await page.getByRole('button', { name: 'Everything as a zip' }).click();
     const files = unzipSync(readFileSync(await (await saved).path()));
     const csv = (name: string): Record<string, string>[] =>
       Papa.parse<Record<string, string>>(strFromU8(files[name]).trim(), { header: true }).data;
-    expect(csv('mcnemar.csv')).toHaveLength(7);
-    const joined = csv('alignment.csv').filter(
+    expect(csv('score/mcnemar.csv')).toHaveLength(7);
+    const joined = csv('score/alignment.csv').filter(
       ({ model, consistency, alignment }) =>
         model === 'alpha' && consistency === 'co' && alignment === 'mexa',
     );
-    expect(joined.length).toBeGreaterThan(0);
+    const shown = points.map((point) => point.alignment.toFixed(3));
+    expect(joined.map((row) => Number(row.alignment_value).toFixed(3)).sort()).toEqual(
+      shown.sort(),
+    );
+    expect(Object.keys(files)).toEqual(
+      expect.arrayContaining(['vote/votes.csv', 'lint/lint.json', 'coverage/coverage.csv']),
+    );
+    const manifest = JSON.parse(strFromU8(files['manifest.json'])) as {
+      settings: { pivot: string; parser: string };
+      files: { sha256: string }[];
+    };
+    expect(manifest.settings).toMatchObject({ pivot: 'en', parser: 'clika-strict' });
+    expect(manifest.files).toHaveLength(14);
+    for (const { sha256 } of manifest.files) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(site.problems).toEqual([]);
     expect(site.foreign).toEqual([]);
   });
