@@ -153,10 +153,11 @@ function voteHandlers(
       }),
     pairs: ({ settings, wishes, query }, context) =>
       queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
-    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+    packPairs: ({ settings, wishes, ...given }, context) =>
       queue(async () => {
         const pairs = await made(reader.table(), { settings, wishes }, context);
-        return toZip(pairFiles(pairs, format, changes));
+        const summary = reader.summary();
+        return toZip(pairFiles(pairs, { ...given, settings, wishes, summary }));
       }),
   };
 }

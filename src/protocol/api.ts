@@ -28,7 +28,13 @@ import type {
 import type { Treatment } from '../core/treatment.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
 import type { CoverageReport, RunLanguage } from '../core/coverage.ts';
-import type { PairPage, PairQuery, PairWishes, TrainingFormat } from '../core/preference-pairs.ts';
+import type {
+  PairChanges,
+  PairPage,
+  PairQuery,
+  PairWishes,
+  TrainingFormat,
+} from '../core/preference-pairs.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 
 export interface NamedFile {
@@ -125,9 +131,10 @@ export interface AnswersApi {
     settings: ScoreSettings;
     wishes: PairWishes;
     format: TrainingFormat;
-    /** Places among all pairs. */
-    excluded: number[];
-    edited: [index: number, chosen: string][];
+    /** Whether each row carries where it comes from. */
+    meta: boolean;
+    changes: PairChanges;
+    isogloss: string;
   }): Uint8Array;
   /** What spoils rows of training, questions and answers; near duplicates are not sought. */
   lint(request: { seed: number }): LintReport;

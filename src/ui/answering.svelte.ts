@@ -14,12 +14,20 @@ import {
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
 import type { CoverageReport } from '../core/coverage.ts';
 import type { LintReport } from '../core/lint.ts';
-import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
+import { LANGUAGE_WISHES } from '../core/language-wishes.ts';
+import {
+  PAIR_DEFAULTS,
+  type PairPage,
+  type PairQuery,
+  type PairWishes,
+  type PlanWishes,
+} from '../core/preference-pairs.ts';
 import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { PairEdits } from './pair-edits.svelte.ts';
 import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
@@ -49,6 +57,26 @@ interface Voting {
   threshold: number;
 }
 
+/** Which pairs own mode makes; the share is the threshold of the votes, and the pivot that of the scores where it is null. */
+export interface Pairing extends Pick<PairWishes, 'target' | 'checkLanguage'> {
+  filters: Omit<PairWishes['filters'], 'share'>;
+  plan: PlanWishes['plan'] | null;
+  /** By tag. */
+  pivot: string | null;
+  cap: number | null;
+  same: boolean;
+  /** Sentences that ask for a language, by tag. */
+  wishes: PlanWishes['wishes'];
+}
+
+const PAIRING: Pairing = {
+  ...PAIR_DEFAULTS,
+  pivot: null,
+  cap: null,
+  same: false,
+  wishes: LANGUAGE_WISHES,
+};
+
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
 
@@ -66,6 +94,9 @@ export class Answering {
   #reading: AbortController | null = null;
   #queue = inTurn();
   #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
+  #pairing = $state.raw(PAIRING);
+  /** Of the pairs of each setting: who goes back to one finds them again. */
+  #edits = new Map<string, PairEdits>();
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
@@ -122,9 +153,37 @@ export class Answering {
     return this.#worker.packVotes({ ...voters, settings, mode, isogloss: __ISOGLOSS_VERSION__ });
   }
 
+  get pairing(): Pairing {
+    return this.#pairing;
+  }
+
+  choosePairing(change: Partial<Pairing>): void {
+    this.#pairing = { ...this.#pairing, ...change };
+  }
+
   /** Which pairs are made of the votes. */
-  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
-    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  pairWishes(of: Of, examples: boolean): PairWishes {
+    const { filters, target, checkLanguage } = this.#pairing;
+    const { mode, threshold: share } = this.#voting;
+    const own = { target, checkLanguage, filters: { ...filters, share }, plan: this.#plan() };
+    return { ...of, ...this.voters, ...own, mode, examples };
+  }
+
+  #plan(): PlanWishes | null {
+    const { plan, pivot: wished, cap, same, wishes } = this.#pairing;
+    if (plan === null) return null;
+    const hasPivot = plan === 'to-pivot' || plan === 'from-pivot';
+    const found = this.#summary?.languages.findIndex(({ tag }) => tag === wished) ?? -1;
+    const pivot = found < 0 ? this.settings.pivot : found;
+    return { plan, pivot: hasPivot ? pivot : null, cap, same, wishes };
+  }
+
+  /** What was changed by hand among the pairs of these wishes. */
+  editsOf(wishes: PairWishes): PairEdits {
+    const key = JSON.stringify([wishes, this.settings]);
+    const edits = this.#edits.get(key) ?? new PairEdits();
+    this.#edits.set(key, edits);
+    return edits;
   }
 
   pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
@@ -132,9 +191,10 @@ export class Answering {
   }
 
   packPairs(
-    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings' | 'isogloss'>,
   ): Promise<Uint8Array> {
-    return this.#worker.packPairs({ ...request, settings: this.settings });
+    const { settings } = this;
+    return this.#worker.packPairs({ ...request, settings, isogloss: __ISOGLOSS_VERSION__ });
   }
 
   lint(options: CallOptions): Promise<LintReport> {
@@ -290,6 +350,7 @@ export class Answering {
   }
 
   #take(summary: AnswersSummary): void {
+    this.#edits.clear();
     this.#summary = summary.files.length + summary.issues.length === 0 ? null : summary;
   }
 }
