@@ -2,26 +2,36 @@ import { strFromU8, unzipSync } from 'fflate';
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { MARKER_PROFILES } from '../../src/core/marker-profiles.ts';
 import { dropFiles, newPage, openSite, type Site } from './site.ts';
 
 const QUESTIONS = 6;
 
-/** CALM's samples: the first right of them are, in the first question, A; one of each four is another letter. */
-function samples(wrong: number, words: [instruction: string, text: string]): string {
+/** CALM's samples: four to each question, whose right option is A; the first of them choose B. */
+function samples(
+  wrong: number,
+  words: [instruction: string, text: string, marker: string],
+): string {
   return JSON.stringify(
     Array.from({ length: QUESTIONS }, (_, q) => ({
       instruction: words[0],
       input: `${words[1]} ${q}?\nA. a\nB. b\nC. c`,
       output: 'A',
-      pred: Array.from({ length: 4 }, (__, s) => `Answer: ${s < wrong ? 'B' : 'A'}`),
+      pred: Array.from({ length: 4 }, (__, s) => `${words[2]} ${s < wrong ? 'B' : 'A'}`),
     })),
   );
 }
 
-export const FILES = [
-  { name: 'x_csqa_en_train_sampled.json', content: samples(0, ['Choose.', 'Which']) },
-  { name: 'x_csqa_fr_train_sampled.json', content: samples(1, ['Choisis.', 'Lequel']) },
-  { name: 'x_csqa_ja_train_sampled.json', content: samples(2, ['選べ。', 'どれ']) },
+const FILES = [
+  { name: 'x_csqa_en_train_sampled.json', content: samples(0, ['Choose.', 'Which', 'Answer:']) },
+  {
+    name: 'x_csqa_fr_train_sampled.json',
+    content: samples(1, ['Choisis.', 'Lequel', MARKER_PROFILES.fr.answer[0]]),
+  },
+  {
+    name: 'x_csqa_ja_train_sampled.json',
+    content: samples(2, ['選べ。', 'どれ', MARKER_PROFILES.ja.answer[0]]),
+  },
 ];
 
 async function saved(page: Page, name: string): Promise<Record<string, Uint8Array>> {
@@ -49,14 +59,14 @@ describe('pairs of own votes', () => {
     );
     const files = await saved(page, 'Votes of all models (zip)');
     // 9 of 12 answers are A.
-    expect(strFromU8(files['votes.csv']).split('\r\n')[1]).toContain(',A,A:9 B:3,12,0,0.75,0.5,');
+    expect(strFromU8(files['votes.csv']).split('\n')[1]).toContain(',A,A:9 B:3,12,0,0.75,0.5,');
     expect(JSON.parse(strFromU8(files['votes.json']))).toMatchObject({ parser: 'robust' });
   });
 
   it('are as many as the threshold lets through', async () => {
     const counts = page.getByTestId('threshold');
     expect(await counts.innerText()).toMatch(/^6 of 6 questions are kept/);
-    await page.getByLabel('Threshold of the vote share').fill('0.8');
+    await page.getByRole('slider').fill('0.8');
     expect(await counts.innerText()).toMatch(/^0 of 6 questions are kept .* none remains/);
     await page.getByRole('tab', { name: 'Pairs' }).click();
     await page.getByText('0 rows from the votes').waitFor();
@@ -90,11 +100,11 @@ describe('pairs of own votes', () => {
     const rows = JSON.parse(strFromU8(files['xLLMs_fr.json'])) as Record<string, unknown>[];
     expect(rows).toHaveLength(6);
     expect(rows[0]).toMatchObject({
-      prefered_output: 'Answer: A',
+      prefered_output: `${MARKER_PROFILES.fr.answer[0]} A`,
       rejected_output: 'Answer: C',
       meta: { share: 0.75, votes: { A: 9, B: 3 } },
     });
-    expect(strFromU8(files['audit.csv']).split('\r\n')[1]).toMatch(/,edited_rejected$/);
+    expect(strFromU8(files['audit.csv']).split('\n')[1]).toMatch(/,edited_rejected$/);
   });
 
   it('are asked in one language and answered in another by a plan, with the balance beside it', async () => {
