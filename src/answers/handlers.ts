@@ -1,23 +1,19 @@
 import type { AnswerTable } from '../core/answers.ts';
 import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
-import type { AnswersApi, CoverageRequest, NamedFile } from '../protocol/api.ts';
+import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
-import type { CoverageReport } from '../core/coverage.ts';
 import type { PairWishes } from '../core/preference-pairs.ts';
-import { toCoverageFiles } from '../io/write/coverage-tables.ts';
-import { fixedTraining } from '../io/write/fixed-training.ts';
-import { toLintFiles } from '../io/write/lint-tables.ts';
-import { coverage } from './coverage/coverage.ts';
-import { fixTraining } from './lint/fix-training.ts';
-import { lint } from './lint/lint.ts';
 import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toJson } from '../io/write/to-json.ts';
 import { toBundle, toZip } from '../io/write/to-zip.ts';
 import { alignmentJoins } from './alignment-join.ts';
+import { coverageHandlers } from './coverage-handlers.ts';
+import { lintHandlers } from './lint-handlers.ts';
 import { modelDifferences } from './model-difference.ts';
+import { negativesHandlers } from './negatives-handlers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
@@ -52,7 +48,9 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
     ...voteHandlers(reader, queue),
-    ...findingHandlers(reader, queue),
+    ...lintHandlers(reader, queue),
+    ...negativesHandlers(queue),
+    ...coverageHandlers(reader, queue),
   };
 }
 
@@ -160,45 +158,6 @@ function voteHandlers(
         return toZip(pairFiles(pairs, { ...given, settings, wishes, summary }));
       }),
   };
-}
-
-function findingHandlers(
-  reader: AnswerReader,
-  queue: Queue,
-): Calls<'lint' | 'packLint' | 'coverage' | 'packCoverage'> {
-  const covered = ({ seed, ...held }: CoverageRequest): CoverageReport =>
-    coverage({ ...held, table: reader.table() }, { taxonomy: null, seed });
-  return {
-    lint: ({ seed }) => queue(() => lint(reader.table(), { seed, prompts: null })),
-    packLint: ({ isogloss, seed, files }) =>
-      queue(async () => toZip(await lintFiles(reader, { isogloss, seed, files }))),
-    coverage: (request) => queue(() => covered(request)),
-    packCoverage: ({ isogloss, ...request }) =>
-      queue(() =>
-        toZip(toCoverageFiles(covered(request), { isogloss, seed: request.seed, notices: [] })),
-      ),
-  };
-}
-
-/** A member of an archive cannot be mended: its file is not among those given. */
-async function lintFiles(
-  reader: AnswerReader,
-  { isogloss, seed, files }: { isogloss: string; seed: number; files: NamedFile[] },
-): Promise<Map<string, string>> {
-  const table = reader.table();
-  const report = await lint(table, { seed, prompts: null });
-  const { rows, fixes } = fixTraining(table);
-  const notices = reader.summary().issues.map(({ message }) => message);
-  const written = toLintFiles(report, { isogloss, seed, notices, fixes });
-  for (const name of new Set(fixes.map(({ file }) => file))) {
-    const given = files.find((file) => file.name === name);
-    if (given === undefined) continue;
-    const own = table.training.flatMap((before, i) =>
-      before.file === name ? [{ before, after: rows[i] }] : [],
-    );
-    written.set(`fixed/${name}`, fixedTraining(name, await given.content.text(), own));
-  }
-  return written;
 }
 
 /** Views ask for the same again: the result for the last table and settings is kept. */

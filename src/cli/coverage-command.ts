@@ -4,7 +4,7 @@ import { coverage } from '../answers/coverage/coverage.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { CoverageReport } from '../core/coverage.ts';
-import { AnalyzerError, isCancelled } from '../core/errors.ts';
+import { AnalyzerError, isCancelled, issueLine } from '../core/errors.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { storedTrust } from '../encoder/stored-trust.ts';
 import { readLanguageTable } from '../io/read/from-language-table.ts';
@@ -70,9 +70,7 @@ async function readBoth(files: string[], context: ShellContext): Promise<Read> {
   return {
     corpus: facts.status === 'fulfilled' ? facts.value.corpus : null,
     table: answers.status === 'fulfilled' ? answers.value.table : null,
-    notices: issues.map(
-      ({ file, line, message }) => `${file}${line > 0 ? `:${line}` : ''} ${message}`,
-    ),
+    notices: issues.map(issueLine),
   };
 }
 

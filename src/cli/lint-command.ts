@@ -1,17 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { hardNegatives } from '../answers/hard-negatives/perturb.ts';
+import { hardNegatives, nothingToChange } from '../answers/hard-negatives/perturb.ts';
 import { scoreNegatives } from '../answers/hard-negatives/score-negatives.ts';
-import { fixTraining } from '../answers/lint/fix-training.ts';
 import { lint, type PromptVectors } from '../answers/lint/lint.ts';
+import { mendFiles, type MendedFiles } from '../answers/lint/mend-files.ts';
 import { promptOf } from '../answers/lint/training-rules.ts';
 import { productsOf } from '../compute/kernels.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import { assertComparable, defaultPivot } from '../core/corpus.ts';
-import { AnalyzerError } from '../core/errors.ts';
-import type { LintFix, LintReport, PerturbationError } from '../core/lint.ts';
+import { AnalyzerError, issueLine } from '../core/errors.ts';
+import type { LintReport, PerturbationError } from '../core/lint.ts';
 import { matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
-import { fixedTraining } from '../io/write/fixed-training.ts';
 import { toHardNegativeFiles, toLintFiles } from '../io/write/lint-tables.ts';
 import { vectorsFolder } from './cache-command.ts';
 import { encodeTexts } from './encode-texts.ts';
@@ -95,9 +94,7 @@ async function lintFiles(
   tellFindings(report);
   const mended = fix ? await mendedFiles(table, options.files) : null;
   const notices = [
-    ...summary.issues.map(
-      ({ file, line, message }) => `${file}${line > 0 ? `:${line}` : ''} ${message}`,
-    ),
+    ...summary.issues.map(issueLine),
     ...(embed ? [] : ['Near duplicates were not sought: --embed does.']),
   ];
   const files = toLintFiles(report, { isogloss, seed, notices, fixes: mended && mended.fixes });
@@ -106,23 +103,14 @@ async function lintFiles(
 }
 
 /** Every file of training rows that changes, in its own shape. */
-async function mendedFiles(
-  table: AnswerTable,
-  paths: string[],
-): Promise<{ files: Map<string, string>; fixes: LintFix[] }> {
-  const { rows, fixes } = fixTraining(table);
+async function mendedFiles(table: AnswerTable, paths: string[]): Promise<MendedFiles> {
   const given = await namedPaths(paths);
-  const files = new Map<string, string>();
-  for (const name of new Set(fixes.map(({ file }) => file))) {
-    const own = table.training.flatMap((before, i) =>
-      before.file === name ? [{ before, after: rows[i] }] : [],
-    );
+  const mended = await mendFiles(table, (name) => {
     const path = given.find((file) => file.name === name)?.path;
-    if (path === undefined) throw inArchive(name);
-    const content = await readFile(path, 'utf8');
-    files.set(name, fixedTraining(name, content, own));
-  }
-  return { files, fixes };
+    return path === undefined ? null : readFile(path, 'utf8');
+  });
+  if (mended.archived.length > 0) throw inArchive(mended.archived[0]);
+  return mended;
 }
 
 function inArchive(name: string): AnalyzerError {
@@ -170,14 +158,6 @@ async function hardNegativeFiles(
   return toHardNegativeFiles(
     { facts: corpus.facts, negatives, errors },
     { isogloss, seed, model: all.model, language: corpus.languages[language].label },
-  );
-}
-
-function nothingToChange(label: string): AnalyzerError {
-  return new AnalyzerError(
-    'corpus/empty',
-    `The texts in ${label} have no number, no name and no English verb that could be negated.`,
-    { hint: 'Give facts with numbers or names.' },
   );
 }
 

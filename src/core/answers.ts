@@ -98,6 +98,8 @@ export interface TrainingRow {
   file: string;
   /** 1-based line of the file. */
   line: number;
+  /** 1-based place in the file's list: a list may stand in one line. Absent in tables that were not read from files. */
+  row?: number | undefined;
   /** Language that the file's name or the row says; -1 where neither does. */
   language: number;
   /** What the file's name says; '' where it says nothing. */

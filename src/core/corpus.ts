@@ -65,8 +65,13 @@ export function rowsByFact(fact: Int32Array): Map<number, number[]> {
   return rows;
 }
 
+/** A corpus as far as its renderings are to be counted. */
+export interface CountedCorpus extends Pick<ParallelCorpus, 'languages'> {
+  renderings: Pick<ParallelCorpus['renderings'], 'language'>;
+}
+
 /** How many renderings each language has. */
-export function countByLanguage({ languages, renderings }: ParallelCorpus): Int32Array {
+export function countByLanguage({ languages, renderings }: CountedCorpus): Int32Array {
   const counts = new Int32Array(languages.length);
   for (const language of renderings.language) counts[language]++;
   return counts;

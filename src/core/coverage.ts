@@ -1,4 +1,5 @@
-import type { Disparity, LanguageTokens } from './report.ts';
+import { METRICS } from './metric-catalog.ts';
+import type { AnalysisReport, Disparity, LanguageTokens } from './report.ts';
 import type { Interval } from './statistics.ts';
 import type { TrustStatus } from './trust.ts';
 
@@ -110,4 +111,18 @@ export interface CoverageReport {
   groups: GroupComparison[];
   disparities: MetricDisparity[];
   offTarget: OffTarget[];
+}
+
+/** The languages of an analysis, as `languages.csv` would have them. */
+export function runLanguages({
+  languages,
+  languageScores,
+  byLanguage,
+}: Pick<AnalysisReport, 'languages' | 'languageScores' | 'byLanguage'>): RunLanguage[] {
+  return languages.map(({ label, tag }, l) => ({
+    label,
+    tag,
+    tokens: byLanguage[l].tokens,
+    scores: Object.fromEntries(METRICS.map(({ id }) => [id, languageScores[l][id].value])),
+  }));
 }

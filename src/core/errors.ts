@@ -109,3 +109,8 @@ export interface Issue {
   /** One sentence: what is wrong, with which values, and what follows from it. */
   message: string;
 }
+
+/** Where it is, and what. */
+export function issueLine({ file, line, message }: Issue): string {
+  return `${file}${line > 0 ? `:${line}` : ''} ${message}`;
+}

@@ -24,6 +24,8 @@ export interface LintExample {
   file: string;
   /** 1-based line of the file; 0 without one. */
   line: number;
+  /** 1-based place in the file's list; absent for what is no row of training. */
+  row?: number | undefined;
   /** `task/id` of the question; '' for a row of training. */
   question: string;
   /** The files' spelling; '' where none is known. */
@@ -74,10 +76,28 @@ export interface LintFix {
   rule: LintRule;
   file: string;
   line: number;
+  /** 1-based place in the file's list, as it was. */
+  row?: number | undefined;
   action: 'changed' | 'removed';
   field: 'instruction' | 'input' | 'chosen' | 'rejected' | '';
   before: string;
   after: string;
+}
+
+/** What mending would do to the rows of training. */
+export interface Mending {
+  /** Rows that get another text. */
+  changed: number;
+  /** Rows that fall away. */
+  removed: number;
+  /** What would be done to the rows that examples show. */
+  ofExamples: LintFix[];
+}
+
+/** Findings as they are shown: with what mending would do, and whether near duplicates were sought. */
+export interface LintResult extends LintReport {
+  mending: Mending;
+  nearDuplicates: 'sought' | 'not sought' | 'no rows of a test';
 }
 
 /** What a fact was changed into. */
@@ -105,4 +125,27 @@ export interface PerturbationError {
   /** errors / facts, in [0, 1]; NaN without facts. */
   rate: number;
   interval: Interval | null;
+}
+
+/** A false statement beside the true one, with the languages in which it is taken for true. */
+export interface NegativeExample {
+  /** Id of the fact. */
+  fact: string;
+  type: PerturbationType;
+  truth: string;
+  text: string;
+  from: string;
+  to: string;
+  /** Labels of the languages whose rendering is at least as near to the false statement. */
+  mistakenIn: string[];
+}
+
+/** How an encoder reads false statements. */
+export interface NegativesResult {
+  /** Label of the language that the statements are in. */
+  language: string;
+  statements: number;
+  errors: PerturbationError[];
+  /** Of each type those that are taken for true in most languages; none that is in no language. */
+  examples: NegativeExample[];
 }

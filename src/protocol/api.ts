@@ -1,10 +1,17 @@
 import type { AnswersSummary } from '../core/answers.ts';
-import type { EmbeddedCorpus, ParallelCorpus, ReadChoices, ReadResult } from '../core/corpus.ts';
+import type {
+  CountedCorpus,
+  EmbeddedCorpus,
+  ParallelCorpus,
+  ReadChoices,
+  ReadResult,
+} from '../core/corpus.ts';
+import type { CoverageReport, OffTarget, RunLanguage, Taxonomy } from '../core/coverage.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
-import type { LintReport } from '../core/lint.ts';
+import type { LintResult, NegativesResult } from '../core/lint.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
@@ -12,6 +19,7 @@ import type {
   AnalysisReport,
   DriftSummary,
   FactNeighbors,
+  ModelProvenance,
   PictureQuality,
   ProjectionSettings,
 } from '../core/report.ts';
@@ -26,8 +34,8 @@ import type {
   TaskScores,
 } from '../core/scorecard.ts';
 import type { Treatment } from '../core/treatment.ts';
+import type { EncoderTrust } from '../core/trust.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { CoverageReport, RunLanguage } from '../core/coverage.ts';
 import type {
   PairChanges,
   PairPage,
@@ -35,7 +43,6 @@ import type {
   PairWishes,
   TrainingFormat,
 } from '../core/preference-pairs.ts';
-import type { EncoderTrust } from '../core/trust.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -71,19 +78,11 @@ export interface AnswersOf {
   settings: ScoreSettings;
 }
 
-/** What the facts side holds; null where it holds nothing of the kind. */
-export interface CoverageRequest {
-  corpus: ParallelCorpus | null;
-  run: RunLanguage[] | null;
-  trust: EncoderTrust | null;
-  seed: number;
-}
-
 /**
  * Keeps what models answered; the table never leaves it. Every drop goes here first: what is no answer is left for the
  * files worker.
  */
-export interface AnswersApi {
+export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   /** Progress counts bytes. `left` names the dropped files that hold something else. */
   add(request: { files: NamedFile[] }): { left: string[]; summary: AnswersSummary };
   summary(request: Record<string, never>): AnswersSummary;
@@ -136,20 +135,57 @@ export interface AnswersApi {
     changes: PairChanges;
     isogloss: string;
   }): Uint8Array;
-  /** What spoils rows of training, questions and answers; near duplicates are not sought. */
-  lint(request: { seed: number }): LintReport;
-  /**
-   * The findings as `isogloss lint` writes them, with rows of training mended where that needs no guess: new files and a
-   * log of every change, zipped. `files` are those that hold the rows.
-   */
-  packLint(request: { isogloss: string; seed: number; files: NamedFile[] }): Uint8Array;
-  /** What there is of each language on both sides. */
-  coverage(request: CoverageRequest): CoverageReport;
-  packCoverage(request: CoverageRequest & { isogloss: string }): Uint8Array;
   /** Every question of a task with what a model chose in each language. */
   grid(request: AnswersOf): ChoiceGrid;
   /** One question with what a model answered in every language. */
   question(request: Omit<AnswersOf, 'task'> & { question: number }): QuestionAnswers;
+}
+
+/** Lint of the files that the answers worker keeps. */
+export interface LintApi {
+  lint(request: { seed: number }): LintResult;
+  /** Prompts of the rows of training, each once. */
+  trainingPrompts(request: Record<string, never>): string[];
+  /** Unit rows of the texts of `trainingPrompts`: from then on lint seeks near duplicates in these files. */
+  comparePrompts(request: { vectors: Matrix }): void;
+  /**
+   * What `isogloss lint` writes, as a zip. `files`: as they were dropped, to be written mended with a log of every change;
+   * null mends none. `archived` names those that should change but lie in archives: they are left out.
+   */
+  packLint(request: { isogloss: string; seed: number; files: NamedFile[] | null }): {
+    zip: Uint8Array;
+    archived: string[];
+  };
+}
+
+/** Whether an encoder tells false facts from true ones: made here, encoded by the page, judged here. */
+export interface NegativesApi {
+  /** False statements made of the texts in a language, which are kept until others are made. */
+  makeNegatives(request: { corpus: ParallelCorpus; language: number; seed: number }): string[];
+  /** `vectors`: unit rows of the renderings, then of the false statements. */
+  judgeNegatives(request: { vectors: Matrix }): NegativesResult;
+  /** What `isogloss lint --hard-negatives` writes, as a zip. */
+  packNegatives(request: { isogloss: string; model: ModelProvenance }): Uint8Array;
+}
+
+/** What the page knows of the facts, the encoder and its run; null where there is none. */
+export interface CoverageRequest {
+  corpus: CountedCorpus | null;
+  run: RunLanguage[] | null;
+  trust: EncoderTrust | null;
+  taxonomy: Taxonomy | null;
+  seed: number;
+}
+
+/** What there is of each language. */
+export interface CoverageApi {
+  taxonomy(request: { name: string; text: string }): Taxonomy;
+  /** Without the answers off target. */
+  coverage(request: CoverageRequest): Omit<CoverageReport, 'offTarget'>;
+  /** Progress counts answers. */
+  offTarget(request: Record<string, never>): OffTarget[];
+  /** What `isogloss coverage` writes, as a zip. `notices`: findings about the files of facts. */
+  packCoverage(request: CoverageRequest & { isogloss: string; notices: string[] }): Uint8Array;
 }
 
 export interface EncoderApi {

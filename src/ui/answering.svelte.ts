@@ -1,7 +1,12 @@
 import { usualPivot, type AnswersSummary } from '../core/answers.ts';
+import type { ParallelCorpus } from '../core/corpus.ts';
+import type { CoverageReport, OffTarget, Taxonomy } from '../core/coverage.ts';
 import { asAnalyzerError, isCancelled, type AnalyzerError } from '../core/errors.ts';
+import type { LintResult, NegativesResult } from '../core/lint.ts';
 import { MARKER_PROFILES, usualParser } from '../core/marker-profiles.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import {
   CLIKA_REFERENCES,
   type AlignmentJoin,
@@ -12,8 +17,6 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { CoverageReport } from '../core/coverage.ts';
-import type { LintReport } from '../core/lint.ts';
 import { LANGUAGE_WISHES } from '../core/language-wishes.ts';
 import {
   PAIR_DEFAULTS,
@@ -79,9 +82,6 @@ const PAIRING: Pairing = {
 
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
-
-/** What the facts side holds. */
-type Held = Omit<CoverageRequest, 'seed'>;
 
 /** What models answered: the files and what is made of them. The table itself stays with the worker. */
 export class Answering {
@@ -197,31 +197,6 @@ export class Answering {
     return this.#worker.packPairs({ ...request, settings, isogloss: __ISOGLOSS_VERSION__ });
   }
 
-  lint(options: CallOptions): Promise<LintReport> {
-    void this.#summary;
-    return this.#worker.lint({ seed: this.#wishes.seed }, options);
-  }
-
-  /** Findings and mended files, zipped. */
-  packLint(): Promise<Uint8Array> {
-    const files = this.#dropped;
-    return this.#worker.packLint({
-      files,
-      seed: this.#wishes.seed,
-      isogloss: __ISOGLOSS_VERSION__,
-    });
-  }
-
-  coverage(held: Held, options: CallOptions): Promise<CoverageReport> {
-    void this.#summary;
-    return this.#worker.coverage({ ...held, seed: this.#wishes.seed }, options);
-  }
-
-  packCoverage(held: Held): Promise<Uint8Array> {
-    const { seed } = this.#wishes;
-    return this.#worker.packCoverage({ ...held, seed, isogloss: __ISOGLOSS_VERSION__ });
-  }
-
   /** Those of tasks that are not loaded too: a file may come back. */
   get references(): ScoreSettings['references'] {
     return this.#wishes.references;
@@ -292,6 +267,59 @@ export class Answering {
 
   question(question: number, model: number, options: CallOptions): Promise<QuestionAnswers> {
     return this.#worker.question({ question, model, settings: this.settings }, options);
+  }
+
+  lint(options: CallOptions): Promise<LintResult> {
+    return this.#worker.lint({ seed: this.settings.seed }, options);
+  }
+
+  trainingPrompts(options: CallOptions): Promise<string[]> {
+    return this.#worker.trainingPrompts({}, options);
+  }
+
+  comparePrompts(vectors: Matrix, options: CallOptions): Promise<void> {
+    return this.#worker.comparePrompts({ vectors }, options);
+  }
+
+  /** What lint found, zipped; where asked to, with the files of training mended. */
+  packLint(mend: boolean): Promise<{ zip: Uint8Array; archived: string[] }> {
+    const { seed } = this.settings;
+    const files = mend ? this.#dropped : null;
+    return this.#worker.packLint({ isogloss: __ISOGLOSS_VERSION__, seed, files });
+  }
+
+  makeNegatives(
+    request: { corpus: ParallelCorpus; language: number; seed: number },
+    options: CallOptions,
+  ): Promise<string[]> {
+    return this.#worker.makeNegatives(request, options);
+  }
+
+  judgeNegatives(vectors: Matrix, options: CallOptions): Promise<NegativesResult> {
+    return this.#worker.judgeNegatives({ vectors }, options);
+  }
+
+  packNegatives(model: ModelProvenance): Promise<Uint8Array> {
+    return this.#worker.packNegatives({ isogloss: __ISOGLOSS_VERSION__, model });
+  }
+
+  taxonomy(name: string, text: string): Promise<Taxonomy> {
+    return this.#worker.taxonomy({ name, text });
+  }
+
+  coverage(
+    request: CoverageRequest,
+    options: CallOptions,
+  ): Promise<Omit<CoverageReport, 'offTarget'>> {
+    return this.#worker.coverage(request, options);
+  }
+
+  offTarget(options: CallOptions): Promise<OffTarget[]> {
+    return this.#worker.offTarget({}, options);
+  }
+
+  packCoverage(request: CoverageRequest, notices: string[]): Promise<Uint8Array> {
+    return this.#worker.packCoverage({ ...request, isogloss: __ISOGLOSS_VERSION__, notices });
   }
 
   /**

@@ -15,6 +15,7 @@ import { row, type Matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { ModelProvenance, TokenCounts } from '../core/report.ts';
 import { trustNotices, type EncoderTrust } from '../core/trust.ts';
+import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { EncoderLink, type EncoderWish, type LoadedEncoder } from './encoder-link.ts';
 import type { Stages } from './stages.svelte.ts';
@@ -189,6 +190,20 @@ export class Encoding {
         this.#link.restart();
       }
     }
+  }
+
+  /** Unit rows of texts that belong to no corpus, by the encoder that is wished. [texts, d] */
+  async encodeTexts(
+    texts: string[],
+    options: CallOptions,
+  ): Promise<{ vectors: Matrix; model: ModelProvenance }> {
+    const wish = this.#wish;
+    const { info } = await this.#link.load(wish, options);
+    if (this.#wish === wish) this.#info = info;
+    const encoded = emptyEncoding(texts.length, info.provenance.dimensions);
+    placeEncoded(encoded, await this.#link.embed(texts, options));
+    await this.#countKept();
+    return { vectors: encoded.vectors, model: info.provenance };
   }
 
   /** Takes vectors that were made elsewhere, where `encode` would make them. */

@@ -19,6 +19,7 @@ import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
+import { Linting } from './linting.svelte.ts';
 import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
@@ -47,6 +48,7 @@ export class Session {
   readonly layering = new Layering();
   readonly speed = new Speed();
   readonly answering = new Answering();
+  readonly linting = new Linting(this.answering, this.encoding);
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -142,11 +144,6 @@ export class Session {
     const { wish, vectorsFile } = this.encoding;
     this.chooseEncoder({ ...wish, device });
     this.encoding.chooseVectors(vectorsFile);
-  }
-
-  /** Takes the vectors of a dropped file instead of encoding. */
-  useVectors(file: string): void {
-    this.encoding.chooseVectors(file);
   }
 
   /** Takes a model folder that was dropped as the encoder. */

@@ -169,7 +169,7 @@ describe('a drop of answers', () => {
     await page.getByTestId('lint-finding').waitFor();
     await page.getByRole('tab', { name: 'Coverage' }).click();
     expect(await page.getByTestId('coverage-finding').innerText()).toMatch(
-      /^3 languages are covered here: 2 languages with facts, 3 languages with answers, 0 languages/,
+      /^These files hold 3 languages: 2 with facts, 3 with answers and 0 with rows of training\./,
     );
     expect(site.problems).toEqual([]);
     expect(site.foreign).toEqual([]);

@@ -18,23 +18,36 @@ import { measuredTiers, taxonomyTiers } from './tiers.ts';
 
 const GROUPINGS: readonly Grouping[] = ['tier', 'script', 'family'];
 
+interface Options {
+  taxonomy: Taxonomy | null;
+  seed: number;
+}
+
 /** What the session has of each language, and whether languages fare alike across tiers, scripts and families. */
-export function coverage(
+export function coverage(holdings: Holdings, options: Options): CoverageReport {
+  const { table } = holdings;
+  return {
+    ...languagesCovered(holdings, options),
+    offTarget: table === null ? [] : offTargetAnswers(table),
+  };
+}
+
+/** The same without the answers off target, which take long where answers are many. */
+export function languagesCovered(
   holdings: Holdings,
-  { taxonomy, seed }: { taxonomy: Taxonomy | null; seed: number },
-): CoverageReport {
+  { taxonomy, seed }: Options,
+): Omit<CoverageReport, 'offTarget'> {
   const bare = languageCoverage(holdings);
   const tiers = taxonomy === null ? measuredTiers(bare) : taxonomyTiers(bare, taxonomy);
   const languages = bare.map((row, i) => ({ ...row, tier: tiers[i] }));
   const isMeasured = taxonomy === null && tiers.some((tier) => tier !== '');
-  const { run, table } = holdings;
+  const { run } = holdings;
   return {
     languages,
     counts: coverageCounts(languages),
     tierSource: taxonomy?.source ?? (isMeasured ? 'token counts' : ''),
     groups: run === null ? [] : groupComparisons(run, languages, seed),
     disparities: run === null ? [] : disparities(run),
-    offTarget: table === null ? [] : offTargetAnswers(table),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { AnswerTable } from '../../core/answers.ts';
-import { countByLanguage, type ParallelCorpus } from '../../core/corpus.ts';
+import { countByLanguage, type CountedCorpus } from '../../core/corpus.ts';
 import type { CoverageCount, LanguageCoverage, RunLanguage } from '../../core/coverage.ts';
 import { FLORES_LANGUAGES } from '../../core/flores-languages.ts';
 import { languageFamily } from '../../core/language-families.ts';
@@ -8,7 +8,7 @@ import { trustIn, type EncoderTrust } from '../../core/trust.ts';
 
 /** What a session holds; null where it holds nothing of the kind. */
 export interface Holdings {
-  corpus: ParallelCorpus | null;
+  corpus: CountedCorpus | null;
   table: AnswerTable | null;
   run: RunLanguage[] | null;
   trust: EncoderTrust | null;

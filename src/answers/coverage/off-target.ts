@@ -13,10 +13,21 @@ interface Tally {
 
 /** How many answers of each language and model are in another language than the question's, those first that are most. */
 export function offTargetAnswers(table: AnswerTable): OffTarget[] {
-  const { languages, models, answers } = table;
+  const count = countOffTarget(table);
+  for (const i of table.answers.text.keys()) count.judge(i);
+  return count.rows();
+}
+
+/** The same step by step: trigrams of many long answers take minutes. */
+export function countOffTarget({ languages, models, answers }: AnswerTable): {
+  /** @param i index of an answer */
+  judge(i: number): void;
+  rows(): OffTarget[];
+} {
   const { identify, isInLanguage } = languageIdentifier(languages);
   const tallies = new Map<number, Tally>();
-  answers.text.forEach((text, i) => {
+  const judge = (i: number): void => {
+    const text = answers.text[i];
     const tally = tallyOf(tallies, answers.language[i] * models.length + answers.model[i]);
     tally.answers++;
     const isIn = isInLanguage(text, languages[answers.language[i]]);
@@ -26,14 +37,18 @@ export function offTargetAnswers(table: AnswerTable): OffTarget[] {
     tally.offTarget++;
     const name = identify(text)?.name ?? '';
     tally.others.set(name, (tally.others.get(name) ?? 0) + 1);
-  });
-  return [...tallies]
-    .map(([key, tally]) => ({
-      language: languages[Math.floor(key / models.length)].label,
-      model: models[key % models.length],
-      ...summary(tally),
-    }))
-    .sort((a, b) => (b.share || 0) - (a.share || 0));
+  };
+  return {
+    judge,
+    rows: () =>
+      [...tallies]
+        .map(([key, tally]) => ({
+          language: languages[Math.floor(key / models.length)].label,
+          model: models[key % models.length],
+          ...summary(tally),
+        }))
+        .sort((a, b) => (b.share || 0) - (a.share || 0)),
+  };
 }
 
 function tallyOf(tallies: Map<number, Tally>, key: number): Tally {

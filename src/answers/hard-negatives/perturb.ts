@@ -1,4 +1,5 @@
 import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
+import { AnalyzerError } from '../../core/errors.ts';
 import type { HardNegative } from '../../core/lint.ts';
 import { randomBelow, seededRandom, type Random } from '../../core/random.ts';
 import { entitiesOf, swapEntity } from './entities.ts';
@@ -33,6 +34,15 @@ export function hardNegatives(
       ...present(negation).map((change) => ({ fact, type: 'negation' as const, ...change })),
     ];
   });
+}
+
+/** Why there is no false statement at all. */
+export function nothingToChange(label: string): AnalyzerError {
+  return new AnalyzerError(
+    'corpus/empty',
+    `The texts in ${label} have no number, no name and no English verb that could be negated.`,
+    { hint: 'Give facts with numbers or names.' },
+  );
 }
 
 /** A changed text, and what stands for what in it. */

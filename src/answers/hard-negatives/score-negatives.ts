@@ -19,22 +19,37 @@ export interface EncodedNegatives {
  * @param language of the statements
  */
 export function scoreNegatives(
-  { corpus, vectors }: EmbeddedCorpus,
+  embedded: EmbeddedCorpus,
   language: number,
   encoded: EncodedNegatives,
 ): PerturbationError[] {
-  const L = corpus.languages.length;
-  const cells = cellRows(corpus);
-  return corpus.languages.flatMap(({ label }, l) => {
+  return embedded.corpus.languages.flatMap(({ label }, l) => {
     if (l === language) return [];
+    const mistaken = mistakenIn(embedded, { language, reader: l }, encoded);
     const verdicts = encoded.negatives.flatMap(({ fact, type }, i) => {
-      const rendering = cells[fact * L + l];
-      if (rendering < 0) return [];
-      const own = row(vectors, rendering);
-      const truth = dot(own, row(vectors, cells[fact * L + language]));
-      return [{ fact, type, isError: dot(own, row(encoded.vectors, i)) >= truth }];
+      const isError = mistaken[i];
+      return isError === null ? [] : [{ fact, type, isError }];
     });
     return TYPES.map((type) => errorOf(label, type, verdicts));
+  });
+}
+
+/**
+ * Whether each false statement is at least as near to the fact's rendering in the reader's language as the true one; null
+ * where there is no such rendering.
+ */
+export function mistakenIn(
+  { corpus, vectors }: EmbeddedCorpus,
+  { language, reader }: { language: number; reader: number },
+  { negatives, vectors: statements }: EncodedNegatives,
+): (boolean | null)[] {
+  const L = corpus.languages.length;
+  const cells = cellRows(corpus);
+  return negatives.map(({ fact }, i) => {
+    const rendering = cells[fact * L + reader];
+    if (rendering < 0) return null;
+    const own = row(vectors, rendering);
+    return dot(own, row(statements, i)) >= dot(own, row(vectors, cells[fact * L + language]));
   });
 }
 

@@ -25,8 +25,17 @@ export function fixTraining(table: AnswerTable): {
   const inTest = trainedOnTest(table).rows;
   const rows = table.training.map((row) => {
     const removed = (rule: LintRule): null => {
-      const { file, line, chosen } = row;
-      fixes.push({ rule, file, line, action: 'removed', field: '', before: chosen, after: '' });
+      const { file, line, row: place, chosen } = row;
+      fixes.push({
+        rule,
+        file,
+        line,
+        row: place,
+        action: 'removed',
+        field: '',
+        before: chosen,
+        after: '',
+      });
       return null;
     };
     if (inTest.has(row)) return removed('duplicate-across-splits');
@@ -53,8 +62,8 @@ function mendRow(row: TrainingRow): { mended: TrainingRow; changes: LintFix[] } 
     const after = before === null ? null : repaired(before);
     if (before === null || after === null || after === before) return;
     mended = { ...mended, [field]: after };
-    const { file, line } = row;
-    changes.push({ rule, file, line, action: 'changed', field, before, after });
+    const { file, line, row: place } = row;
+    changes.push({ rule, file, line, row: place, action: 'changed', field, before, after });
   };
   for (const field of ['instruction', 'input', 'chosen', 'rejected'] as const)
     mend('marker-twice', field, (text) =>

@@ -46,11 +46,11 @@ export function checkTrainingRow(
 }
 
 export function exampleOf(
-  { file, line, chosen }: TrainingRow,
+  { file, line, row, chosen }: TrainingRow,
   language: string,
   text = chosen,
 ): LintExample {
-  return { file, line, question: '', language, text };
+  return { file, line, row, question: '', language, text };
 }
 
 function checkTemplates(row: TrainingRow, example: LintExample, findings: Findings): void {

@@ -28,7 +28,7 @@ export function fromTraining({ name, records }: AnswerText): FileAnswers {
   const words = fileWords(name);
   const log = issueLog(byFile);
   const pairs = records.some(({ value }) => REJECTED.some((key) => key in value));
-  const training = records.flatMap((record) => {
+  const training = records.flatMap((record, i) => {
     if (isHole(record)) return [];
     const { value, line } = record;
     const texts = pairs ? pairTexts(value) : instructionTexts(value);
@@ -38,7 +38,7 @@ export function fromTraining({ name, records }: AnswerText): FileAnswers {
       return [];
     }
     const language = textOf(value.lang ?? value.language) || words.language;
-    return [{ file: name, line, language, split: words.split, ...texts }];
+    return [{ file: name, line, row: i + 1, language, split: words.split, ...texts }];
   });
   return { format: pairs ? 'preferences' : 'instructions', lists: [], training, issues: log.all() };
 }

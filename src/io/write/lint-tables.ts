@@ -48,16 +48,17 @@ function rulesCsv(findings: LintFinding[]): string {
 /** The first findings of each rule. */
 function examplesCsv(findings: LintFinding[]): string {
   const rows = findings.flatMap(({ rule, examples }) =>
-    examples.map(({ file, line, question, language, text }): CsvCell[] => [
+    examples.map(({ file, line, row, question, language, text }): CsvCell[] => [
       rule,
       file,
       line === 0 ? '' : line,
+      row ?? '',
       question,
       language,
       text,
     ]),
   );
-  return toCsv([['rule', 'file', 'line', 'question', 'language', 'text'], ...rows]);
+  return toCsv([['rule', 'file', 'line', 'row', 'question', 'language', 'text'], ...rows]);
 }
 
 /** One row for all pairs, with an empty language, and one for each language. */
@@ -79,16 +80,17 @@ function lengthBiasCsv(biases: LengthBias[]): string {
 }
 
 function fixesCsv(fixes: LintFix[]): string {
-  const rows = fixes.map(({ file, line, rule, action, field, before, after }): CsvCell[] => [
+  const rows = fixes.map(({ file, line, row, rule, action, field, before, after }): CsvCell[] => [
     file,
     line,
+    row ?? '',
     rule,
     action,
     field,
     before,
     after,
   ]);
-  return toCsv([['file', 'line', 'rule', 'action', 'field', 'before', 'after'], ...rows]);
+  return toCsv([['file', 'line', 'row', 'rule', 'action', 'field', 'before', 'after'], ...rows]);
 }
 
 /** False statements, and how often they were taken for true, by path. */

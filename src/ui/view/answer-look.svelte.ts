@@ -1,8 +1,11 @@
 import { getContext, setContext } from 'svelte';
 import type { AnswersSummary } from '../../core/answers.ts';
+import { runLanguages, type Taxonomy } from '../../core/coverage.ts';
 import { ALIGNMENTS, type QuestionAlignment } from '../../core/scorecard.ts';
 import { languageColors } from '../../plots/color.ts';
+import type { CoverageRequest } from '../../protocol/api.ts';
 import type { Session } from '../session.svelte.ts';
+import { hasFacts } from '../side.ts';
 
 /** What the views of the answers derive from a session, in one place: names to indices, colours. */
 export class AnswerLook {
@@ -48,6 +51,23 @@ export class AnswerLook {
         return a < 0 || b < 0 ? NaN : report.matrices[name][a * report.languages.length + b];
       }),
     }));
+  });
+
+  /** From a file; null for tiers that are measured. */
+  taxonomy = $state.raw<Taxonomy | null>(null);
+  /** What the facts side holds, of which coverage is counted. Texts stay where they are. */
+  readonly coverage = $derived.by((): CoverageRequest => {
+    const { corpus, comparison, encoding, answering } = this.#session;
+    return {
+      corpus:
+        corpus !== null && hasFacts(this.#session)
+          ? { languages: corpus.languages, renderings: { language: corpus.renderings.language } }
+          : null,
+      run: comparison.report && runLanguages(comparison.report),
+      trust: encoding.info?.trust ?? null,
+      taxonomy: this.taxonomy,
+      seed: answering.settings.seed,
+    };
   });
 
   constructor(session: Session) {
