@@ -17,20 +17,14 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import { LANGUAGE_WISHES } from '../core/language-wishes.ts';
-import {
-  PAIR_DEFAULTS,
-  type PairPage,
-  type PairQuery,
-  type PairWishes,
-  type PlanWishes,
-} from '../core/preference-pairs.ts';
+import type { PairPage, PairQuery, PairWishes, PlanWishes } from '../core/preference-pairs.ts';
 import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { PairEdits } from './pair-edits.svelte.ts';
+import { PAIRING, type Pairing } from './pairing.ts';
 import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
@@ -59,26 +53,6 @@ interface Voting {
   /** Smallest share of a vote that is kept, in [0, 1]. */
   threshold: number;
 }
-
-/** Which pairs own mode makes; the share is the threshold of the votes, and the pivot that of the scores where it is null. */
-export interface Pairing extends Pick<PairWishes, 'target' | 'checkLanguage'> {
-  filters: Omit<PairWishes['filters'], 'share'>;
-  plan: PlanWishes['plan'] | null;
-  /** By tag. */
-  pivot: string | null;
-  cap: number | null;
-  same: boolean;
-  /** Sentences that ask for a language, by tag. */
-  wishes: PlanWishes['wishes'];
-}
-
-const PAIRING: Pairing = {
-  ...PAIR_DEFAULTS,
-  pivot: null,
-  cap: null,
-  same: false,
-  wishes: LANGUAGE_WISHES,
-};
 
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
