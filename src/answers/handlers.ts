@@ -7,15 +7,17 @@ import type { PairWishes } from '../core/preference-pairs.ts';
 import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
-import { toZip } from '../io/write/to-zip.ts';
+import { toJson } from '../io/write/to-json.ts';
+import { toBundle, toZip } from '../io/write/to-zip.ts';
 import { alignmentJoins } from './alignment-join.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { lintHandlers } from './lint-handlers.ts';
-import { modelDifference } from './model-difference.ts';
+import { modelDifferences } from './model-difference.ts';
 import { negativesHandlers } from './negatives-handlers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
+import { voteExport } from './vote-export.ts';
 import { voteSummary } from './vote-summary.ts';
 
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
@@ -37,6 +39,11 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
       queue(() => {
         reader.clear();
         return reader.summary();
+      }),
+    bundle: ({ manifest, folders }) =>
+      queue(() => {
+        const { files, issues } = reader.summary();
+        return toBundle(folders, toJson({ ...manifest, files, issues }));
       }),
     ...scoreHandlers(reader, queue),
     ...questionHandlers(reader, queue),
@@ -62,7 +69,9 @@ type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
 function scoreHandlers(
   reader: AnswerReader,
   queue: Queue,
-): Calls<'scorecard' | 'scores' | 'difference' | 'joins' | 'questionFacts' | 'packScores'> {
+): Calls<
+  'scorecard' | 'scores' | 'difference' | 'joins' | 'comparisons' | 'questionFacts' | 'packScores'
+> {
   const scoredBy = lastOf(scoreAnswers);
   const scored = (settings: ScoreSettings, context: CallContext): Promise<Scored> =>
     queue(() => scoredBy(reader.table(), settings, context));
@@ -76,13 +85,8 @@ function scoreHandlers(
       return own === undefined ? null : structuredClone(own);
     },
     difference: async ({ settings, task, models }, context) => {
-      const { outcomes } = await scored(settings, context);
-      const [first, second] = models.map((model) =>
-        outcomes.find((one) => one.task === task && one.model === model),
-      );
-      return first === undefined || second === undefined
-        ? null
-        : modelDifference(first, second, settings.seed);
+      const own = (await scored(settings, context)).outcomes.filter((one) => one.task === task);
+      return modelDifferences(own, models, settings.seed).at(0) ?? null;
     },
     joins: async ({ settings, task, model, alignments }, context) => {
       const { scorecard } = await scored(settings, context);
@@ -90,6 +94,13 @@ function scoreHandlers(
       return alignmentJoins({ ...scorecard, scores }, alignments).filter(
         (join) => join.task === task,
       );
+    },
+    comparisons: async ({ settings, models, alignments }, context) => {
+      const { scorecard, outcomes } = await scored(settings, context);
+      return {
+        differences: models === null ? [] : modelDifferences(outcomes, models, settings.seed),
+        joins: alignmentJoins(scorecard, alignments),
+      };
     },
     questionFacts: () => queue(() => ({ csv: questionsCsv(reader.table()) })),
     packScores: async ({ settings, ...input }, context) => {
@@ -119,7 +130,10 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
   };
 }
 
-function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pairs' | 'packPairs'> {
+function voteHandlers(
+  reader: AnswerReader,
+  queue: Queue,
+): Calls<'votes' | 'packVotes' | 'pairs' | 'packPairs'> {
   const made = lastOf(
     (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
       makePairs(table, settings, wishes),
@@ -129,12 +143,19 @@ function voteHandlers(reader: AnswerReader, queue: Queue): Calls<'votes' | 'pair
       queue(() =>
         voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
       ),
+    packVotes: ({ isogloss, settings, mode, order, voters }) =>
+      queue(() => {
+        const summary = reader.summary();
+        const votes = { order, voters };
+        return toZip(voteExport(reader.table(), { isogloss, summary, settings, mode, votes }));
+      }),
     pairs: ({ settings, wishes, query }, context) =>
       queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
-    packPairs: ({ settings, wishes, format, ...changes }, context) =>
+    packPairs: ({ settings, wishes, ...given }, context) =>
       queue(async () => {
         const pairs = await made(reader.table(), { settings, wishes }, context);
-        return toZip(pairFiles(pairs, format, changes));
+        const summary = reader.summary();
+        return toZip(pairFiles(pairs, { ...given, settings, wishes, summary }));
       }),
   };
 }

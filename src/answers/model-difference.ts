@@ -23,6 +23,18 @@ export function modelDifference(first: Outcomes, second: Outcomes, seed: number)
   };
 }
 
+/** Two models on every task that both have answers to. */
+export function modelDifferences(
+  outcomes: readonly Outcomes[],
+  [first, second]: readonly [first: number, second: number],
+  seed: number,
+): ModelDifference[] {
+  return outcomes.flatMap((own) => {
+    const other = outcomes.find(({ task, model }) => task === own.task && model === second);
+    return own.model !== first || other === undefined ? [] : [modelDifference(own, other, seed)];
+  });
+}
+
 function differenceIn(
   first: Outcomes,
   second: Outcomes,

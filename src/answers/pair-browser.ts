@@ -1,19 +1,24 @@
-import { letterOf, type AnswerTable } from '../core/answers.ts';
+import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
 import type {
-  PairFilters,
+  FeedbackCell,
+  PairChanges,
   PairPage,
   PairQuery,
   PairSet,
   PairWishes,
+  PreferencePair,
   TrainingFormat,
 } from '../core/preference-pairs.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
-import { trainingFiles } from '../io/write/training-files.ts';
-import { calmChoices, calmLetter, calmPairs } from './calm-vote.ts';
-import { parseChoices } from './parse-choice.ts';
-import { exampleRows, preferencePairs } from './preference-pairs.ts';
+import { pairsJson } from '../io/write/pairs-json.ts';
+import { balanceCsv, trainingFiles } from '../io/write/training-files.ts';
+import { calmLetter, calmPairs } from './calm-vote.ts';
+import { feedbackPairs } from './feedback-pairs.ts';
+import { languageIdentifier } from './identify-language.ts';
+import { pairSet } from './pair-set.ts';
+import { exampleRows, preferencePairs, type PairSettings } from './preference-pairs.ts';
 import { vote, type Election } from './vote.ts';
-import { answersOf } from './vote-summary.ts';
+import { answersOf, votingChoices } from './vote-summary.ts';
 
 /** Pairs of one model on one task, with what their rows are traced by. */
 export interface MadePairs {
@@ -21,6 +26,8 @@ export interface MadePairs {
   choices: Int32Array;
   election: Election;
   set: PairSet;
+  /** Of a plan; null without one. */
+  cells: FeedbackCell[] | null;
   nameOf: (choice: number) => string;
 }
 
@@ -31,35 +38,42 @@ export function makePairs(
   wishes: PairWishes,
 ): MadePairs {
   const table = answersOf(whole, wishes.task, wishes.model);
-  const isCalm = wishes.mode === 'calm';
-  const choices = isCalm ? calmChoices(table, settings.profiles) : parseChoices(table, settings);
+  const choices = votingChoices(table, wishes.mode, settings);
   const { order, voters } = wishes;
   const election = vote(table, choices, { order, voters });
-  const set = isCalm
-    ? calmPairs(table, choices, {
-        election,
-        settings: { profiles: settings.profiles, voters, truthIn: null },
-      })
-    : (wishes.examples ? exampleRows : preferencePairs)(table, choices, {
-        election,
-        settings: ownSettings(table, wishes.filters),
-      });
-  return { table, choices, election, set, nameOf: isCalm ? calmLetter : letterOf };
+  const made = { table, choices, election };
+  if (wishes.mode === 'own') return { ...made, ...ownPairs(made, wishes, settings.seed) };
+  const calm = { profiles: settings.profiles, voters, truthIn: null };
+  const set = calmPairs(table, choices, { election, settings: calm });
+  return { ...made, set, cells: null, nameOf: calmLetter };
 }
 
-function ownSettings({ answers }: AnswerTable, filters: PairFilters) {
-  return {
-    kind: 'own-language' as const,
+function ownPairs(
+  { table, choices, election }: Pick<MadePairs, 'table' | 'choices' | 'election'>,
+  { examples, filters, target, checkLanguage, plan, order }: PairWishes,
+  seed: number,
+): Pick<MadePairs, 'set' | 'cells' | 'nameOf'> {
+  const identifier = checkLanguage ? languageIdentifier(table.languages) : null;
+  const settings: PairSettings = {
+    kind: target,
     refusals: filters.refusals,
-    confidence: answers.logprob,
+    confidence: table.answers.logprob,
     filters,
-    isInLanguage: () => true,
+    isInLanguage: (text, language) =>
+      identifier === null || identifier.isInLanguage(text, language),
   };
+  if (plan !== null) {
+    const feedback = { ...plan, order, seed };
+    const set = feedbackPairs(table, choices, { election, settings, feedback });
+    return { set, cells: set.cells, nameOf: letterOf };
+  }
+  const make = examples ? exampleRows : preferencePairs;
+  return { set: make(table, choices, { election, settings }), cells: null, nameOf: letterOf };
 }
 
 /** The rows that a query finds, from `start` on, with their place in the set. */
 export function pairPage(
-  { table, election, set }: MadePairs,
+  { table, election, set, cells }: MadePairs,
   { language, text, start, count }: PairQuery,
 ): PairPage {
   const words = text.toLowerCase();
@@ -95,24 +109,90 @@ export function pairPage(
     };
   });
   const { leftOut, rejectedRight, known } = set;
-  return { pairs: set.pairs.length, found: found.length, rows, leftOut, rejectedRight, known };
+  return {
+    pairs: set.pairs.length,
+    found: found.length,
+    cells,
+    rows,
+    leftOut,
+    rejectedRight,
+    known,
+  };
 }
 
-/** Training files of the pairs that are not excluded, with edited targets in place, and their audit sheet. */
-export function pairFiles(
-  { table, election, choices, set, nameOf }: MadePairs,
-  format: TrainingFormat,
-  { excluded, edited }: { excluded: number[]; edited: [index: number, chosen: string][] },
-): Map<string, string> {
-  const left = new Set(excluded);
-  const texts = new Map(edited);
-  const pairs = set.pairs.flatMap((pair, i) => {
-    if (left.has(i)) return [];
-    const text = texts.get(i);
-    return [text === undefined ? pair : { ...pair, target: { ...pair.target, text } }];
-  });
+/** How pairs are written. */
+export interface PairExport {
+  isogloss: string;
+  format: TrainingFormat;
+  /** Whether each row carries where it comes from. */
+  meta: boolean;
+  changes: PairChanges;
+  summary: AnswersSummary;
+  settings: ScoreSettings;
+  wishes: PairWishes;
+}
+
+/** Training files of the pairs that are not excluded, with edited texts in place and flagged, and their audit sheet. */
+export function pairFiles(made: MadePairs, given: PairExport): Map<string, string> {
+  const { table, election, choices, set, cells, nameOf } = made;
+  const { format, meta, isogloss, summary, changes } = given;
   const { votes } = election;
-  return trainingFiles({ table, votes, choices, pairs, nameOf, format, meta: false });
+  const pairs = changed(set.pairs, changes);
+  const files = trainingFiles({ table, votes, choices, pairs, nameOf, format, meta });
+  if (cells !== null) files.set('balance.csv', balanceCsv(cells, table));
+  const { order, voters } = given.wishes;
+  const head = { isogloss, ...settingsOf(given, table) };
+  // What was rejected in place of an answer has no choice.
+  const read = pairs.filter(({ rejectedText }) => rejectedText === undefined);
+  const { known, rejectedRight } = pairSet(table, choices, { pairs: read, leftOut: {} });
+  files.set(
+    'pairs.json',
+    pairsJson({
+      head,
+      table,
+      set: { ...set, pairs, known, rejectedRight },
+      votes,
+      order,
+      voters,
+      summary,
+    }),
+  );
+  return files;
+}
+
+function settingsOf(
+  { settings, wishes, format, changes }: PairExport,
+  { models, tasks, languages }: AnswerTable,
+): Record<string, unknown> {
+  const { mode, task, model, target, filters, checkLanguage, plan } = wishes;
+  const { parser, profiles, seed } = settings;
+  const head = { mode, parser: mode === 'calm' ? 'calm' : parser, profiles, format };
+  const named = { ...head, task: tasks[task].name, model: models[model], seed };
+  const byHand = { excluded: changes.excluded.length, edited: changes.edited.length };
+  if (mode === 'calm') return { ...named, ...byHand };
+  const pivot = plan === null || plan.pivot === null ? null : languages[plan.pivot].label;
+  return { ...named, target, filters, checkLanguage, plan: plan && { ...plan, pivot }, ...byHand };
+}
+
+function changed(pairs: PreferencePair[], { excluded, edited }: PairChanges): PreferencePair[] {
+  const left = new Set(excluded);
+  const edits = new Map(edited);
+  return pairs.flatMap((pair, i) => {
+    const { chosen, rejected } = edits.get(i) ?? {};
+    if (left.has(i)) return [];
+    return [
+      {
+        ...pair,
+        ...(chosen === undefined ? {} : { target: { ...pair.target, text: chosen } }),
+        ...(rejected === undefined ? {} : { rejectedText: rejected }),
+        flags: [
+          ...pair.flags,
+          ...(chosen === undefined ? [] : ['edited_chosen' as const]),
+          ...(rejected === undefined ? [] : ['edited_rejected' as const]),
+        ],
+      },
+    ];
+  });
 }
 
 function rejectedText({ answers }: AnswerTable, rejected: number): string {

@@ -1,6 +1,14 @@
 import { letterOf, type AnswerTable } from '../core/answers.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
-import type { TiedVote, VoteMode, Votes, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type {
+  OtherReading,
+  TiedVote,
+  VoteMode,
+  VoteReport,
+  Votes,
+  VoteSettings,
+  VoteSummary,
+} from '../core/votes.ts';
 import { calmChoices, calmLetter } from './calm-vote.ts';
 import { parseChoices } from './parse-choice.ts';
 import { voteReport } from './vote-report.ts';
@@ -20,14 +28,31 @@ export function voteSummary(
   { settings, mode, task, model, votes: settingsOfVotes }: VoteRequest,
 ): VoteSummary | null {
   const own = answersOf(table, task, model);
-  const choices =
-    mode === 'calm' ? calmChoices(own, settings.profiles) : parseChoices(own, settings);
-  const { votes, groups } = voteReport(own, choices, settingsOfVotes);
-  const group = groups.find((one) => one.task === task && one.model === model);
+  const reportOf = (read: VoteMode): VoteReport =>
+    voteReport(own, votingChoices(own, read, settings), settingsOfVotes);
+  const { votes, groups } = reportOf(mode);
+  const group = groups.at(0);
   if (group === undefined) return null;
   const nameOf = mode === 'calm' ? calmLetter : letterOf;
+  const other = otherReading(votes, reportOf(mode === 'calm' ? 'own' : 'calm'));
   // A copy: its columns are moved to the page.
-  return structuredClone({ group, ties: tiesOf(own, votes, nameOf) });
+  return structuredClone({ group, other, ties: tiesOf(own, votes, nameOf) });
+}
+
+/** What each answer votes for. [answers] */
+export function votingChoices(
+  table: AnswerTable,
+  mode: VoteMode,
+  settings: ScoreSettings,
+): Int32Array {
+  return mode === 'calm' ? calmChoices(table, settings.profiles) : parseChoices(table, settings);
+}
+
+/** The same answers read in the other way: both elections are over the same questions, in the same order. */
+function otherReading(votes: Votes, { votes: others, groups: [group] }: VoteReport): OtherReading {
+  const differing = others.winner.filter((winner, row) => winner !== votes.winner[row]).length;
+  const { questions, ties, unanimous, withoutVotes, truth } = group;
+  return { differing, questions, ties, unanimous, withoutVotes, vote: truth?.vote ?? null };
 }
 
 /** The table with the answers of one model to one task alone. */

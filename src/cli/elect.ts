@@ -2,10 +2,10 @@ import { calmChoices, calmLetter } from '../answers/calm-vote.ts';
 import { openChoices, type Mismatched } from '../answers/open-vote.ts';
 import { parseChoices } from '../answers/parse-choice.ts';
 import { vote, type Election } from '../answers/vote.ts';
-import { letterOf, type AnswerTable } from '../core/answers.ts';
+import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';
-import { PARSERS, type MarkerProfiles, type Parser } from '../core/marker-profiles.ts';
+import { PARSERS, usualParser, type MarkerProfiles, type Parser } from '../core/marker-profiles.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { VoteSettings } from '../core/votes.ts';
 import { vectorsFolder } from './cache-command.ts';
@@ -42,15 +42,28 @@ export interface ElectionOptions {
   seed: number;
 }
 
+/** Options as they were given: without a parser the usual one for the files is taken. */
+export type Given<Options extends ElectionOptions> = Omit<Options, 'parser'> & {
+  parser: Parser | null;
+};
+
+/** The same parser as that of the scores, unless another is given. */
+export function withParser<Options extends ElectionOptions>(
+  given: Given<Options>,
+  { files }: AnswersSummary,
+): Omit<Options, 'parser'> & { parser: Parser } {
+  return { ...given, parser: given.parser ?? usualParser(files) };
+}
+
 type Values = Partial<Record<keyof typeof ELECTION_OPTIONS, string | boolean>>;
 
 /** @throws AnalyzerError `usage` for a mode or parser that is unknown, and for open answers in CALM's mode */
-export function electionOptions(values: Values): ElectionOptions {
-  const { mode = 'own', parser = mode === 'calm' ? 'calm' : 'robust', open = false } = values;
+export function electionOptions(values: Values): Given<ElectionOptions> {
+  const { mode = 'own', parser = mode === 'calm' ? 'calm' : undefined, open = false } = values;
   if (mode !== 'calm' && mode !== 'own')
     throw usage(`The mode ${mode} is unknown: it is calm or own.`);
-  const known = PARSERS.find((one) => one === parser);
-  if (known === undefined)
+  const known = PARSERS.find((one) => one === parser) ?? null;
+  if (known === null && parser !== undefined)
     throw usage(`The parser ${parser} is unknown: it is one of ${PARSERS.join(', ')}.`);
   if (mode === 'calm' && open === true)
     throw usage('CALM votes with letters: open answers need --mode own.');

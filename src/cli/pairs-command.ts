@@ -9,26 +9,25 @@ import { LANGUAGE_WISHES, type LanguageWishes } from '../core/language-wishes.ts
 import {
   PAIR_FILTERS,
   PLANS,
-  REASONS,
   TARGETS,
   TRAINING_FORMATS,
   type PairFilters,
   type PairSet,
   type Plan,
-  type Reason,
   type TargetKind,
   type TrainingFormat,
 } from '../core/preference-pairs.ts';
-import { toCsv } from '../io/write/to-csv.ts';
-import { toJson } from '../io/write/to-json.ts';
-import { trainingFiles } from '../io/write/training-files.ts';
+import { pairsJson, reasonsOf, rowsByLanguage } from '../io/write/pairs-json.ts';
+import { balanceCsv, trainingFiles } from '../io/write/training-files.ts';
 import {
   elect,
   ELECTION_OPTIONS,
   electionOptions,
   languageOf,
+  withParser,
   type Elected,
   type ElectionOptions,
+  type Given,
 } from './elect.ts';
 import { parsed, usage } from './options.ts';
 import { progressLine } from './progress.ts';
@@ -54,34 +53,20 @@ interface Options extends ElectionOptions {
 
 /** `isogloss pairs`: rows to train on, from what the answers to each question elect. */
 export async function pairsCommand(argv: string[], version: string): Promise<void> {
-  const options = await parseOptions(argv);
-  await assertWritable(options.out);
+  const given = await parseOptions(argv);
+  await assertWritable(given.out);
   const context = progressLine();
-  const { table: whole, summary } = await readAnswers(options.files, context);
+  const { table: whole, summary } = await readAnswers(given.files, context);
+  const options = withParser(given, summary);
   const elected = await elect(whole, options, context);
   const { table, election, choices, nameOf, settings } = elected;
   const made = madePairs(elected, options);
   const { format, meta } = options;
   const { votes } = election;
   const files = trainingFiles({ table, votes, choices, nameOf, pairs: made.pairs, format, meta });
-  if ('cells' in made) files.set('balance.csv', balanceCsv(made, table));
-  const labels = (list: number[]): string[] => list.map((l) => table.languages[l].label);
-  files.set(
-    'pairs.json',
-    toJson({
-      isogloss: version,
-      ...settingsJson(options),
-      order: labels(settings.order),
-      voters: labels(settings.voters),
-      votes: votes.question.length,
-      rows: made.pairs.length,
-      rowsByLanguage: rowsByLanguage(made, table),
-      rejectedIsRight: { rows: made.rejectedRight, of: made.known },
-      leftOut: reasons(made),
-      files: summary.files,
-      issues: summary.issues,
-    }),
-  );
+  if ('cells' in made) files.set('balance.csv', balanceCsv(made.cells, table));
+  const head = { isogloss: version, ...settingsJson(options) };
+  files.set('pairs.json', pairsJson({ head, table, set: made, votes, ...settings, summary }));
   await writeAll(options.out, files);
   tell(made, table);
   context.say(`Wrote ${files.size} files to ${options.out}.`);
@@ -137,7 +122,7 @@ function feedbackSettings(
   };
 }
 
-async function parseOptions(argv: string[]): Promise<Options> {
+async function parseOptions(argv: string[]): Promise<Given<Options>> {
   const option = { type: 'string' } as const;
   const flag = { type: 'boolean' } as const;
   const { values, positionals } = parsed(argv, {
@@ -159,7 +144,7 @@ async function parseOptions(argv: string[]): Promise<Options> {
     same: flag,
     wishes: option,
   });
-  const options: Options = {
+  const options: Given<Options> = {
     ...filesAndOut(positionals, values.out),
     ...electionOptions(values),
     format: oneOf(TRAINING_FORMATS, values.format ?? 'llama-factory', 'format'),
@@ -201,7 +186,10 @@ const OWN_ONLY = [
 ];
 const PLAN_ONLY = ['pivot', 'cap', 'same', 'wishes'];
 
-function refuseContradictions({ mode, plan, pivot, truth, cap }: Options, given: string[]): void {
+function refuseContradictions(
+  { mode, plan, pivot, truth, cap }: Given<Options>,
+  given: string[],
+): void {
   const own = given.find((name) => OWN_ONLY.includes(name));
   if (mode === 'calm' && own !== undefined) throw usage(`The option --${own} needs --mode own.`);
   if (mode === 'own' && truth) throw usage('The option --truth needs --mode calm.');
@@ -255,35 +243,9 @@ function settingsJson(options: Options): Record<string, unknown> {
   return plan === null ? own : { ...own, plan, pivot, cap, same, wishes };
 }
 
-function rowsByLanguage({ pairs }: PairSet, { languages }: AnswerTable): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { language } of pairs) {
-    const { label } = languages[language];
-    counts[label] = (counts[label] ?? 0) + 1;
-  }
-  return counts;
-}
-
-function reasons({ leftOut }: PairSet): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(leftOut).map(([reason, count]) => [REASONS[reason as Reason], count]),
-  );
-}
-
-function balanceCsv({ cells }: Feedback, { tasks, models, languages }: AnswerTable): string {
-  return toCsv([
-    ['task', 'model', 'asked_in', 'answered_in', 'agreement', 'candidates', 'written'],
-    ...cells.map((cell) => [
-      ...[tasks[cell.task].name, models[cell.model]],
-      ...[languages[cell.asked].label, languages[cell.answered].label],
-      ...[cell.agreement, cell.candidates, cell.written],
-    ]),
-  ]);
-}
-
 function tell(made: PairSet, table: AnswerTable): void {
   const lines = Object.entries(rowsByLanguage(made, table)).map(([l, rows]) => `${l}: ${rows}`);
-  const out = Object.entries(reasons(made)).map(([reason, n]) => `left out: ${n}, as ${reason}`);
+  const out = Object.entries(reasonsOf(made)).map(([reason, n]) => `left out: ${n}, as ${reason}`);
   const right =
     made.known === 0
       ? []

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { alignmentJoins } from '../answers/alignment-join.ts';
-import { modelDifference } from '../answers/model-difference.ts';
+import { modelDifferences } from '../answers/model-difference.ts';
 import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
 import { usualPivot, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -186,14 +186,7 @@ function compared({ scorecard, outcomes }: Scored, names: [string, string]): Mod
     if (model >= 0) return model;
     throw usage(`The model ${name} has no answers; there are ${scorecard.models.join(', ')}.`);
   });
-  return scorecard.tasks.flatMap((_, task) => {
-    const [a, b] = [first, second].map((model) =>
-      outcomes.find((one) => one.task === task && one.model === model),
-    );
-    return a === undefined || b === undefined
-      ? []
-      : [modelDifference(a, b, scorecard.settings.seed)];
-  });
+  return modelDifferences(outcomes, [first, second], scorecard.settings.seed);
 }
 
 /** What `isogloss analyze` found for the questions, from its table of pairs. */

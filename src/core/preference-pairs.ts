@@ -1,3 +1,4 @@
+import type { LanguageWishes } from './language-wishes.ts';
 import type { VoteMode, VoteSettings } from './votes.ts';
 
 /**
@@ -27,6 +28,7 @@ export interface Target {
  * - language_not_judged: whether the text is in the language could not be told
  * - suffix_in_english: the wish for a language is said in English, as no template is known
  * - same_text: chosen and rejected are the same text
+ * - edited_chosen, edited_rejected: the text was written by hand in place of the answer's
  */
 export type TargetFlag =
   | 'needs_translation'
@@ -34,7 +36,9 @@ export type TargetFlag =
   | 'refusal'
   | 'language_not_judged'
   | 'suffix_in_english'
-  | 'same_text';
+  | 'same_text'
+  | 'edited_chosen'
+  | 'edited_rejected';
 
 /** One row to train on. Indices are those of the table of answers; texts are shared, not copied. */
 export interface PreferencePair {
@@ -51,6 +55,8 @@ export interface PreferencePair {
   target: Target;
   /** The answer that is rejected; -1 for a row that only shows the target. */
   rejected: number;
+  /** What was written by hand in place of the rejected answer's text. */
+  rejectedText?: string;
   flags: TargetFlag[];
 }
 
@@ -128,6 +134,18 @@ export interface FeedbackCell {
   written: number;
 }
 
+/** How questions in one language are answered in another. */
+export interface PlanWishes {
+  plan: Plan;
+  /** Index of the pivot; null where the plan needs none. */
+  pivot: number | null;
+  /** Most rows of a pair of languages, for each model and task; null for any number. */
+  cap: number | null;
+  /** Whether questions may be asked in the language of the answers, too. */
+  same: boolean;
+  wishes: LanguageWishes;
+}
+
 export const TRAINING_FORMATS = ['llama-factory', 'trl', 'xllms', 'sft'] as const;
 export type TrainingFormat = (typeof TRAINING_FORMATS)[number];
 
@@ -138,8 +156,33 @@ export interface PairWishes extends VoteSettings {
   mode: VoteMode;
   /** Only the targets, as examples to imitate. CALM's mode knows pairs alone. */
   examples: boolean;
-  /** Of own mode. */
+  /** Of own mode, as all that follows. */
   filters: PairFilters;
+  target: Exclude<TargetKind, 'calm'>;
+  /** Whether a target must not be identified as another language. */
+  checkLanguage: boolean;
+  /** null: questions are asked in the language of the answers. */
+  plan: PlanWishes | null;
+}
+
+/** Own mode's wishes where nothing else is asked for. */
+export const PAIR_DEFAULTS = {
+  filters: PAIR_FILTERS,
+  target: 'own-language',
+  checkLanguage: false,
+  plan: null,
+} as const satisfies Partial<PairWishes>;
+
+/** Texts of a pair that were written by hand. */
+export interface PairEdit {
+  chosen?: string;
+  rejected?: string;
+}
+
+/** What was changed by hand; numbers are places among all pairs. */
+export interface PairChanges {
+  excluded: number[];
+  edited: [index: number, edit: PairEdit][];
 }
 
 /** Which of them are looked at. */
@@ -157,6 +200,8 @@ export interface PairPage extends Pick<PairSet, 'leftOut' | 'rejectedRight' | 'k
   pairs: number;
   /** Those that the query finds. */
   found: number;
+  /** How the rows of a plan are spread; null without one. */
+  cells: FeedbackCell[] | null;
   rows: PairRow[];
 }
 

@@ -131,8 +131,20 @@ export interface TiedVote {
   choices: { name: string; votes: number }[];
 }
 
+/** The votes of the same answers, read in the mode that was not asked for. */
+export interface OtherReading extends Pick<
+  VoteGroup,
+  'questions' | 'ties' | 'unanimous' | 'withoutVotes'
+> {
+  /** Questions that elect something else, or nothing in one of the two modes alone. */
+  differing: number;
+  /** null where no right option is known. */
+  vote: VoteAccuracy | null;
+}
+
 /** One model on one task: what its votes are worth, and which are tied. */
 export interface VoteSummary {
   group: VoteGroup;
+  other: OtherReading;
   ties: TiedVote[];
 }

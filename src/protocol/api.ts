@@ -36,7 +36,13 @@ import type {
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
-import type { PairPage, PairQuery, PairWishes, TrainingFormat } from '../core/preference-pairs.ts';
+import type {
+  PairChanges,
+  PairPage,
+  PairQuery,
+  PairWishes,
+  TrainingFormat,
+} from '../core/preference-pairs.ts';
 
 export interface NamedFile {
   /** With the path inside a dropped folder. */
@@ -92,6 +98,13 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   ): ModelDifference | null;
   /** Alignment of the questions against consistency of the answers of one model on one task. */
   joins(request: AnswersOf & { alignments: QuestionAlignment[] }): AlignmentJoin[];
+  /** The same over all tasks, and the difference of two models on each: what is written beside the scores. */
+  comparisons(request: {
+    settings: ScoreSettings;
+    /** null where no two models are compared. */
+    models: [first: number, second: number] | null;
+    alignments: QuestionAlignment[];
+  }): Pick<ScoreExport, 'differences' | 'joins'>;
   /** The questions as a table of facts, a column per language. */
   questionFacts(request: Record<string, never>): { csv: string };
   /** The files of a scorecard as `isogloss score` writes them, as a zip. */
@@ -101,6 +114,15 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   ): Uint8Array;
   /** Votes of one model on one task over languages and samples; null where nothing votes. */
   votes(request: AnswersOf & { mode: VoteMode } & VoteSettings): VoteSummary | null;
+  /** Votes of all models on all tasks as `isogloss vote` writes them, as a zip. */
+  packVotes(
+    request: { settings: ScoreSettings; mode: VoteMode; isogloss: string } & VoteSettings,
+  ): Uint8Array;
+  /** Archives as folders of one, with a manifest: what it is given, and the files that were read with their hashes. */
+  bundle(request: {
+    manifest: Record<string, unknown>;
+    folders: Record<string, Uint8Array>;
+  }): Uint8Array;
   /** A page of the pairs that the votes make. */
   pairs(request: { settings: ScoreSettings; wishes: PairWishes; query: PairQuery }): PairPage;
   /** Training files of the pairs with their audit sheet, zipped. */
@@ -108,9 +130,10 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
     settings: ScoreSettings;
     wishes: PairWishes;
     format: TrainingFormat;
-    /** Places among all pairs. */
-    excluded: number[];
-    edited: [index: number, chosen: string][];
+    /** Whether each row carries where it comes from. */
+    meta: boolean;
+    changes: PairChanges;
+    isogloss: string;
   }): Uint8Array;
   /** Every question of a task with what a model chose in each language. */
   grid(request: AnswersOf): ChoiceGrid;

@@ -17,12 +17,14 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { PairPage, PairQuery, PairWishes, PlanWishes } from '../core/preference-pairs.ts';
 import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
-import type { PairPage, PairQuery, PairWishes } from '../core/preference-pairs.ts';
 import type { CallOptions } from '../protocol/client.ts';
 import type { Progress } from '../protocol/messages.ts';
 import { inTurn } from '../protocol/server.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
+import { PairEdits } from './pair-edits.svelte.ts';
+import { PAIRING, type Pairing } from './pairing.ts';
 import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
@@ -65,7 +67,10 @@ export class Answering {
   #problem = $state.raw<AnalyzerError | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
-  #voting = $state.raw<Voting>({ mode: 'calm', order: [], silent: [], threshold: 0.7 });
+  #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
+  #pairing = $state.raw(PAIRING);
+  /** Of the pairs of each setting: who goes back to one finds them again. */
+  #edits = new Map<string, PairEdits>();
   #wishes = $state.raw(DEFAULTS);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
@@ -115,9 +120,44 @@ export class Answering {
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
   }
 
+  /** Votes of all models on all tasks, zipped. */
+  packVotes(): Promise<Uint8Array> {
+    const { settings, voters } = this;
+    const { mode } = this.#voting;
+    return this.#worker.packVotes({ ...voters, settings, mode, isogloss: __ISOGLOSS_VERSION__ });
+  }
+
+  get pairing(): Pairing {
+    return this.#pairing;
+  }
+
+  choosePairing(change: Partial<Pairing>): void {
+    this.#pairing = { ...this.#pairing, ...change };
+  }
+
   /** Which pairs are made of the votes. */
-  pairWishes(of: Of, own: Pick<PairWishes, 'examples' | 'filters'>): PairWishes {
-    return { ...of, ...own, ...this.voters, mode: this.#voting.mode };
+  pairWishes(of: Of, examples: boolean): PairWishes {
+    const { filters, target, checkLanguage } = this.#pairing;
+    const { mode, threshold: share } = this.#voting;
+    const own = { target, checkLanguage, filters: { ...filters, share }, plan: this.#plan() };
+    return { ...of, ...this.voters, ...own, mode, examples };
+  }
+
+  #plan(): PlanWishes | null {
+    const { plan, pivot: wished, cap, same, wishes } = this.#pairing;
+    if (plan === null) return null;
+    const hasPivot = plan === 'to-pivot' || plan === 'from-pivot';
+    const found = this.#summary?.languages.findIndex(({ tag }) => tag === wished) ?? -1;
+    const pivot = found < 0 ? this.settings.pivot : found;
+    return { plan, pivot: hasPivot ? pivot : null, cap, same, wishes };
+  }
+
+  /** What was changed by hand among the pairs of these wishes. */
+  editsOf(wishes: PairWishes): PairEdits {
+    const key = JSON.stringify([wishes, this.settings]);
+    const edits = this.#edits.get(key) ?? new PairEdits();
+    this.#edits.set(key, edits);
+    return edits;
   }
 
   pairs(wishes: PairWishes, query: PairQuery, options: CallOptions): Promise<PairPage> {
@@ -125,9 +165,10 @@ export class Answering {
   }
 
   packPairs(
-    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings'>,
+    request: Omit<Parameters<AnswersApi['packPairs']>[0], 'settings' | 'isogloss'>,
   ): Promise<Uint8Array> {
-    return this.#worker.packPairs({ ...request, settings: this.settings });
+    const { settings } = this;
+    return this.#worker.packPairs({ ...request, settings, isogloss: __ISOGLOSS_VERSION__ });
   }
 
   /** Those of tasks that are not loaded too: a file may come back. */
@@ -165,19 +206,33 @@ export class Answering {
     return { name: 'questions.csv', content: new Blob([csv]) };
   }
 
-  /** All files of the scorecard, zipped, with what was compared beside it. */
-  packScores(
+  /** All files of the scorecard, zipped, with the difference of two models and the joins with the facts side. */
+  async packScores(
     card: Scorecard,
-    beside: { differences: ModelDifference[]; joins: AlignmentJoin[] },
+    beside: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'>,
   ): Promise<Uint8Array> {
     const { settings } = card;
-    const document = scorecardMarkdown(card, beside);
-    return this.#worker.packScores({
-      settings,
+    const compared = await this.#worker.comparisons({ ...beside, settings });
+    const document = scorecardMarkdown(card, compared);
+    const isogloss = __ISOGLOSS_VERSION__;
+    return this.#worker.packScores({ settings, isogloss, document, ...compared });
+  }
+
+  /** Archives as folders of one, with what they were made with. */
+  bundle(folders: Record<string, Uint8Array>, about: Record<string, unknown>): Promise<Uint8Array> {
+    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
+    const { settings, voting, voters } = this;
+    const manifest = {
       isogloss: __ISOGLOSS_VERSION__,
-      document,
-      ...beside,
-    });
+      settings: { ...settings, pivot: settings.pivot < 0 ? null : tags[settings.pivot] },
+      votes: {
+        mode: voting.mode,
+        order: voters.order.map((l) => tags[l]),
+        voters: voters.voters.map((l) => tags[l]),
+      },
+      ...about,
+    };
+    return this.#worker.bundle({ manifest, folders });
   }
 
   grid(of: Of, options: CallOptions): Promise<ChoiceGrid> {
@@ -297,6 +352,7 @@ export class Answering {
   }
 
   #take(summary: AnswersSummary): void {
+    this.#edits.clear();
     this.#summary = summary.files.length + summary.issues.length === 0 ? null : summary;
   }
 }

@@ -147,6 +147,7 @@ describe('a drop of answers', () => {
 
   it('votes over samples as CALM does, and keeps excluded pairs out of the training files', async () => {
     await page.getByRole('tab', { name: 'Votes' }).click();
+    await page.getByLabel('How a vote is read').selectOption('calm');
     await page.getByLabel('Model', { exact: true }).selectOption({ index: 2 });
     // Each of the four questions has two answers A and one B: A wins, and is right for the first.
     await page.getByText(/^The vote is right on a share 0\.250 \[.*\] of 4 questions/).waitFor();

@@ -8,7 +8,8 @@ export const VOTE_HELP: CommandHelp = {
   languages stand in their order, samples in theirs; all ties are listed.
   --mode NAME          own (default) or calm: letters as CALM's code reads them, where a character that stands alone votes
                        for itself, and its rules for targets
-  --parser NAME        how an answer is read as an option: robust (default in own), clika-strict or calm (default in calm)
+  --parser NAME        how an answer is read as an option: clika-strict, robust or calm (default in calm).
+                       Default in own: as for score
   --order LIST         languages by the files' labels or by tags, as in ja,cn,fr,it,de,en. What is not among them is left
                        out. Default: all, as in the files
   --voters LIST        those of the order that vote. Default: all

@@ -1,5 +1,5 @@
 import type { AnswerTable } from '../../core/answers.ts';
-import type { PreferencePair, TrainingFormat } from '../../core/preference-pairs.ts';
+import type { FeedbackCell, PreferencePair, TrainingFormat } from '../../core/preference-pairs.ts';
 import type { Votes } from '../../core/votes.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
 
@@ -95,7 +95,7 @@ export function trainingRow(
   input: Omit<TrainingExport, 'pairs'>,
 ): Record<string, unknown> {
   const { instruction, input: question, target, rejected } = pair;
-  const loser = rejected < 0 ? '' : input.table.answers.text[rejected];
+  const loser = pair.rejectedText ?? (rejected < 0 ? '' : input.table.answers.text[rejected]);
   const head = { instruction, input: question };
   const rows: Record<TrainingFormat, Record<string, unknown>> = {
     'llama-factory': { ...head, chosen: target.text, rejected: loser },
@@ -175,6 +175,21 @@ function datasetInfo(names: string[], format: 'llama-factory' | 'sft'): string {
         };
   const entries = names.map((name) => [name.replace(/\.json$/, ''), entry(name)]);
   return JSON.stringify(Object.fromEntries(entries), null, 4);
+}
+
+/** How the rows of a plan are spread over the pairs of languages. */
+export function balanceCsv(
+  cells: FeedbackCell[],
+  { tasks, models, languages }: AnswerTable,
+): string {
+  return toCsv([
+    ['task', 'model', 'asked_in', 'answered_in', 'agreement', 'candidates', 'written'],
+    ...cells.map((cell) => [
+      ...[tasks[cell.task].name, models[cell.model]],
+      ...[languages[cell.asked].label, languages[cell.answered].label],
+      ...[cell.agreement, cell.candidates, cell.written],
+    ]),
+  ]);
 }
 
 const AUDIT = [

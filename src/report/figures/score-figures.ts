@@ -156,7 +156,7 @@ export function joinFigure(
     title: `Alignment of the questions and ${measure} of the answers: ${finding}`,
     subtitle: `Each language with ${pivot}; no intervals`,
     points: points.map(({ language, alignment: x, consistency: y }) => {
-      const at = card.languages.findIndex((own) => own.label === language);
+      const at = card.languages.findIndex((own) => own.tag === language);
       const { name, label } = card.languages[at] ?? { name: language, label: language };
       return { name, label, color: colors[at], x, y };
     }),

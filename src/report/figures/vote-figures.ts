@@ -1,5 +1,11 @@
 import type { Language } from '../../core/language.ts';
-import type { VoteAccuracy, VoteGroup, VoteTruth } from '../../core/votes.ts';
+import type {
+  VoteAccuracy,
+  VoteGroup,
+  VoteMode,
+  VoteSummary,
+  VoteTruth,
+} from '../../core/votes.ts';
 import type {
   ForestPlotProps,
   HeatMapProps,
@@ -36,6 +42,28 @@ export function voteFinding({ group, languages }: VoteInput): string {
   return sentences(
     `The vote is right on a share ${share} of ${countOf(truth.vote.questions, 'question')}${beside === '' ? ', and on no language’s own questions clearly more or less often than the language alone' : `, ${beside}`}`,
     counts,
+  );
+}
+
+/** What the votes would be if the answers were read in the other mode. */
+export function otherReadingText(
+  { other, group }: VoteSummary,
+  mode: VoteMode,
+  parser: string,
+): string {
+  const names = { own: `by the parser ${parser}`, calm: 'as CALM’s code reads them' };
+  const [here, there] = mode === 'own' ? [names.own, names.calm] : [names.calm, names.own];
+  const right =
+    other.vote === null
+      ? ''
+      : `right on a share ${estimated({ value: accuracy(other.vote), interval: other.vote.interval })}, `;
+  const elect =
+    other.differing === 0
+      ? 'every question elects the same'
+      : `${countOf(other.differing, 'question')} of ${group.questions.toLocaleString('en')} ${other.differing === 1 ? 'elects' : 'elect'} something else`;
+  return sentences(
+    `The answers are read ${here}`,
+    `Read ${there}, the vote is ${right}${other.unanimous.toLocaleString('en')} without dissent, ${other.ties.toLocaleString('en')} tied, ${other.withoutVotes.toLocaleString('en')} without a valid answer; ${elect}`,
   );
 }
 

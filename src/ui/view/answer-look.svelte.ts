@@ -1,7 +1,11 @@
 import { getContext, setContext } from 'svelte';
 import type { AnswersSummary } from '../../core/answers.ts';
+import { runLanguages, type Taxonomy } from '../../core/coverage.ts';
+import { ALIGNMENTS, type QuestionAlignment } from '../../core/scorecard.ts';
 import { languageColors } from '../../plots/color.ts';
+import type { CoverageRequest } from '../../protocol/api.ts';
 import type { Session } from '../session.svelte.ts';
+import { hasFacts } from '../side.ts';
 
 /** What the views of the answers derive from a session, in one place: names to indices, colours. */
 export class AnswerLook {
@@ -25,6 +29,47 @@ export class AnswerLook {
     );
   });
 
+  /** Name of the model that the chosen one is compared with. */
+  #other = $state<string | null>(null);
+  /** Its index; null for no comparison. */
+  readonly other = $derived.by(() => {
+    const found = this.summary.models.findIndex((name) => name === this.#other);
+    return found < 0 || found === this.model ? null : found;
+  });
+
+  /** How alike the facts side finds its facts in every two languages of the answers; empty without a run. */
+  readonly alignments = $derived.by((): QuestionAlignment[] => {
+    const { report } = this.#session.comparison;
+    if (report === null) return [];
+    const places = this.languages.map(({ tag }) =>
+      report.languages.findIndex((language) => language.tag === tag),
+    );
+    return ALIGNMENTS.map((name) => ({
+      name,
+      values: Float64Array.from({ length: places.length ** 2 }, (_, i) => {
+        const [a, b] = [places[Math.floor(i / places.length)], places[i % places.length]];
+        return a < 0 || b < 0 ? NaN : report.matrices[name][a * report.languages.length + b];
+      }),
+    }));
+  });
+
+  /** From a file; null for tiers that are measured. */
+  taxonomy = $state.raw<Taxonomy | null>(null);
+  /** What the facts side holds, of which coverage is counted. Texts stay where they are. */
+  readonly coverage = $derived.by((): CoverageRequest => {
+    const { corpus, comparison, encoding, answering } = this.#session;
+    return {
+      corpus:
+        corpus !== null && hasFacts(this.#session)
+          ? { languages: corpus.languages, renderings: { language: corpus.renderings.language } }
+          : null,
+      run: comparison.report && runLanguages(comparison.report),
+      trust: encoding.info?.trust ?? null,
+      taxonomy: this.taxonomy,
+      seed: answering.settings.seed,
+    };
+  });
+
   constructor(session: Session) {
     this.#session = session;
   }
@@ -46,6 +91,11 @@ export class AnswerLook {
   chooseTask = (task: number): void => {
     this.#session.selection.task = this.summary.tasks[task].name;
     this.#session.selection.question = null;
+  };
+
+  /** null for none. */
+  compareWith = (model: number | null): void => {
+    this.#other = model === null ? null : this.summary.models[model];
   };
 
   chooseModel = (model: number): void => {
