@@ -332,7 +332,8 @@ export class Answering {
     try {
       const { left, summary } = await this.#worker.add({ files }, { signal, onProgress });
       const others = new Set(left);
-      this.#dropped = [...this.#dropped, ...files.filter(({ name }) => !others.has(name))];
+      // Those without answers too: an archive may hold both, and a fresh worker leaves them again.
+      this.#dropped = [...this.#dropped, ...files];
       this.#take(summary);
       return files.filter(({ name }) => others.has(name));
     } catch (thrown) {
