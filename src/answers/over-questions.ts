@@ -5,11 +5,11 @@ import type { Outcomes } from './outcomes.ts';
 /** Counts over a sample of the questions, from which a model's scores follow. */
 export interface RightCounts {
   /** By language: known answers, and right ones. */
-  n: Float64Array;
-  right: Float64Array;
+  n: number[];
+  right: number[];
   /** By language, of the questions it has in common with the pivot: right in both, right in either. */
-  both: Float64Array;
-  either: Float64Array;
+  both: number[];
+  either: number[];
 }
 
 /** Two counts are summed as one number, the second this much higher: half the sums, and exact below 2^26 questions. */
@@ -32,16 +32,17 @@ export function intervalsOverQuestions<const Name extends string>(
     known.map((row) => overlapCount(row[l], pivot < 0 ? -1 : row[pivot])),
   ]);
   const means = known.length < 2 ? [] : bootstrapReplicates(lists, random);
-  const draws = Array.from(means[0] ?? [], (_, round) => countsOf(means, round, known.length));
-  const intervalOf = (statistic: (counts: RightCounts) => number): Interval | null => {
-    const values = Float64Array.from(draws, statistic);
-    return values.length === 0 || values.some(Number.isNaN) ? null : percentileInterval(values);
-  };
   const names = Object.keys(statistics) as Name[];
-  return Object.fromEntries(names.map((name) => [name, intervalOf(statistics[name])])) as Record<
-    Name,
-    Interval | null
-  >;
+  const values = names.map(() => new Float64Array(means[0]?.length ?? 0));
+  for (let round = 0; round < (means[0]?.length ?? 0); round++) {
+    const counts = countsOf(means, round, known.length);
+    names.forEach((name, s) => (values[s][round] = statistics[name](counts)));
+  }
+  const intervals = names.map((name, s) => [
+    name,
+    values[s].length === 0 || values[s].some(Number.isNaN) ? null : percentileInterval(values[s]),
+  ]);
+  return Object.fromEntries(intervals) as Record<Name, Interval | null>;
 }
 
 /** Outcomes by language, of the questions with a known answer. */
@@ -56,15 +57,17 @@ function overlapCount(outcome: number, inPivot: number): number {
   return outcome < 0 || inPivot < 0 ? 0 : (outcome & inPivot) + SHIFT * (outcome | inPivot);
 }
 
+/** Plain lists: a thousand draws of typed ones, each with a buffer of its own, fill a worker's memory before it is cleaned. */
 function countsOf(means: Float64Array[], round: number, n: number): RightCounts {
-  const L = means.length / 2;
-  const sums = (which: number): Float64Array =>
-    Float64Array.from({ length: L }, (_, l) => Math.round(means[2 * l + which][round] * n));
-  const [known, overlaps] = [sums(0), sums(1)];
-  return {
-    n: known.map((sum) => sum % SHIFT),
-    right: known.map((sum) => Math.floor(sum / SHIFT)),
-    both: overlaps.map((sum) => sum % SHIFT),
-    either: overlaps.map((sum) => Math.floor(sum / SHIFT)),
-  };
+  const counts: RightCounts = { n: [], right: [], both: [], either: [] };
+  for (let l = 0; 2 * l < means.length; l++) {
+    const [known, overlap] = [means[2 * l], means[2 * l + 1]].map((list) =>
+      Math.round(list[round] * n),
+    );
+    counts.n.push(known % SHIFT);
+    counts.right.push(Math.floor(known / SHIFT));
+    counts.both.push(overlap % SHIFT);
+    counts.either.push(Math.floor(overlap / SHIFT));
+  }
+  return counts;
 }

@@ -4,7 +4,6 @@ import { toTag, type Language } from '../core/language.ts';
 import type { Parser } from '../core/marker-profiles.ts';
 import type { LanguageMatrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
-import type { Disparity } from '../core/report.ts';
 import {
   CLIKA_REFERENCES,
   type LanguagePerformance,
@@ -14,7 +13,7 @@ import {
   type TaskScores,
 } from '../core/scorecard.ts';
 import { mean, type Interval } from '../core/statistics.ts';
-import { disparity } from '../metrics/disparity.ts';
+import { democratization, disparity } from '../metrics/disparity.ts';
 import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import { rankingScores } from './candidate-ranks.ts';
 import { conductivityOf } from './conductivity.ts';
@@ -92,19 +91,19 @@ function taskScores(
   const random = seededRandom(settings.seed);
   const performance = performanceOf(table, outcomes, reference, differs);
   const pivot = languages.indexOf(settings.pivot);
-  const unevenness = (accuracies: ArrayLike<number>): Disparity =>
-    rescaledDisparity(accuracies, performance, reference);
+  const rescaled = (accuracies: number[]): number[] =>
+    comparableShares(accuracies, performance, reference);
   const { degree, co } = intervalsOverQuestions(
     outcomes,
     pivot,
     {
-      degree: ({ right, n }) => unevenness(right.map((hits, l) => hits / n[l])).democratization,
+      degree: ({ right, n }) => democratization(rescaled(right.map((hits, l) => hits / n[l]))),
       co: (counts) => meanOverlap(counts, pivot),
     },
     random,
   );
   const accuracies = performance.map(({ accuracy }) => accuracy.value);
-  const disparity = unevenness(accuracies);
+  const unevenness = disparity(rescaled(accuracies), 'higher is closer');
   const { asked, inAny } = countRight(outcomes);
   const matrices = consistencyOf(
     outcomes,
@@ -115,8 +114,8 @@ function taskScores(
     model,
     languages,
     performance,
-    disparity,
-    democratization: { value: disparity.democratization, interval: degree },
+    disparity: unevenness,
+    democratization: { value: unevenness.democratization, interval: degree },
     consistency: {
       ...matrices,
       withPivot: withPivot(matrices, pivot, co),
@@ -135,17 +134,16 @@ function taskScores(
   };
 }
 
-/** Of accuracies rescaled and floored; by 1 where there is no reference above chance. Where chance is one, either is the same. */
-function rescaledDisparity(
-  accuracies: ArrayLike<number>,
+/** Accuracies rescaled and floored; by 1 where there is no reference above chance. Where chance is one, either is the same. */
+function comparableShares(
+  accuracies: number[],
   performance: LanguagePerformance[],
   reference: number,
-): Disparity {
+): number[] {
   const one = performance.every(({ chance }) => !(chance >= reference)) ? reference : 1;
-  const scores = performance.map(({ chance }, l) =>
+  return performance.map(({ chance }, l) =>
     Math.max(0, (accuracies[l] - chance) / ((Number.isNaN(one) ? 1 : one) - chance)),
   );
-  return disparity(scores, 'higher is closer');
 }
 
 /** Mean CO of the pivot with the others, over those where it is defined. */

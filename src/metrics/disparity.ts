@@ -24,11 +24,27 @@ export function disparity(
     languages,
     best,
     worst,
-    democratization: hasRatios ? centre / best : NaN,
+    democratization: hasRatios ? democratization(sorted) : NaN,
     worstOverBest: hasRatios ? worst / best : NaN,
     gini: hasRatios ? gini(sorted) : NaN,
     deviation: Math.sqrt(mean(sorted.map((score) => (score - centre) ** 2))),
   };
+}
+
+/**
+ * Mean over best, in (0, 1]; NaN where all are 0. Scores that are NaN are left out.
+ *
+ * @param scores none negative
+ */
+export function democratization(scores: ArrayLike<number>): number {
+  let [sum, count, best] = [0, 0, 0];
+  for (let l = 0; l < scores.length; l++) {
+    if (Number.isNaN(scores[l])) continue;
+    sum += scores[l];
+    count++;
+    best = Math.max(best, scores[l]);
+  }
+  return best > 0 ? sum / count / best : NaN;
 }
 
 /**
