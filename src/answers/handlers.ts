@@ -5,6 +5,8 @@ import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
 import type { PairWishes } from '../core/preference-pairs.ts';
 import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
+import { isProfiles, readProfiles } from '../io/read/from-profiles.ts';
+import { isTaxonomy } from '../io/read/from-taxonomy.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toJson } from '../io/write/to-json.ts';
@@ -29,6 +31,8 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
         const { left } = await reader.add(files.map(sourceOf), context);
         return { left, summary: reader.summary() };
       }),
+    settingsAmong: ({ files }) => settingsAmong(files),
+    profiles: ({ name, text }) => readProfiles(name, text),
     summary: () => queue(() => reader.summary()),
     remove: ({ file }) =>
       queue(() => {
@@ -52,6 +56,23 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     ...negativesHandlers(queue),
     ...coverageHandlers(reader, queue),
   };
+}
+
+/** Bytes of the largest file that is looked at for settings. */
+const SETTINGS_BYTES = 1_000_000;
+
+async function settingsAmong(
+  files: NamedFile[],
+): Promise<{ taxonomies: string[]; profiles: string[] }> {
+  const small = files.filter(
+    ({ name, content }) => name.endsWith('.json') && content.size <= SETTINGS_BYTES,
+  );
+  const texts = await Promise.all(
+    small.map(async ({ name, content }) => ({ name, text: await content.text() })),
+  );
+  const namesOf = (isOne: (text: string) => boolean): string[] =>
+    texts.filter(({ text }) => isOne(text)).map(({ name }) => name);
+  return { taxonomies: namesOf(isTaxonomy), profiles: namesOf(isProfiles) };
 }
 
 /** Read in parts and one after the other: a drop may be larger than the memory. */

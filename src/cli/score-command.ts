@@ -9,7 +9,6 @@ import {
   MARKER_PROFILES,
   PARSERS,
   usualParser,
-  type MarkerProfile,
   type MarkerProfiles,
   type Parser,
 } from '../core/marker-profiles.ts';
@@ -23,6 +22,7 @@ import {
 } from '../core/scorecard.ts';
 import { mean } from '../core/statistics.ts';
 import { parseDelimited } from '../io/read/from-csv.ts';
+import { readProfiles } from '../io/read/from-profiles.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { similarities } from './answer-similarity.ts';
@@ -148,28 +148,10 @@ function pairOf(text: string): [string, string] {
 /** The built-in profiles, those of the file in their place. */
 export async function profilesOf(path: string | undefined): Promise<MarkerProfiles> {
   if (path === undefined) return MARKER_PROFILES;
-  const wrong = (cause?: unknown): AnalyzerError =>
-    new AnalyzerError('usage', `The profiles ${path} cannot be read.`, {
-      hint: 'Give a JSON file as {"de": {"answer": ["Antwort:"], "explanation": ["Erklärung:"]}}.',
-      cause,
-    });
-  let given: unknown;
-  try {
-    given = JSON.parse(await readFile(path, 'utf8'));
-  } catch (cause) {
-    throw wrong(cause);
-  }
-  if (typeof given !== 'object' || given === null) throw wrong();
-  if (!Object.values(given).every(isProfile)) throw wrong();
-  return { ...MARKER_PROFILES, ...given };
-}
-
-function isProfile(value: unknown): value is MarkerProfile {
-  if (typeof value !== 'object' || value === null) return false;
-  const { answer, explanation } = value as Partial<Record<keyof MarkerProfile, unknown>>;
-  return [answer, explanation].every(
-    (markers) => Array.isArray(markers) && markers.every((marker) => typeof marker === 'string'),
-  );
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    throw new AnalyzerError('usage', `The profiles ${path} cannot be read.`, { cause });
+  });
+  return { ...MARKER_PROFILES, ...readProfiles(path, text) };
 }
 
 /** English unless another is asked for; -1 where there is none. */

@@ -158,6 +158,16 @@ export interface AnswersSummary {
   };
 }
 
+/** Of a reader that holds nothing. */
+export const NO_SUMMARY: AnswersSummary = {
+  tasks: [],
+  models: [],
+  languages: [],
+  files: [],
+  issues: [],
+  counts: { questions: 0, answers: 0, rankings: 0, likelihoods: 0, training: 0 },
+};
+
 export const NO_ANSWERS: AnswerTable = {
   tasks: [],
   models: [],

@@ -12,6 +12,7 @@ import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '.
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
 import type { LintResult, NegativesResult } from '../core/lint.ts';
+import type { MarkerProfiles } from '../core/marker-profiles.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { Neighbors } from '../core/neighbors.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
@@ -83,8 +84,11 @@ export interface AnswersOf {
  * files worker.
  */
 export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
+  /** Names of the files that hold settings, not data. */
+  settingsAmong(request: { files: NamedFile[] }): { taxonomies: string[]; profiles: string[] };
   /** Progress counts bytes. `left` names the dropped files that hold something else. */
   add(request: { files: NamedFile[] }): { left: string[]; summary: AnswersSummary };
+  profiles(request: { name: string; text: string }): MarkerProfiles;
   summary(request: Record<string, never>): AnswersSummary;
   remove(request: { file: string }): AnswersSummary;
   clear(request: Record<string, never>): AnswersSummary;

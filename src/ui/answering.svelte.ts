@@ -65,6 +65,8 @@ export class Answering {
   #summary = $state.raw<AnswersSummary | null>(null);
   #progress = $state.raw<Progress | null>(null);
   #problem = $state.raw<AnalyzerError | null>(null);
+  #taxonomy = $state.raw<Taxonomy | null>(null);
+  #profilesFrom = $state.raw<string | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
   #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
@@ -96,6 +98,15 @@ export class Answering {
   /** Why the last reading failed. */
   get problem(): AnalyzerError | null {
     return this.#problem;
+  }
+
+  /** Tiers of languages from a file; null for tiers that are measured. */
+  get taxonomy(): Taxonomy | null {
+    return this.#taxonomy;
+  }
+  /** Name of the file that marker profiles were taken from; null for none. */
+  get profilesFrom(): string | null {
+    return this.#profilesFrom;
   }
 
   /** Indices of the languages as they are pooled, and of those that vote. */
@@ -277,8 +288,20 @@ export class Answering {
     return this.#worker.packNegatives({ isogloss: __ISOGLOSS_VERSION__, model });
   }
 
-  taxonomy(name: string, text: string): Promise<Taxonomy> {
-    return this.#worker.taxonomy({ name, text });
+  /** @throws AnalyzerError `format/damaged` */
+  async takeTaxonomy({ name, content }: NamedFile): Promise<void> {
+    this.#taxonomy = await this.#worker.taxonomy({ name, text: await content.text() });
+  }
+
+  /** Back to tiers that are measured. */
+  forgetTaxonomy(): void {
+    this.#taxonomy = null;
+  }
+
+  async #takeProfiles({ name, content }: NamedFile): Promise<void> {
+    const given = await this.#worker.profiles({ name, text: await content.text() });
+    this.choose({ profiles: { ...this.#wishes.profiles, ...given } });
+    this.#profilesFrom = name;
   }
 
   coverage(
@@ -297,12 +320,15 @@ export class Answering {
   }
 
   /**
-   * Takes the answers among the files; a drop waits for the one before.
+   * Takes the answers among the files, and settings of theirs; a drop waits for the one before.
    *
    * @returns the files that hold something else; null where reading was stopped, or failed
    */
   open<Dropped extends NamedFile>(files: Dropped[]): Promise<Dropped[] | null> {
-    return this.#queue(() => this.#read(files));
+    return this.#queue(async () => {
+      const rest = await this.#takeSettings(files);
+      return rest.length === 0 ? [] : this.#read(rest);
+    });
   }
 
   async remove(file: string): Promise<void> {
@@ -314,6 +340,9 @@ export class Answering {
     this.stop();
     this.#dropped = [];
     this.#problem = null;
+    this.#taxonomy = null;
+    if (this.#profilesFrom !== null) this.choose({ profiles: MARKER_PROFILES });
+    this.#profilesFrom = null;
     this.#take(await this.#worker.clear({}));
   }
 
@@ -322,13 +351,29 @@ export class Answering {
     this.#reading?.abort();
   }
 
+  /** Takes tiers of languages and marker profiles; the last one of each holds. */
+  async #takeSettings<Dropped extends NamedFile>(files: Dropped[]): Promise<Dropped[]> {
+    this.#problem = null;
+    const { taxonomies, profiles } = await this.#worker.settingsAmong({ files });
+    const rest: Dropped[] = [];
+    for (const file of files) {
+      try {
+        if (taxonomies.includes(file.name)) await this.takeTaxonomy(file);
+        else if (profiles.includes(file.name)) await this.#takeProfiles(file);
+        else rest.push(file);
+      } catch (thrown) {
+        this.#problem = asAnalyzerError(thrown);
+      }
+    }
+    return rest;
+  }
+
   async #read<Dropped extends NamedFile>(files: Dropped[]): Promise<Dropped[] | null> {
     const { signal } = (this.#reading = new AbortController());
     const onProgress = (progress: Progress): void => {
       if (!signal.aborted) this.#progress = progress;
     };
     this.#progress = { stage: 'Looking for answers', done: 0, total: files.length };
-    this.#problem = null;
     try {
       const { left, summary } = await this.#worker.add({ files }, { signal, onProgress });
       const others = new Set(left);

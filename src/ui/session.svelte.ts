@@ -328,22 +328,24 @@ export class Session {
     this.#reading = controller;
     const before = this.#phase;
     this.#phase = { name: 'reading' };
-    this.stop();
     try {
       const result = await work(controller.signal);
       if (this.#reading !== controller) return;
-      // A file that adds nothing (a PDF, say) takes no results away.
+      // A file that adds nothing (a PDF, say) takes no results away, and stops no run.
       const old = this.#read?.corpus;
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) {
+        this.stop();
         this.comparison.clear();
         this.change.clear();
         this.layering.clear();
         this.#run = null;
       }
       this.encoding.offerVectors(result.vectorFiles);
-      this.#phase = { name: result.sheets.length + result.issues.length === 0 ? 'empty' : 'ready' };
+      const isEmpty = result.sheets.length + result.issues.length === 0;
+      const runs = this.#running !== null;
+      this.#phase = { name: runs ? 'running' : isEmpty ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
       if (this.#reading !== controller) return;

@@ -1,9 +1,15 @@
 import type { Side } from './selection.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
-/** The side that is shown: the chosen one, as far as it holds anything. */
-export function shownSide({ selection, answering }: Session): Side {
-  return selection.side === 'answers' && answering.summary !== null ? 'answers' : 'facts';
+/** The side that is shown: the chosen one, as far as there is anything to show. */
+export function shownSide(session: Session): Side {
+  return session.selection.side === 'answers' && hasAnswersSide(session) ? 'answers' : 'facts';
+}
+
+/** Whether the answers side has anything to show: coverage and false statements are of facts too. */
+export function hasAnswersSide(session: Session): boolean {
+  const { summary, taxonomy, profilesFrom } = session.answering;
+  return summary !== null || taxonomy !== null || profilesFrom !== null || hasFacts(session);
 }
 
 /** Whether files of facts were read. */

@@ -17,8 +17,8 @@ const grid: ChoiceGrid = {
 const counts = grid.questions.map((_, row) => countChoices(grid, row, 4));
 
 it('counts only languages that answered, and wrong options apart', () => {
-  expect(counts[1]).toEqual({ answered: 4, right: 1, invalid: 1, sharedWrong: 2 });
-  expect(counts[2]).toEqual({ answered: 3, right: 0, invalid: 0, sharedWrong: 3 });
+  expect(counts[1]).toEqual({ known: true, answered: 4, right: 1, invalid: 1, sharedWrong: 2 });
+  expect(counts[2]).toEqual({ known: true, answered: 3, right: 0, invalid: 0, sharedWrong: 3 });
 });
 
 it('sorts questions into kinds, one without answers into none', () => {

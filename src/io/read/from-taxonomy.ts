@@ -27,6 +27,19 @@ export function readTaxonomy(source: string, text: string): Taxonomy {
   return { source, tiers };
 }
 
+/** Whether a text holds lists of languages by tier, and nothing else. */
+export function isTaxonomy(text: string): boolean {
+  let tiers: unknown[];
+  try {
+    tiers = Object.values(parsedObject('', text));
+  } catch {
+    return false;
+  }
+  const isLanguage = (value: unknown): boolean =>
+    isObject(value) && ('lang_code' in value || 'lang_name' in value);
+  return tiers.length > 0 && tiers.every((tier) => Array.isArray(tier) && tier.every(isLanguage));
+}
+
 function parsedObject(source: string, text: string): Record<string, unknown> {
   try {
     const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));

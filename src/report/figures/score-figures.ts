@@ -204,6 +204,12 @@ function itemOf({ card, scores, colors }: ScoreInput, place: number): PlotItem {
   return { name, label, color: colors[language] };
 }
 
+/** Whether a matrix has a number for any two languages. */
+export function hasMatrix(scores: TaskScores, id: ScoreMatrixId): boolean {
+  const L = scores.languages.length;
+  return matrixOf(scores, id).some((value, i) => i % (L + 1) !== 0 && !Number.isNaN(value));
+}
+
 function matrixOf({ consistency, conductivity }: TaskScores, id: ScoreMatrixId): Float64Array {
   return id === 'transfer' || id === 'lift' ? conductivity[id] : consistency[id];
 }

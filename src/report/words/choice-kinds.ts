@@ -14,6 +14,8 @@ export type ChoiceKind = keyof typeof CHOICE_KINDS;
 
 /** One row of the grid in numbers. */
 export interface ChoiceCounts {
+  /** Whether the right option is known. */
+  known: boolean;
   /** Languages with an answer. */
   answered: number;
   right: number;
@@ -35,6 +37,7 @@ export function countChoices(
   const wrong = own.filter((choice) => choice >= 0 && choice !== gold);
   const shared = wrong.map((choice) => wrong.filter((other) => other === choice).length);
   return {
+    known: gold >= 0,
     answered: own.length,
     right: gold < 0 ? 0 : own.filter((choice) => choice === gold).length,
     invalid: own.filter((choice) => choice < 0).length,
@@ -43,9 +46,9 @@ export function countChoices(
 }
 
 export function isOfKind(counts: ChoiceCounts, kind: ChoiceKind): boolean {
-  const { answered, right, invalid, sharedWrong } = counts;
+  const { known, answered, right, invalid, sharedWrong } = counts;
   if (kind === 'everywhere') return answered > 0 && right === answered;
-  if (kind === 'nowhere') return answered > 0 && right === 0;
+  if (kind === 'nowhere') return known && answered > 0 && right === 0;
   if (kind === 'island') return answered > 1 && right === 1;
   if (kind === 'shared-wrong') return sharedWrong > 1 && 2 * sharedWrong >= answered;
   return kind === 'all' || invalid > 0;

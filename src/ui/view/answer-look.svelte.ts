@@ -1,6 +1,6 @@
 import { getContext, setContext } from 'svelte';
-import type { AnswersSummary } from '../../core/answers.ts';
-import { runLanguages, type Taxonomy } from '../../core/coverage.ts';
+import { NO_SUMMARY, type AnswersSummary } from '../../core/answers.ts';
+import { runLanguages } from '../../core/coverage.ts';
 import { ALIGNMENTS, type QuestionAlignment } from '../../core/scorecard.ts';
 import { languageColors } from '../../plots/color.ts';
 import type { CoverageRequest } from '../../protocol/api.ts';
@@ -53,8 +53,6 @@ export class AnswerLook {
     }));
   });
 
-  /** From a file; null for tiers that are measured. */
-  taxonomy = $state.raw<Taxonomy | null>(null);
   /** What the facts side holds, of which coverage is counted. Texts stay where they are. */
   readonly coverage = $derived.by((): CoverageRequest => {
     const { corpus, comparison, encoding, answering } = this.#session;
@@ -65,7 +63,7 @@ export class AnswerLook {
           : null,
       run: comparison.report && runLanguages(comparison.report),
       trust: encoding.info?.trust ?? null,
-      taxonomy: this.taxonomy,
+      taxonomy: answering.taxonomy,
       seed: answering.settings.seed,
     };
   });
@@ -75,7 +73,7 @@ export class AnswerLook {
   }
 
   get summary(): AnswersSummary {
-    return this.#session.answering.summary!;
+    return this.#session.answering.summary ?? NO_SUMMARY;
   }
   get languages(): AnswersSummary['languages'] {
     return this.summary.languages;
