@@ -8,7 +8,6 @@ import type { Matrix } from '../core/matrix.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
 import type { ModelProvenance } from '../core/report.ts';
 import {
-  CLIKA_REFERENCES,
   type AlignmentJoin,
   type ModelDifference,
   type QuestionAlignment,
@@ -25,23 +24,10 @@ import { inTurn } from '../protocol/server.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { PairEdits } from './pair-edits.svelte.ts';
 import { PAIRING, type Pairing } from './pairing.ts';
+import { SCORE_WISHES, type ScoreWishes } from './score-wishes.ts';
 import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
-
-/** Settings that outlive the files: the pivot by tag; null for the usual one of the files. */
-type Wishes = Omit<ScoreSettings, 'pivot' | 'parser'> & {
-  pivot: string | null;
-  parser: ScoreSettings['parser'] | null;
-};
-
-const DEFAULTS: Wishes = {
-  parser: null,
-  profiles: MARKER_PROFILES,
-  references: CLIKA_REFERENCES,
-  pivot: null,
-  seed: 1,
-};
 
 /** How votes are held; languages by tag, so that it outlives the files. */
 interface Voting {
@@ -59,21 +45,23 @@ type Of = Pick<AnswersOf, 'task' | 'model'>;
 
 /** What models answered: the files and what is made of them. The table itself stays with the worker. */
 export class Answering {
+  /** Tiers of languages from a file; null for tiers that are measured. */
+  taxonomy = $state.raw<Taxonomy | null>(null);
+  /** Name of the file that marker profiles were taken from; null for none. */
+  profilesFrom = $state.raw<string | null>(null);
   #worker = startAnswers();
   /** What a fresh worker has to read again. */
   #dropped: NamedFile[] = [];
   #summary = $state.raw<AnswersSummary | null>(null);
   #progress = $state.raw<Progress | null>(null);
   #problem = $state.raw<AnalyzerError | null>(null);
-  #taxonomy = $state.raw<Taxonomy | null>(null);
-  #profilesFrom = $state.raw<string | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
   #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
   #pairing = $state.raw(PAIRING);
   /** Of the pairs of each setting: who goes back to one finds them again. */
   #edits = new Map<string, PairEdits>();
-  #wishes = $state.raw(DEFAULTS);
+  #wishes = $state.raw(SCORE_WISHES);
   /** What everything is computed with. */
   readonly settings: ScoreSettings = $derived.by(() => {
     const { languages = [], files = [] } = this.#summary ?? {};
@@ -98,15 +86,6 @@ export class Answering {
   /** Why the last reading failed. */
   get problem(): AnalyzerError | null {
     return this.#problem;
-  }
-
-  /** Tiers of languages from a file; null for tiers that are measured. */
-  get taxonomy(): Taxonomy | null {
-    return this.#taxonomy;
-  }
-  /** Name of the file that marker profiles were taken from; null for none. */
-  get profilesFrom(): string | null {
-    return this.#profilesFrom;
   }
 
   /** Indices of the languages as they are pooled, and of those that vote. */
@@ -187,7 +166,7 @@ export class Answering {
     return this.#wishes.references;
   }
 
-  choose(change: Partial<Wishes>): void {
+  choose(change: Partial<ScoreWishes>): void {
     this.#wishes = { ...this.#wishes, ...change };
   }
 
@@ -290,18 +269,13 @@ export class Answering {
 
   /** @throws AnalyzerError `format/damaged` */
   async takeTaxonomy({ name, content }: NamedFile): Promise<void> {
-    this.#taxonomy = await this.#worker.taxonomy({ name, text: await content.text() });
-  }
-
-  /** Back to tiers that are measured. */
-  forgetTaxonomy(): void {
-    this.#taxonomy = null;
+    this.taxonomy = await this.#worker.taxonomy({ name, text: await content.text() });
   }
 
   async #takeProfiles({ name, content }: NamedFile): Promise<void> {
     const given = await this.#worker.profiles({ name, text: await content.text() });
     this.choose({ profiles: { ...this.#wishes.profiles, ...given } });
-    this.#profilesFrom = name;
+    this.profilesFrom = name;
   }
 
   coverage(
@@ -340,9 +314,9 @@ export class Answering {
     this.stop();
     this.#dropped = [];
     this.#problem = null;
-    this.#taxonomy = null;
-    if (this.#profilesFrom !== null) this.choose({ profiles: MARKER_PROFILES });
-    this.#profilesFrom = null;
+    this.taxonomy = null;
+    if (this.profilesFrom !== null) this.choose({ profiles: MARKER_PROFILES });
+    this.profilesFrom = null;
     this.#take(await this.#worker.clear({}));
   }
 

@@ -344,8 +344,7 @@ export class Session {
       }
       this.encoding.offerVectors(result.vectorFiles);
       const isEmpty = result.sheets.length + result.issues.length === 0;
-      const runs = this.#running !== null;
-      this.#phase = { name: runs ? 'running' : isEmpty ? 'empty' : 'ready' };
+      this.#phase = { name: this.#running !== null ? 'running' : isEmpty ? 'empty' : 'ready' };
       if (this.#phase.name === 'ready') void this.encoding.prepare();
     } catch (thrown) {
       if (this.#reading !== controller) return;

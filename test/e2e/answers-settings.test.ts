@@ -70,6 +70,23 @@ describe('the answers side without answers', () => {
     await page.getByRole('button', { name: 'Start over' }).click();
     await page.getByRole('button', { name: 'Try the example' }).waitFor();
     expect(await page.getByRole('tab', { name: 'Answers' }).count()).toBe(0);
+  });
+
+  it('takes markers alone', async () => {
+    await dropFiles(page, [json('own.json', PROFILES)]);
+    await page.getByText('are those of own.json').waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+  });
+
+  it('stops no run of facts, nor does a file that is none', async () => {
+    await page.getByRole('button', { name: 'Try the example' }).click();
+    await page.getByRole('button', { name: 'Encode, compare, project' }).click();
+    await dropFiles(page, [{ name: 'answers.csv', content: ROWS }]);
+    await page.getByRole('heading', { name: /^6 answers of 1 model/ }).waitFor();
+    await dropFiles(page, [{ name: 'broken.json', content: '{"a": [1,' }]);
+    await page.getByText(/^Facts explain/).waitFor();
+    await view('Answers');
+    await page.getByRole('heading', { name: /^6 answers of 1 model/ }).waitFor();
     expect(site.problems).toEqual([]);
   });
 });

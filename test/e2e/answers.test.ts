@@ -55,6 +55,7 @@ const FACTS =
 
 async function cell(page: Page, model: string, language: string, column: string): Promise<string> {
   const table = page.getByRole('table', { name: 'Scores by model and language' });
+  await table.waitFor();
   const heads = (await table.locator('thead th').allInnerTexts()).map((head) => head.trim());
   const row = table.getByRole('row').filter({ hasText: model }).filter({ hasText: language });
   const texts = await row.locator('th, td').allInnerTexts();
