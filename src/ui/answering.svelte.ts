@@ -16,7 +16,7 @@ import {
   type ScoreSettings,
   type TaskScores,
 } from '../core/scorecard.ts';
-import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { OpenAnswers, VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
 import type { PairPage, PairQuery, PairWishes, PlanWishes } from '../core/preference-pairs.ts';
 import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
@@ -120,6 +120,22 @@ export class Answering {
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
   }
 
+  openTexts(model: number, options: CallOptions): Promise<string[]> {
+    return this.#worker.openTexts({ model }, options);
+  }
+
+  takeOpenVectors(
+    request: Parameters<AnswersApi['takeOpenVectors']>[0],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#worker.takeOpenVectors(request, options);
+  }
+
+  openAnswers(of: Of, options: CallOptions): Promise<OpenAnswers> {
+    const { settings, voters } = this;
+    return this.#worker.openAnswers({ ...of, ...voters, settings }, options);
+  }
+
   /** Votes of all models on all tasks, zipped. */
   packVotes(): Promise<Uint8Array> {
     const { settings, voters } = this;
@@ -209,13 +225,16 @@ export class Answering {
   /** All files of the scorecard, zipped, with the difference of two models and the joins with the facts side. */
   async packScores(
     card: Scorecard,
-    beside: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'>,
+    {
+      similarity,
+      ...beside
+    }: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'> & { similarity: boolean },
   ): Promise<Uint8Array> {
     const { settings } = card;
     const compared = await this.#worker.comparisons({ ...beside, settings });
     const document = scorecardMarkdown(card, compared);
     const isogloss = __ISOGLOSS_VERSION__;
-    return this.#worker.packScores({ settings, isogloss, document, ...compared });
+    return this.#worker.packScores({ settings, similarity, isogloss, document, ...compared });
   }
 
   /** Archives as folders of one, with what they were made with. */

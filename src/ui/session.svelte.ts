@@ -20,6 +20,7 @@ import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
 import { Linting } from './linting.svelte.ts';
+import { Opening } from './opening.svelte.ts';
 import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
@@ -49,6 +50,7 @@ export class Session {
   readonly speed = new Speed();
   readonly answering = new Answering();
   readonly linting = new Linting(this.answering, this.encoding);
+  readonly opening = new Opening(this.answering, this.encoding);
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
