@@ -35,17 +35,20 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     add: ({ files }, context) =>
       queue(async () => {
         const { left } = await reader.add(files.map(sourceOf), context);
+        if (left.length < files.length) open.encoded = null;
         return { left, summary: reader.summary() };
       }),
     summary: () => queue(() => reader.summary()),
     remove: ({ file }) =>
       queue(() => {
         reader.remove(file);
+        open.encoded = null;
         return reader.summary();
       }),
     clear: () =>
       queue(() => {
         reader.clear();
+        open.encoded = null;
         return reader.summary();
       }),
     bundle: ({ manifest, folders }) =>

@@ -117,16 +117,16 @@ export function clusterTruths(
   { pool }: Election,
   { choices, scores }: Pick<OpenChoices, 'choices' | 'scores'>,
 ): Truths {
-  const clustered = (row: number): number[] =>
-    Array.from(answersOfEntry(pool, row)).filter((answer) => choices[answer] >= 0);
-  const rightnessOf = (answer: number): number => rightness(table, answer, -1);
+  const clustered = (row: number): Int32Array =>
+    answersOfEntry(pool, row).filter((answer) => choices[answer] >= 0);
+  const right = Int8Array.from(choices, (c, answer) => (c < 0 ? -1 : rightness(table, answer, c)));
   return {
-    isKnown: (row) => clustered(row).every((answer) => rightnessOf(answer) >= 0),
+    isKnown: (row) => clustered(row).every((answer) => right[answer] >= 0),
     isRight: (row, choice) => {
       const own = clustered(row).filter((answer) => choices[answer] === choice);
       if (own.length === 0) return false;
       const best = own.reduce((top, next) => (scores[next] > scores[top] ? next : top));
-      return rightnessOf(best) === 1;
+      return right[best] === 1;
     },
   };
 }

@@ -333,6 +333,8 @@ export class Answering {
     this.stop();
     this.#dropped = [];
     this.#problem = null;
+    // Other files need not have open questions.
+    if (this.#voting.mode === 'open') this.chooseVoting({ mode: 'own' });
     this.#take(await this.#worker.clear({}));
   }
 

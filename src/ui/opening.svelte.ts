@@ -36,6 +36,11 @@ export class Opening {
     return `The answers of ${made.summary.models[made.model] || 'another model'} are encoded, not these.`;
   }
 
+  clear(): void {
+    this.errand.stop();
+    this.#made = null;
+  }
+
   /** Encodes a model's answers to open questions, and has votes and pairs made of them. */
   async encode(model: number): Promise<void> {
     await this.errand.run('Loading the encoder', async (options) => {

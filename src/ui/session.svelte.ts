@@ -132,6 +132,7 @@ export class Session {
     [this.#choices, this.#pivotTag] = [NO_CHOICES, null];
     this.selection.clear();
     this.change.forget();
+    this.opening.clear();
     await this.answering.clear();
     await this.#readWith((signal) => this.#files.clear(signal));
   }

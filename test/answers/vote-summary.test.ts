@@ -78,7 +78,7 @@ describe('votes of one model', () => {
       vote: calm?.group.truth?.vote,
     });
     expect(calm?.other?.vote).toEqual(own?.group.truth?.vote);
-    expect(own?.other.differing).toBe(calm?.other?.differing);
+    expect(own?.other?.differing).toBe(calm?.other?.differing);
   });
 
   it('are none where the model answered nothing of the task', () => {

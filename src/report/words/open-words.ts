@@ -53,7 +53,7 @@ function similaritySentences(similarity: AnswerSimilarity | null): string[] {
       ? 'No question is refused in two languages'
       : `${countOf(refused, 'question')} ${refused === 1 ? 'is' : 'are'} refused in two languages or more: refusals are alike without saying anything`;
   return [
-    `xSC ${estimated(xsc)} over ${countOf(questions, 'question')}; answers to different questions have ${formatValue(floor)}, so that ${formatValue(aboveFloor)} remains`,
+    `xSC ${estimated(xsc)} of first answers over ${countOf(questions, 'question')}; held against the answers to the next question they have ${formatValue(floor)}, so that ${formatValue(aboveFloor)} remains`,
     alike,
   ];
 }
