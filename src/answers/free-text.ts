@@ -4,6 +4,7 @@ import { seededRandom } from '../core/random.ts';
 import type { AnswerSimilarity, FreeTextScores } from '../core/scorecard.ts';
 import { averageRanks, bootstrapMean, mean, standardized } from '../core/statistics.ts';
 import { bestChrf } from './chrf.ts';
+import { mismatchedFloor } from './mismatched-floor.ts';
 import { holdsTruth, type Outcomes } from './outcomes.ts';
 import { share } from './performance.ts';
 
@@ -101,8 +102,8 @@ function rankCorrelation(a: Float64Array, b: Float64Array): number | null {
 }
 
 /**
- * xSC: mean cosine of the answers to one question over pairs of languages; and the same for answers to different
- * questions, each of them held against the next one's.
+ * xSC: mean cosine of the answers to one question over pairs of languages; and the mean over all answers in different
+ * languages to different questions.
  *
  * @param vectors unit row of each answer, by the rows of the outcomes; @param refusals 1 for an answer that refuses
  * @returns null where no question is answered in two languages, or only one is
@@ -119,26 +120,25 @@ export function answerSimilarity(
     (answers) => answers.filter((r) => r >= 0).length >= 2,
   );
   if (rows.length < 2) return null;
-  const meanCosine = (here: Int32Array, there: Int32Array): number =>
+  const vectorOf = (r: number): Float32Array => rowOf(vectors, r);
+  const matched = rows.map((answers) =>
     mean(
-      languagePairs(L).flatMap(([a, b]) => {
-        const pairs =
-          here === there
-            ? [[here[a], there[b]]]
-            : [
-                [here[a], there[b]],
-                [there[a], here[b]],
-              ];
-        return pairs
-          .filter(([x, y]) => x >= 0 && y >= 0)
-          .map(([x, y]) => dot(rowOf(vectors, x), rowOf(vectors, y)));
-      }),
-    );
-  const matched = rows.map((answers) => meanCosine(answers, answers));
-  const mismatched = rows
-    .map((answers, i) => meanCosine(answers, rows[(i + 1) % rows.length]))
-    .filter((value) => !Number.isNaN(value));
-  const [value, floor] = [mean(matched), mean(mismatched)];
+      languagePairs(L)
+        .map(([a, b]) => [answers[a], answers[b]])
+        .filter(([x, y]) => x >= 0 && y >= 0)
+        .map(([x, y]) => dot(vectorOf(x), vectorOf(y))),
+    ),
+  );
+  /** Places in `rows` in one list, so that a place tells its language. */
+  const places = rows.map((answers, q) =>
+    Int32Array.from(answers.keys(), (l) => q * L + l).filter((_, l) => answers[l] >= 0),
+  );
+  const floor = mismatchedFloor(places, {
+    languageOf: (place) => place % L,
+    vectorOf: (place) => vectorOf(rows[Math.floor(place / L)][place % L]),
+    columns: vectors.columns,
+  });
+  const value = mean(matched);
   return {
     task,
     model,

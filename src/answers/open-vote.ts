@@ -4,6 +4,7 @@ import { dot, row, type Matrix } from '../core/matrix.ts';
 import { randomBelow, seededRandom } from '../core/random.ts';
 import { mean, quantileOfSorted } from '../core/statistics.ts';
 import type { Mismatched } from '../core/votes.ts';
+import { mismatchedFloor } from './mismatched-floor.ts';
 import { answersOf, poolAnswers, type Pool } from './pool.ts';
 
 export interface OpenChoices {
@@ -127,64 +128,14 @@ function mismatchedOf(
     );
   }
   return {
-    floor: floorOf(questions, levels),
+    floor: mismatchedFloor(questions, {
+      languageOf: (answer) => levels.table.answers.language[answer],
+      vectorOf: levels.vectorOf,
+      columns: levels.columns,
+    }),
     threshold: quantileOfSorted(sample, PERCENTILE),
     pairs: sample.length,
   };
-}
-
-/**
- * Mean over all pairs of answers in different languages to different questions, from sums: what all pairs give, less what
- * those of one question, and those of one language, give.
- */
-function floorOf(questions: Int32Array[], { table, vectorOf, columns }: Levels): number {
-  const empty = (): Block => ({ sums: new Map(), counts: new Map() });
-  const all = empty();
-  let [sum, pairs] = [0, 0];
-  for (const own of questions) {
-    const block = empty();
-    for (const answer of own) {
-      const language = table.answers.language[answer];
-      for (const target of [all, block]) add(target, language, vectorOf(answer), columns);
-    }
-    const within = acrossLanguages(block, columns);
-    sum -= within.sum;
-    pairs -= within.pairs;
-  }
-  const total = acrossLanguages(all, columns);
-  return (total.sum + sum) / (total.pairs + pairs);
-}
-
-/** Sum of vectors and number of answers by language. */
-interface Block {
-  sums: Map<number, Float64Array>;
-  counts: Map<number, number>;
-}
-
-function add(
-  { sums, counts }: Block,
-  language: number,
-  vector: Float32Array,
-  columns: number,
-): void {
-  const sum = sums.get(language) ?? new Float64Array(columns);
-  for (let k = 0; k < columns; k++) sum[k] += vector[k];
-  sums.set(language, sum);
-  counts.set(language, (counts.get(language) ?? 0) + 1);
-}
-
-/** Sum of cosines, and number, of the ordered pairs of answers in different languages. */
-function acrossLanguages({ sums, counts }: Block, columns: number): { sum: number; pairs: number } {
-  const total = new Float64Array(columns);
-  let [n, sameSum, samePairs] = [0, 0, 0];
-  for (const [language, sum] of sums) {
-    const m = counts.get(language) ?? 0;
-    for (let k = 0; k < columns; k++) total[k] += sum[k];
-    n += m;
-    sameSum += dot(sum, sum);
-    samePairs += m * m;
-  }
-  return { sum: dot(total, total) - sameSum, pairs: n * n - samePairs };
 }
 
 /** Cosines of answers in different languages to different questions: all where they are few, else drawn by the seed. */

@@ -10,26 +10,25 @@ import { storedTrust } from '../encoder/stored-trust.ts';
 import { readLanguageTable } from '../io/read/from-language-table.ts';
 import { readTaxonomy } from '../io/read/from-taxonomy.ts';
 import { toCoverageFiles } from '../io/write/coverage-tables.ts';
+import { deliver, DESTINATION_OPTIONS, destinationOf } from './deliver.ts';
 import { nodeSource } from './node-source.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
 import { readFiles } from './read-files.ts';
-import { assertWritable, writeAll } from './write-files.ts';
 
 /** `isogloss coverage`: what there is of each language, and whether languages fare alike. */
 export async function coverageCommand(argv: string[], isogloss: string): Promise<void> {
   const { values, positionals } = parsed(argv, {
-    out: { type: 'string' },
+    ...DESTINATION_OPTIONS,
     taxonomy: { type: 'string' },
     report: { type: 'string' },
     seed: { type: 'string' },
   });
   if (positionals.length === 0) throw usage('No file is given.');
-  const { out, taxonomy, report: run } = values;
-  if (out === undefined || out === '') throw usage('The option --out DIR is missing.');
+  const { taxonomy, report: run } = values;
   const seed = seedOf(values.seed);
-  await assertWritable(out);
+  const destination = await destinationOf(values);
   const context = progressLine();
   const { corpus, table, notices } = await readBoth(positionals, context);
   const report = coverage(
@@ -41,9 +40,14 @@ export async function coverageCommand(argv: string[], isogloss: string): Promise
     },
     { taxonomy: taxonomy === undefined ? null : await fromText(taxonomy, readTaxonomy), seed },
   );
-  tell(report);
-  await writeAll(out, toCoverageFiles(report, { isogloss, seed, notices }));
-  context.say(`Wrote 4 files to ${out}.`);
+  const files = toCoverageFiles(report, { isogloss, seed, notices });
+  const results = {
+    files,
+    table: coverageTable(report),
+    json: 'coverage.json',
+    csv: 'coverage.csv',
+  };
+  await deliver(results, destination, context);
 }
 
 interface Read {
@@ -94,7 +98,7 @@ async function fromText<Result>(
   return read(basename(path), text);
 }
 
-function tell({ counts, offTarget, groups, disparities }: CoverageReport): void {
+function coverageTable({ counts, offTarget, groups, disparities }: CoverageReport): string {
   const lines = counts.map(
     ({ of, languages, facts, answers, trainingRows, encoder }) =>
       `${of.padEnd(12)} ${[languages, facts, answers, trainingRows, encoder].map((n) => String(n).padStart(10)).join('')}`,
@@ -118,7 +122,5 @@ function tell({ counts, offTarget, groups, disparities }: CoverageReport): void 
       ({ democratization, worstOverBest, gini }) =>
         `MEXA over languages: DD ${democratization.toFixed(3)}, worst / best ${worstOverBest.toFixed(3)}, Gini ${gini.toFixed(3)}`,
     );
-  process.stdout.write(
-    `${'languages'.padEnd(12)} ${['all', 'facts', 'answers', 'training', 'encoder'].map((name) => name.padStart(10)).join('')}\n${[...lines, ...said, ...mexa, ...spread].join('\n')}\n`,
-  );
+  return `${'languages'.padEnd(12)} ${['all', 'facts', 'answers', 'training', 'encoder'].map((name) => name.padStart(10)).join('')}\n${[...lines, ...said, ...mexa, ...spread].join('\n')}\n`;
 }

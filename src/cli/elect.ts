@@ -21,7 +21,6 @@ const option = { type: 'string' } as const;
 
 /** Options that votes and pairs share. */
 export const ELECTION_OPTIONS = {
-  out: option,
   mode: option,
   parser: option,
   order: option,

@@ -13,17 +13,23 @@ import { matrix } from '../core/matrix.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import { toHardNegativeFiles, toLintFiles } from '../io/write/lint-tables.ts';
 import { vectorsFolder } from './cache-command.ts';
+import {
+  deliver,
+  DESTINATION_OPTIONS,
+  destinationOf,
+  type Destination,
+  type Results,
+} from './deliver.ts';
 import { encodeTexts } from './encode-texts.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine, type ShellContext } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
 import { namedPaths, readFiles } from './read-files.ts';
 import { withKernels } from './with-kernels.ts';
-import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options {
   files: string[];
-  out: string;
+  destination: Destination;
   model: string;
   seed: number;
   fix: boolean;
@@ -33,19 +39,17 @@ interface Options {
 
 /** `isogloss lint`: what spoils files of answers and training, or, with `--hard-negatives`, how an encoder reads false facts. */
 export async function lintCommand(argv: string[], version: string): Promise<void> {
-  const options = parseOptions(argv);
-  await assertWritable(options.out);
+  const options = await parseOptions(argv);
   const context = progressLine();
-  const files = options.hardNegatives
-    ? await hardNegativeFiles(options, version, context)
-    : await lintFiles(options, version, context);
-  await writeAll(options.out, files);
-  context.say(`Wrote ${files.size} files to ${options.out}.`);
+  const results = options.hardNegatives
+    ? await hardNegativeResults(options, version, context)
+    : await lintResults(options, version, context);
+  await deliver(results, options.destination, context);
 }
 
-function parseOptions(argv: string[]): Options {
+async function parseOptions(argv: string[]): Promise<Options> {
   const { values, positionals } = parsed(argv, {
-    out: { type: 'string' },
+    ...DESTINATION_OPTIONS,
     model: { type: 'string' },
     seed: { type: 'string' },
     fix: { type: 'boolean' },
@@ -53,14 +57,15 @@ function parseOptions(argv: string[]): Options {
     'hard-negatives': { type: 'boolean' },
   });
   if (positionals.length === 0) throw usage('No file is given.');
-  if (values.out === undefined || values.out === '')
-    throw usage('The option --out DIR is missing.');
   const { fix = false, embed = false, 'hard-negatives': negatives = false } = values;
   if (negatives && (fix || embed))
     throw usage('With --hard-negatives the files are facts: leave --fix and --embed out.');
+  const destination = await destinationOf(values);
+  if (fix && destination.folder === null)
+    throw usage('The option --fix writes files: it needs --out DIR.');
   return {
     files: positionals,
-    out: values.out,
+    destination,
     model: values.model ?? BUNDLED_MODEL,
     seed: seedOf(values.seed),
     fix,
@@ -74,11 +79,11 @@ function encoded(texts: string[], { model }: Options, context: ShellContext) {
   return encodeTexts(texts, choice, context);
 }
 
-async function lintFiles(
+async function lintResults(
   options: Options,
   isogloss: string,
   context: ShellContext,
-): Promise<Map<string, string>> {
+): Promise<Results> {
   const { table, summary } = await readAnswers(options.files, context);
   const { seed, embed, fix } = options;
   const prompts = embed
@@ -91,7 +96,6 @@ async function lintFiles(
     };
     return lint(table, { seed, prompts: given });
   });
-  tellFindings(report);
   const mended = fix ? await mendedFiles(table, options.files) : null;
   const notices = [
     ...summary.issues.map(issueLine),
@@ -99,7 +103,7 @@ async function lintFiles(
   ];
   const files = toLintFiles(report, { isogloss, seed, notices, fixes: mended && mended.fixes });
   for (const [name, content] of mended?.files ?? []) files.set(`fixed/${name}`, content);
-  return files;
+  return { files, table: findingsTable(report), json: 'lint.json', csv: 'lint.csv' };
 }
 
 /** Every file of training rows that changes, in its own shape. */
@@ -121,7 +125,7 @@ function inArchive(name: string): AnalyzerError {
   );
 }
 
-function tellFindings({ findings, lengthBias }: LintReport): void {
+function findingsTable({ findings, lengthBias }: LintReport): string {
   const lines = findings.map(
     ({ rule, count, checked, fixable }) =>
       `${rule.padEnd(30)} ${String(count).padStart(8)} of ${String(checked).padStart(8)}${fixable > 0 ? `, ${fixable} fixable` : ''}`,
@@ -131,14 +135,14 @@ function tellFindings({ findings, lengthBias }: LintReport): void {
     all === undefined
       ? ''
       : `length bias: the longer answer is the chosen one with an area of ${all.auc.toFixed(3)}${all.aucInterval === null ? '' : ` (${all.aucInterval.map((end) => end.toFixed(3)).join(' to ')})`}, mean log ratio ${all.logRatio.toFixed(3)}, ${all.pairs} pairs\n`;
-  process.stdout.write(`${'rule'.padEnd(30)}    found     checked\n${lines.join('\n')}\n${bias}`);
+  return `${'rule'.padEnd(30)}    found     checked\n${lines.join('\n')}\n${bias}`;
 }
 
-async function hardNegativeFiles(
+async function hardNegativeResults(
   options: Options,
   isogloss: string,
   context: ShellContext,
-): Promise<Map<string, string>> {
+): Promise<Results> {
   const { corpus } = await readFiles(options.files);
   assertComparable(corpus);
   const language = defaultPivot(corpus);
@@ -154,14 +158,19 @@ async function hardNegativeFiles(
     negatives,
     vectors: part(texts.length, negatives.length),
   });
-  tellErrors(errors);
-  return toHardNegativeFiles(
+  const files = toHardNegativeFiles(
     { facts: corpus.facts, negatives, errors },
     { isogloss, seed, model: all.model, language: corpus.languages[language].label },
   );
+  return {
+    files,
+    table: errorsTable(errors),
+    json: 'hard-negatives.json',
+    csv: 'hard-negative-errors.csv',
+  };
 }
 
-function tellErrors(errors: PerturbationError[]): void {
+function errorsTable(errors: PerturbationError[]): string {
   const lines = errors.map(({ language, type, errors: wrong, facts, rate, interval }) =>
     [
       language.padEnd(12),
@@ -171,7 +180,5 @@ function tellErrors(errors: PerturbationError[]): void {
       interval === null ? '' : ` (${interval.map((end) => end.toFixed(3)).join(' to ')})`,
     ].join(''),
   );
-  process.stdout.write(
-    `A false statement is at least as near as the true one\n${lines.join('\n')}\n`,
-  );
+  return `A false statement is at least as near as the true one\n${lines.join('\n')}\n`;
 }

@@ -32,7 +32,6 @@ import {
 import { parsed, usage } from './options.ts';
 import { progressLine } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
-import { filesAndOut } from './vote-command.ts';
 import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options extends ElectionOptions {
@@ -128,6 +127,7 @@ async function parseOptions(argv: string[]): Promise<Given<Options>> {
   const flag = { type: 'boolean' } as const;
   const { values, positionals } = parsed(argv, {
     ...ELECTION_OPTIONS,
+    out: option,
     format: option,
     meta: flag,
     truth: flag,
@@ -145,8 +145,12 @@ async function parseOptions(argv: string[]): Promise<Given<Options>> {
     same: flag,
     wishes: option,
   });
+  if (positionals.length === 0) throw usage('No file is given.');
+  if (values.out === undefined || values.out === '')
+    throw usage('The option --out DIR is missing.');
   const options: Given<Options> = {
-    ...filesAndOut(positionals, values.out),
+    files: positionals,
+    out: values.out,
     ...electionOptions(values),
     format: oneOf(TRAINING_FORMATS, values.format ?? 'llama-factory', 'format'),
     meta: values.meta === true,

@@ -26,14 +26,14 @@ import { parseDelimited } from '../io/read/from-csv.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { similarities } from './answer-similarity.ts';
+import { deliver, DESTINATION_OPTIONS, destinationOf, type Destination } from './deliver.ts';
 import { parsed, seedOf, usage } from './options.ts';
-import { progressLine, type ShellContext } from './progress.ts';
+import { progressLine } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
-import { assertWritable, writeAll } from './write-files.ts';
 
 interface Options {
   files: string[];
-  out: string;
+  destination: Destination;
   /** null: the usual one for the files. */
   parser: Parser | null;
   references: Readonly<Record<string, Reference>>;
@@ -47,8 +47,7 @@ interface Options {
 
 /** `isogloss score`: files of answers to a scorecard. */
 export async function scoreCommand(argv: string[], version: string): Promise<void> {
-  const options = parseOptions(argv);
-  await assertWritable(options.out);
+  const options = await parseOptions(argv);
   const context = progressLine();
   const profiles = await profilesOf(options.profiles);
   const { table, summary } = await readAnswers(options.files, context);
@@ -76,15 +75,20 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
     joins,
     document: scorecardMarkdown(scorecard, { differences, joins }),
   });
-  await writeAll(options.out, files);
-  tell(scorecard, context);
-  context.say(`Wrote ${files.size} files to ${options.out}.`);
+  for (const notice of scorecard.notices) context.say(`note: ${notice}`);
+  const results = {
+    files,
+    table: scoreTable(scorecard),
+    json: 'scorecard.json',
+    csv: 'scores.csv',
+  };
+  await deliver(results, options.destination, context);
 }
 
-function parseOptions(argv: string[]): Options {
+async function parseOptions(argv: string[]): Promise<Options> {
   const option = { type: 'string' } as const;
   const { values, positionals } = parsed(argv, {
-    out: option,
+    ...DESTINATION_OPTIONS,
     parser: option,
     reference: { type: 'string', multiple: true },
     pivot: option,
@@ -95,12 +99,10 @@ function parseOptions(argv: string[]): Options {
     seed: option,
   });
   if (positionals.length === 0) throw usage('No file is given.');
-  if (values.out === undefined || values.out === '')
-    throw usage('The option --out DIR is missing.');
   const references = (values.reference ?? []).map(referenceOf);
   return {
     files: positionals,
-    out: values.out,
+    destination: await destinationOf(values),
     parser: parserOf(values.parser),
     references: { ...CLIKA_REFERENCES, ...Object.fromEntries(references) },
     pivot: values.pivot,
@@ -213,38 +215,39 @@ async function alignmentsOf({ languages }: Scorecard, run: string): Promise<Ques
 }
 
 /** A line for each task and model, on the standard output; a table for each kind of answers that there is. */
-function tell(card: Scorecard, { say }: ShellContext): void {
-  for (const notice of card.notices) say(`note: ${notice}`);
-  tellTable(['accuracy', 'RA', 'DD', 'CO', 'agree'], card, card.scores, (scores) => [
-    meanOf(scores.performance.map(({ accuracy }) => accuracy.value)),
-    meanOf(scores.performance.map(({ rescaled }) => rescaled.value)),
-    scores.disparity.democratization,
-    scores.consistency.withPivot.co.value,
-    scores.consistency.overall?.pairs.value ?? NaN,
-  ]);
-  tellTable(['MC1', 'MC2', 'MC3', 'mean'], card, card.truthful, ({ overall }) => [
-    overall.mc1,
-    overall.mc2,
-    overall.mc3,
-    overall.mean,
-  ]);
-  tellTable(['accuracy', 'RankC'], card, card.rankings, ({ languages, accuracy, softmax }) => [
-    meanOf(accuracy.map(({ value: { value } }) => value)),
-    meanOf([...softmax].filter((_, at) => at % (languages.length + 1) !== 0)),
-  ]);
+function scoreTable(card: Scorecard): string {
+  return [
+    tableOf(['accuracy', 'RA', 'DD', 'CO', 'agree'], card, card.scores, (scores) => [
+      meanOf(scores.performance.map(({ accuracy }) => accuracy.value)),
+      meanOf(scores.performance.map(({ rescaled }) => rescaled.value)),
+      scores.disparity.democratization,
+      scores.consistency.withPivot.co.value,
+      scores.consistency.overall?.pairs.value ?? NaN,
+    ]),
+    tableOf(['MC1', 'MC2', 'MC3', 'mean'], card, card.truthful, ({ overall }) => [
+      overall.mc1,
+      overall.mc2,
+      overall.mc3,
+      overall.mean,
+    ]),
+    tableOf(['accuracy', 'RankC'], card, card.rankings, ({ languages, accuracy, softmax }) => [
+      meanOf(accuracy.map(({ value: { value } }) => value)),
+      meanOf([...softmax].filter((_, at) => at % (languages.length + 1) !== 0)),
+    ]),
+  ].join('');
 }
 
 function meanOf(values: number[]): number {
   return mean(values.filter((value) => !Number.isNaN(value)));
 }
 
-function tellTable<T extends { task: number; model: number }>(
+function tableOf<T extends { task: number; model: number }>(
   names: string[],
   { tasks, models }: Scorecard,
   rows: T[],
   cells: (row: T) => number[],
-): void {
-  if (rows.length === 0) return;
+): string {
+  if (rows.length === 0) return '';
   const number = (value: number): string =>
     (Number.isNaN(value) ? 'n/a' : value.toFixed(3)).padStart(8);
   const header = ['task and model'.padEnd(46), ...names.map((name) => name.padStart(8))];
@@ -255,5 +258,5 @@ function tellTable<T extends { task: number; model: number }>(
       .padEnd(46),
     ...cells(row).map(number),
   ]);
-  process.stdout.write([header, ...lines].map((line) => `${line.join(' ')}\n`).join(''));
+  return [header, ...lines].map((line) => `${line.join(' ')}\n`).join('');
 }

@@ -4,20 +4,20 @@ import type { AnswerTable } from '../core/answers.ts';
 import type { VoteGroup } from '../core/votes.ts';
 import { medoidsCsv } from '../io/write/medoids-csv.ts';
 import { voteFiles } from '../io/write/vote-tables.ts';
+import { deliver, DESTINATION_OPTIONS, destinationOf } from './deliver.ts';
 import { elect, ELECTION_OPTIONS, electionOptions, withParser } from './elect.ts';
 import { parsed, usage } from './options.ts';
 import { progressLine } from './progress.ts';
 import { readAnswers } from './read-answers.ts';
-import { assertWritable, writeAll } from './write-files.ts';
 
 /** `isogloss vote`: what the answers to each question elect, and how far that can be trusted. */
 export async function voteCommand(argv: string[], version: string): Promise<void> {
-  const { values, positionals } = parsed(argv, ELECTION_OPTIONS);
-  const { files, out } = filesAndOut(positionals, values.out);
+  const { values, positionals } = parsed(argv, { ...ELECTION_OPTIONS, ...DESTINATION_OPTIONS });
+  if (positionals.length === 0) throw usage('No file is given.');
   const given = electionOptions(values);
-  await assertWritable(out);
+  const destination = await destinationOf(values);
   const context = progressLine();
-  const { table: whole, summary } = await readAnswers(files, context);
+  const { table: whole, summary } = await readAnswers(positionals, context);
   const options = withParser(given, summary);
   const elected = await elect(whole, options, context);
   const { table, choices, election, settings, nameOf, mismatched, encoder } = elected;
@@ -36,19 +36,9 @@ export async function voteCommand(argv: string[], version: string): Promise<void
     settings: open ? { mode, open, seed, mismatched, encoder } : { mode, parser, profiles },
   });
   if (open) written.set('medoids.csv', medoidsCsv(elected));
-  await writeAll(out, written);
-  process.stdout.write(groups.map((group) => `${groupLine(group, table)}\n`).join(''));
-  context.say(`Wrote ${written.size} files to ${out}.`);
-}
-
-/** @throws AnalyzerError `usage` where there is no file, or no folder to write to */
-export function filesAndOut(
-  files: string[],
-  out: string | undefined,
-): { files: string[]; out: string } {
-  if (files.length === 0) throw usage('No file is given.');
-  if (out === undefined || out === '') throw usage('The option --out DIR is missing.');
-  return { files, out };
+  const lines = groups.map((group) => `${groupLine(group, table)}\n`).join('');
+  const results = { files: written, table: lines, json: 'votes.json', csv: 'votes.csv' };
+  await deliver(results, destination, context);
 }
 
 function groupLine(group: VoteGroup, { tasks, models }: AnswerTable): string {

@@ -79,7 +79,7 @@ describe('free text', () => {
     const refusals = Uint8Array.from([0, 1, 0, 0, 1, 0]);
     const scores = answerSimilarity(outcomes, vectors, refusals, 1)!;
     expect(scores.similarity.value).toBeCloseTo((1 + 1 + 0) / 3, 12);
-    // en 0 1 2 and fr 1 2 0: 0, 1, 1; fr 0 1 2 and en 1 2 0: 0, 0, 0.
+    // en 0 with fr 1 2: 0, 0; en 1 with fr 0 2: 0, 1; en 2 with fr 0 1: 1, 0.
     expect(scores.floor).toBeCloseTo(2 / 6, 12);
     expect(scores).toMatchObject({ questions: 3, refused: 1 });
   });

@@ -141,3 +141,22 @@ describe('open answers', () => {
     expect(Number(english.contains)).toBeCloseTo(2 / 3, 12);
   });
 });
+
+describe('without a folder', () => {
+  it.each([
+    ['score', 'task,model,language,n,accuracy'],
+    ['vote', 'task,question,model,winner,votes'],
+    ['lint', 'rule,severity,'],
+    ['coverage', 'tag,'],
+  ])('isogloss %s prints its table of numbers', (command, header) => {
+    const { code, out: printed } = isogloss(command, tree, '--csv');
+    expect(code).toBe(0);
+    expect(printed.split('\n')[0]).toContain(header);
+    expect(JSON.parse(isogloss(command, tree, '--json').out)).toHaveProperty('isogloss');
+  });
+
+  it('refuses two formats at once, and mending that would be lost', () => {
+    expect(isogloss('vote', tree, '--csv', '--json')).toMatchObject({ code: 2 });
+    expect(isogloss('lint', tree, '--fix').sentence).toContain('needs --out DIR');
+  });
+});

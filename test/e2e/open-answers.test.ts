@@ -148,7 +148,7 @@ describe('answers to open questions', () => {
     const sentence = await at().getByTestId('similarity').innerText();
     expect(sentence).toContain(`xSC ${fixed('xsc')} [${fixed('xsc_low')}, ${fixed('xsc_high')}]`);
     expect(sentence).toContain(
-      `the next question they have ${fixed('floor')}, so that ${fixed('xsc_above_floor')} remains`,
+      `those to different questions have ${fixed('floor')}, so that ${fixed('xsc_above_floor')} remains`,
     );
     expect(sentence).toContain('1 question is refused in two languages or more');
     const texts = rowsOf(shell('free-text.csv')).filter(({ model }) => model === 'one');

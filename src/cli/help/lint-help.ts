@@ -2,8 +2,14 @@ import type { CommandHelp } from './command-help.ts';
 
 export const LINT_HELP: CommandHelp = {
   about: 'what is wrong with training rows, questions, answers and facts?',
-  usage: ['lint FILES... --out DIR [--fix] [--embed]', 'lint FACTS... --hard-negatives --out DIR'],
+  usage: [
+    'lint FILES... [--out DIR] [--fix] [--embed]',
+    'lint FACTS... --hard-negatives [--out DIR]',
+  ],
   details: `  FILES hold training rows, questions or answers of models. Findings do not fail: the exit code is 0.
+  --out DIR            folder for all results; without it nothing is written
+  --json, --csv        print lint.json or lint.csv instead of a table;
+                       with --hard-negatives hard-negatives.json or hard-negative-errors.csv
   --fix                writes files of training rows mended, in their own shape, into fixed/: markers at an answer's end
                        and repeated ones are taken off; equal sides and prompts of the test are removed.
                        Files in archives are refused

@@ -2,8 +2,10 @@ import type { CommandHelp } from './command-help.ts';
 
 export const SCORE_HELP: CommandHelp = {
   about: 'how right, and how consistent, are the answers of models in each language?',
-  usage: ['score ANSWERS... --out DIR [options]'],
+  usage: ['score ANSWERS... [--out DIR] [options]'],
   details: `  ANSWERS are files of what models answered to the same questions in several languages, folders or .zip of them.
+  --out DIR            folder for all results; without it nothing is written
+  --json, --csv        print scorecard.json or scores.csv instead of a table
   --parser NAME        how an answer is read as an option: clika-strict (its first character), robust (a letter
                        that stands alone, at the start or after a marker as "Answer:"; else the text of one option), calm.
                        Default: clika-strict, or robust where samples, predictions or rows of other origin are read

@@ -2,10 +2,12 @@ import type { CommandHelp } from './command-help.ts';
 
 export const VOTE_HELP: CommandHelp = {
   about: 'what do the answers in all languages agree on?',
-  usage: ['vote ANSWERS... --out DIR [options]'],
+  usage: ['vote ANSWERS... [--out DIR] [options]'],
   details: `  ANSWERS are files of what models answered to the same questions in several languages; folders, .zip and .gz of these.
   Each valid answer of a voting language is one vote, for each model apart. Ties go to the choice that is seen first when
   languages stand in their order, samples in theirs; all ties are listed.
+  --out DIR            folder for all results; without it nothing is written
+  --json, --csv        print votes.json or votes.csv instead of a table
   --mode NAME          own (default) or calm: letters as CALM's code reads them, where a character that stands alone votes
                        for itself, and its rules for targets
   --parser NAME        how an answer is read as an option: clika-strict, robust or calm (default in calm).

@@ -32,7 +32,7 @@ export function encoderText({ id, dtype, device }: ModelProvenance): string {
 /** From which cosine on two answers are taken to say the same. */
 export function thresholdText({ mismatched }: OpenReport): string {
   const { threshold, floor, pairs } = mismatched;
-  return `Answers lie in one cluster where their cosine is above ${formatValue(threshold)}, which ${countOf(pairs, 'pair')} of answers in different languages to different questions reach in 1 % of cases, or where others link them; the mean over all such pairs is ${formatValue(floor)}.`;
+  return `Answers lie in one cluster where their cosine is above ${formatValue(threshold)}, which ${countOf(pairs, 'pair')} of answers in different languages to different questions reach in 1 % of cases, or where others link them; the mean over all such pairs, of every sample, is ${formatValue(floor)}.`;
 }
 
 /** xSC beside how often the same answers hold a truth: refusals are alike, too. */
@@ -53,7 +53,7 @@ function similaritySentences(similarity: AnswerSimilarity | null): string[] {
       ? 'No question is refused in two languages'
       : `${countOf(refused, 'question')} ${refused === 1 ? 'is' : 'are'} refused in two languages or more: refusals are alike without saying anything`;
   return [
-    `xSC ${estimated(xsc)} of first answers over ${countOf(questions, 'question')}; held against the answers to the next question they have ${formatValue(floor)}, so that ${formatValue(aboveFloor)} remains`,
+    `xSC ${estimated(xsc)} of first answers over ${countOf(questions, 'question')}; those to different questions have ${formatValue(floor)}, so that ${formatValue(aboveFloor)} remains`,
     alike,
   ];
 }
