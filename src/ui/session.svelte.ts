@@ -198,9 +198,7 @@ export class Session {
     this.#running = controller;
     this.#phase = { name: 'running' };
     this.stages.reset();
-    this.comparison.clear();
-    this.change.clear();
-    this.layering.clear();
+    for (const made of [this.comparison, this.change, this.layering]) made.clear();
     this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
@@ -340,9 +338,7 @@ export class Session {
       const unchanged = old !== undefined && isSameCorpus(old, result.corpus);
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) {
-        this.comparison.clear();
-        this.change.clear();
-        this.layering.clear();
+        for (const made of [this.comparison, this.change, this.layering]) made.clear();
         this.#run = null;
       }
       this.encoding.offerVectors(result.vectorFiles);
