@@ -3,10 +3,9 @@ import type { Scorecard, ScoreSettings } from '../core/scorecard.ts';
 import type { AnswerReader, AnswerSource } from '../io/answers/answer-source.ts';
 import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
-import type { PairWishes } from '../core/preference-pairs.ts';
-import { makePairs, pairFiles, pairPage } from './pair-browser.ts';
 import { isProfiles, readProfiles } from '../io/read/from-profiles.ts';
 import { isTaxonomy } from '../io/read/from-taxonomy.ts';
+import { makePairs, pairFiles, pairPage, type MadePairs, type PairExport } from './pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toJson } from '../io/write/to-json.ts';
@@ -16,6 +15,14 @@ import { coverageHandlers } from './coverage-handlers.ts';
 import { lintHandlers } from './lint-handlers.ts';
 import { modelDifferences } from './model-difference.ts';
 import { negativesHandlers } from './negatives-handlers.ts';
+import {
+  encodedAnswers,
+  encodedFor,
+  encodedSimilarities,
+  openAnswers,
+  openTexts,
+  type EncodedAnswers,
+} from './open-answers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
 import { scoreAnswers, type Scored } from './scorecard.ts';
@@ -25,10 +32,12 @@ import { voteSummary } from './vote-summary.ts';
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
 export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
   const queue = inTurn();
+  const open: OpenState = { encoded: null, revision: 0 };
   return {
     add: ({ files }, context) =>
       queue(async () => {
         const { left } = await reader.add(files.map(sourceOf), context);
+        if (left.length < files.length) open.encoded = null;
         return { left, summary: reader.summary() };
       }),
     settingsAmong: ({ files }) => settingsAmong(files),
@@ -37,11 +46,13 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
     remove: ({ file }) =>
       queue(() => {
         reader.remove(file);
+        open.encoded = null;
         return reader.summary();
       }),
     clear: () =>
       queue(() => {
         reader.clear();
+        open.encoded = null;
         return reader.summary();
       }),
     bundle: ({ manifest, folders }) =>
@@ -49,9 +60,10 @@ export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {
         const { files, issues } = reader.summary();
         return toBundle(folders, toJson({ ...manifest, files, issues }));
       }),
-    ...scoreHandlers(reader, queue),
+    ...scoreHandlers(reader, queue, open),
     ...questionHandlers(reader, queue),
-    ...voteHandlers(reader, queue),
+    ...openHandlers(reader, queue, open),
+    ...voteHandlers(reader, queue, open),
     ...lintHandlers(reader, queue),
     ...negativesHandlers(queue),
     ...coverageHandlers(reader, queue),
@@ -87,9 +99,37 @@ function sourceOf({ name, content }: NamedFile): AnswerSource {
 type Queue = ReturnType<typeof inTurn>;
 type Calls<Name extends keyof AnswersApi> = Pick<Handlers<AnswersApi>, Name>;
 
+/** Open answers that were encoded last. */
+interface OpenState {
+  encoded: EncodedAnswers | null;
+  /** Grows as others are encoded. */
+  revision: number;
+}
+
+function openHandlers(
+  reader: AnswerReader,
+  queue: Queue,
+  open: OpenState,
+): Calls<'openTexts' | 'takeOpenVectors' | 'openAnswers'> {
+  return {
+    openTexts: ({ model }) => queue(() => openTexts(reader.table(), model)),
+    takeOpenVectors: (request) =>
+      queue(() => {
+        open.encoded = encodedAnswers(reader.table(), request);
+        open.revision++;
+      }),
+    openAnswers: ({ settings: { seed }, task, model, order, voters }) =>
+      queue(() => {
+        const votes = { order, voters };
+        return openAnswers(reader.table(), open.encoded, { task, model, seed, votes });
+      }),
+  };
+}
+
 function scoreHandlers(
   reader: AnswerReader,
   queue: Queue,
+  open: OpenState,
 ): Calls<
   'scorecard' | 'scores' | 'difference' | 'joins' | 'comparisons' | 'questionFacts' | 'packScores'
 > {
@@ -124,11 +164,16 @@ function scoreHandlers(
       };
     },
     questionFacts: () => queue(() => ({ csv: questionsCsv(reader.table()) })),
-    packScores: async ({ settings, ...input }, context) => {
+    packScores: async ({ settings, similarity, ...input }, context) => {
       const { scorecard } = await scored(settings, context);
       const { files, issues } = reader.summary();
       const table = reader.table();
-      return toZip(toScoreFiles({ ...input, scorecard, table, files, issues, similarities: [] }));
+      const { seed } = settings;
+      const encoded = similarity ? encodedFor(open.encoded, table, null) : null;
+      const similarities = encoded === null ? [] : encodedSimilarities(encoded, seed);
+      const encoder = encoded?.encoder;
+      const given = { ...input, scorecard, table, files, issues, similarities, encoder };
+      return toZip(toScoreFiles(given));
     },
   };
 }
@@ -154,29 +199,35 @@ function questionHandlers(reader: AnswerReader, queue: Queue): Calls<'grid' | 'q
 function voteHandlers(
   reader: AnswerReader,
   queue: Queue,
+  open: OpenState,
 ): Calls<'votes' | 'packVotes' | 'pairs' | 'packPairs'> {
-  const made = lastOf(
-    (table: AnswerTable, { settings, wishes }: { settings: ScoreSettings; wishes: PairWishes }) =>
-      makePairs(table, settings, wishes),
+  type Asked = Pick<PairExport, 'settings' | 'wishes'>;
+  const madeBy = lastOf((table: AnswerTable, { settings, wishes }: Asked & { revision: number }) =>
+    makePairs(table, settings, wishes, open.encoded),
   );
+  const made = ({ settings, wishes }: Asked, context: CallContext): Promise<MadePairs> =>
+    madeBy(reader.table(), { settings, wishes, revision: open.revision }, context);
   return {
     votes: ({ settings, mode, task, model, order, voters }) =>
-      queue(() =>
-        voteSummary(reader.table(), { settings, mode, task, model, votes: { order, voters } }),
-      ),
+      queue(() => {
+        const votes = { order, voters };
+        const request = { settings, mode, task, model, votes };
+        return voteSummary(reader.table(), request, open.encoded);
+      }),
     packVotes: ({ isogloss, settings, mode, order, voters }) =>
       queue(() => {
         const summary = reader.summary();
-        const votes = { order, voters };
-        return toZip(voteExport(reader.table(), { isogloss, summary, settings, mode, votes }));
+        const given = { isogloss, summary, settings, mode, votes: { order, voters } };
+        return toZip(voteExport(reader.table(), given, open.encoded));
       }),
     pairs: ({ settings, wishes, query }, context) =>
-      queue(async () => pairPage(await made(reader.table(), { settings, wishes }, context), query)),
+      queue(async () => pairPage(await made({ settings, wishes }, context), query)),
     packPairs: ({ settings, wishes, ...given }, context) =>
       queue(async () => {
-        const pairs = await made(reader.table(), { settings, wishes }, context);
+        const pairs = await made({ settings, wishes }, context);
         const summary = reader.summary();
-        return toZip(pairFiles(pairs, { ...given, settings, wishes, summary }));
+        const encoder = wishes.mode === 'open' ? open.encoded?.encoder : undefined;
+        return toZip(pairFiles(pairs, { ...given, settings, wishes, summary, encoder }));
       }),
   };
 }

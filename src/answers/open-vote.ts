@@ -3,20 +3,9 @@ import { AnalyzerError } from '../core/errors.ts';
 import { dot, row, type Matrix } from '../core/matrix.ts';
 import { randomBelow, seededRandom } from '../core/random.ts';
 import { mean, quantileOfSorted } from '../core/statistics.ts';
+import type { Mismatched } from '../core/votes.ts';
 import { mismatchedFloor } from './mismatched-floor.ts';
 import { answersOf, poolAnswers, type Pool } from './pool.ts';
-
-/** How alike the answers of a model to one task are where their questions differ. */
-export interface Mismatched {
-  task: number;
-  model: number;
-  /** Mean cosine of two answers in different languages to different questions, over all such pairs. */
-  floor: number;
-  /** 99th percentile of such cosines: answers nearer than this are taken to say the same. */
-  threshold: number;
-  /** Pairs that the percentile was taken of: all, or a sample. */
-  pairs: number;
-}
 
 export interface OpenChoices {
   /** Cluster of each answer within its question, from 0 on in the order seen; -1 for an answer without a vector. [answers] */

@@ -56,8 +56,8 @@ function rowsByTaskAndModel({ answers, questions, models }: AnswerTable) {
     }));
 }
 
-/** 1 right, 0 wrong, -1 unknown. A fictional fact is held letter by letter, as the release of CLiKA does. */
-function rightness(table: AnswerTable, row: number, choice: number): number {
+/** Of an answer by its row: 1 right, 0 wrong, -1 unknown. A fictional fact is held letter by letter, as the release of CLiKA does. */
+export function rightness(table: AnswerTable, row: number, choice: number): number {
   const { question, language, text } = table.answers;
   const { options, gold, fiction } = table.questions[question[row]];
   if (options > 0) return gold < 0 ? -1 : Number(choice === gold);

@@ -1,4 +1,4 @@
-import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
+import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
 import type {
   FeedbackCell,
   PairChanges,
@@ -9,16 +9,19 @@ import type {
   PreferencePair,
   TrainingFormat,
 } from '../core/preference-pairs.ts';
+import type { ModelProvenance } from '../core/report.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
 import { pairsJson } from '../io/write/pairs-json.ts';
 import { balanceCsv, trainingFiles } from '../io/write/training-files.ts';
-import { calmLetter, calmPairs } from './calm-vote.ts';
+import { answersOf } from './answers-where.ts';
+import { calmPairs } from './calm-vote.ts';
 import { feedbackPairs } from './feedback-pairs.ts';
 import { languageIdentifier } from './identify-language.ts';
+import { encodedFor, type EncodedAnswers } from './open-answers.ts';
 import { pairSet } from './pair-set.ts';
 import { exampleRows, preferencePairs, type PairSettings } from './preference-pairs.ts';
+import { readingOf, type Reading } from './reading.ts';
 import { vote, type Election } from './vote.ts';
-import { answersOf, votingChoices } from './vote-summary.ts';
 
 /** Pairs of one model on one task, with what their rows are traced by. */
 export interface MadePairs {
@@ -31,33 +34,41 @@ export interface MadePairs {
   nameOf: (choice: number) => string;
 }
 
-/** @param wishes `examples`: the targets themselves, agreement or not */
+/**
+ * @param wishes `examples`: the targets themselves, agreement or not
+ * @param encoded needed for open answers alone
+ */
 export function makePairs(
   whole: AnswerTable,
   settings: ScoreSettings,
   wishes: PairWishes,
+  encoded: EncodedAnswers | null = null,
 ): MadePairs {
-  const table = answersOf(whole, wishes.task, wishes.model);
-  const choices = votingChoices(table, wishes.mode, settings);
-  const { order, voters } = wishes;
+  const { order, voters, mode, task, model } = wishes;
+  const reading = readingOf(answersOf(whole, task, model), {
+    ...{ mode, settings, order },
+    encoded: () => encodedFor(encoded, whole, model),
+  });
+  const { table, choices, nameOf } = reading;
   const election = vote(table, choices, { order, voters });
-  const made = { table, choices, election };
-  if (wishes.mode === 'own') return { ...made, ...ownPairs(made, wishes, settings.seed) };
+  const made = { table, choices, election, nameOf };
+  if (mode !== 'calm')
+    return { ...made, ...ownPairs({ ...reading, election }, wishes, settings.seed) };
   const calm = { profiles: settings.profiles, voters, truthIn: null };
   const set = calmPairs(table, choices, { election, settings: calm });
-  return { ...made, set, cells: null, nameOf: calmLetter };
+  return { ...made, set, cells: null };
 }
 
 function ownPairs(
-  { table, choices, election }: Pick<MadePairs, 'table' | 'choices' | 'election'>,
+  { table, choices, confidence, election }: Reading & { election: Election },
   { examples, filters, target, checkLanguage, plan, order }: PairWishes,
   seed: number,
-): Pick<MadePairs, 'set' | 'cells' | 'nameOf'> {
+): Pick<MadePairs, 'set' | 'cells'> {
   const identifier = checkLanguage ? languageIdentifier(table.languages) : null;
   const settings: PairSettings = {
     kind: target,
     refusals: filters.refusals,
-    confidence: table.answers.logprob,
+    confidence,
     filters,
     isInLanguage: (text, language) =>
       identifier === null || identifier.isInLanguage(text, language),
@@ -65,10 +76,10 @@ function ownPairs(
   if (plan !== null) {
     const feedback = { ...plan, order, seed };
     const set = feedbackPairs(table, choices, { election, settings, feedback });
-    return { set, cells: set.cells, nameOf: letterOf };
+    return { set, cells: set.cells };
   }
   const make = examples ? exampleRows : preferencePairs;
-  return { set: make(table, choices, { election, settings }), cells: null, nameOf: letterOf };
+  return { set: make(table, choices, { election, settings }), cells: null };
 }
 
 /** The rows that a query finds, from `start` on, with their place in the set. */
@@ -130,6 +141,8 @@ export interface PairExport {
   summary: AnswersSummary;
   settings: ScoreSettings;
   wishes: PairWishes;
+  /** Of open answers. */
+  encoder?: ModelProvenance | undefined;
 }
 
 /** Training files of the pairs that are not excluded, with edited texts in place and flagged, and their audit sheet. */
@@ -161,12 +174,16 @@ export function pairFiles(made: MadePairs, given: PairExport): Map<string, strin
 }
 
 function settingsOf(
-  { settings, wishes, format, changes }: PairExport,
+  { settings, wishes, format, changes, encoder }: PairExport,
   { models, tasks, languages }: AnswerTable,
 ): Record<string, unknown> {
   const { mode, task, model, target, filters, checkLanguage, plan } = wishes;
   const { parser, profiles, seed } = settings;
-  const head = { mode, parser: mode === 'calm' ? 'calm' : parser, profiles, format };
+  const read =
+    mode === 'open'
+      ? { mode: 'own', open: true, encoder }
+      : { mode, parser: mode === 'calm' ? 'calm' : parser, profiles };
+  const head = { ...read, format };
   const named = { ...head, task: tasks[task].name, model: models[model], seed };
   const byHand = { excluded: changes.excluded.length, edited: changes.edited.length };
   if (mode === 'calm') return { ...named, ...byHand };

@@ -1,15 +1,14 @@
-import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
+import type { AnswersSummary, AnswerTable } from '../core/answers.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
 import type { VoteMode, VoteSettings } from '../core/votes.ts';
+import { medoidsCsv } from '../io/write/medoids-csv.ts';
 import { voteFiles } from '../io/write/vote-tables.ts';
-import { calmLetter } from './calm-vote.ts';
-import { voteGroups } from './vote-report.ts';
-import { votingChoices } from './vote-summary.ts';
-import { vote } from './vote.ts';
+import { encodedFor, type EncodedAnswers } from './open-answers.ts';
+import { readingOf, reportOf } from './reading.ts';
 
-/** Votes of all models on all tasks, as files by path. */
+/** Votes of all models on all tasks, those on open answers of the model that is encoded, as files by path. */
 export function voteExport(
-  table: AnswerTable,
+  whole: AnswerTable,
   {
     isogloss,
     summary,
@@ -23,18 +22,21 @@ export function voteExport(
     mode: VoteMode;
     votes: VoteSettings;
   },
+  encoded: EncodedAnswers | null,
 ): Map<string, string> {
-  const choices = votingChoices(table, mode, settings);
-  const { pool, votes } = vote(table, choices, given);
-  const { parser, profiles } = settings;
-  return voteFiles({
-    isogloss,
-    table,
-    summary,
-    pool,
-    choices,
-    nameOf: mode === 'calm' ? calmLetter : letterOf,
-    report: { ...given, votes, groups: voteGroups(table, choices, { pool, votes }) },
-    settings: { mode, parser: mode === 'calm' ? 'calm' : parser, profiles },
+  const { order } = given;
+  const current = (): EncodedAnswers => encodedFor(encoded, whole, null);
+  const reading = readingOf(whole, { mode, settings, order, encoded: current });
+  const { table, choices, confidence, nameOf, mismatched } = reading;
+  const { pool, ...report } = reportOf(reading, given);
+  const { parser, profiles, seed } = settings;
+  const openSettings = { mode: 'own', open: true, seed, mismatched, encoder: encoded?.encoder };
+  const closedSettings = { mode, parser: mode === 'calm' ? 'calm' : parser, profiles };
+  const files = voteFiles({
+    ...{ isogloss, table, summary, pool, choices, nameOf, report },
+    settings: mode === 'open' ? openSettings : closedSettings,
   });
+  if (mode === 'open')
+    files.set('medoids.csv', medoidsCsv({ table, choices, confidence, election: report }));
+  return files;
 }

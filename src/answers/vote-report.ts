@@ -19,6 +19,21 @@ const STEPS = 20;
 /** Shares are quotients of small whole numbers: this much below a threshold is rounding. */
 const ROUNDING = 1e-9;
 
+/** What counts as right, by row of the votes. */
+export interface Truths {
+  isKnown(row: number): boolean;
+  isRight(row: number, choice: number): boolean;
+}
+
+/** The option that the files say is right. */
+function goldOptions({ questions }: AnswerTable, { votes }: Election): Truths {
+  const goldOf = (row: number): number => questions[votes.question[row]].gold;
+  return {
+    isKnown: (row) => goldOf(row) >= 0,
+    isRight: (row, choice) => choice === goldOf(row),
+  };
+}
+
 /** Votes of every model on every task, and what they are worth. */
 export function voteReport(
   table: AnswerTable,
@@ -33,8 +48,10 @@ export function voteReport(
 export function voteGroups(
   table: AnswerTable,
   choices: Int32Array,
-  { pool, votes }: Election,
+  election: Election,
+  truths: Truths = goldOptions(table, election),
 ): VoteGroup[] {
+  const { pool, votes } = election;
   const rows = new Map<number, number[]>();
   votes.question.forEach((question, row) => {
     const key = table.questions[question].task * table.models.length + votes.model[row];
@@ -44,11 +61,12 @@ export function voteGroups(
   });
   return [...rows.keys()]
     .sort((a, b) => a - b)
-    .map((key) => groupOf(rows.get(key) ?? [], { table, choices, pool, votes }));
+    .map((key) => groupOf(rows.get(key) ?? [], { table, choices, truths, pool, votes }));
 }
 
 interface Material extends Election {
   table: AnswerTable;
+  truths: Truths;
   choices: Int32Array;
 }
 
@@ -140,10 +158,9 @@ function agreeing(a: Tally, b: Tally): number {
 }
 
 function truthOf(rows: number[], ballots: Ballots, material: Material): VoteTruth | null {
-  const { table, votes } = material;
-  const goldOf = (row: number): number => table.questions[votes.question[row]].gold;
-  const isRight = (row: number): boolean => votes.winner[row] === goldOf(row);
-  const known = rows.filter((row) => goldOf(row) >= 0);
+  const { table, votes, truths } = material;
+  const isRight = (row: number): boolean => truths.isRight(row, votes.winner[row]);
+  const known = rows.filter((row) => truths.isKnown(row));
   if (known.length === 0) return null;
   return {
     vote: accuracy(known, isRight),
@@ -151,7 +168,7 @@ function truthOf(rows: number[], ballots: Ballots, material: Material): VoteTrut
       const own = winners(rows, ballots, language);
       const answered = known.filter((row) => own.has(row));
       if (answered.length === 0) return [];
-      const isOwnRight = (row: number): boolean => own.get(row) === goldOf(row);
+      const isOwnRight = (row: number): boolean => truths.isRight(row, own.get(row)!);
       return [{ language, own: accuracy(answered, isOwnRight), vote: accuracy(answered, isRight) }];
     }),
     calibration: binned(known, votes).map((bin, b) => calibrationBin(bin, b, { votes, isRight })),
@@ -207,16 +224,15 @@ function yieldPoint(known: number[], threshold: number, { votes, isRight }: Judg
 /** Valid answers, of all languages, that are not the winner's choice, and those of them that are right. */
 function rejectedOf(
   rows: number[],
-  { table, choices, pool, votes }: Material,
+  { truths, choices, pool, votes }: Material,
 ): { rejected: number; rejectedRight: number } {
   let [rejected, rejectedRight] = [0, 0];
   for (const row of rows) {
-    const { gold } = table.questions[votes.question[row]];
     for (const answer of answersOf(pool, row)) {
       if (votes.winner[row] < 0 || choices[answer] < 0 || choices[answer] === votes.winner[row])
         continue;
       rejected++;
-      if (choices[answer] === gold) rejectedRight++;
+      if (truths.isRight(row, choices[answer])) rejectedRight++;
     }
   }
   return { rejected, rejectedRight };

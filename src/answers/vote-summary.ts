@@ -1,4 +1,4 @@
-import { letterOf, type AnswerTable } from '../core/answers.ts';
+import type { AnswerTable } from '../core/answers.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
 import type {
   OtherReading,
@@ -9,9 +9,9 @@ import type {
   VoteSettings,
   VoteSummary,
 } from '../core/votes.ts';
-import { calmChoices, calmLetter } from './calm-vote.ts';
-import { parseChoices } from './parse-choice.ts';
-import { voteReport } from './vote-report.ts';
+import { answersOf } from './answers-where.ts';
+import { encodedFor, type EncodedAnswers } from './open-answers.ts';
+import { readingOf, reportOf, type Reading } from './reading.ts';
 
 /** What is voted on, and how. */
 export interface VoteRequest {
@@ -22,30 +22,34 @@ export interface VoteRequest {
   votes: VoteSettings;
 }
 
-/** The votes of one model on one task; null where nothing votes. */
+/**
+ * The votes of one model on one task; null where nothing votes.
+ *
+ * @param encoded needed for open answers alone
+ */
 export function voteSummary(
-  table: AnswerTable,
+  whole: AnswerTable,
   { settings, mode, task, model, votes: settingsOfVotes }: VoteRequest,
+  encoded: EncodedAnswers | null = null,
 ): VoteSummary | null {
-  const own = answersOf(table, task, model);
-  const reportOf = (read: VoteMode): VoteReport =>
-    voteReport(own, votingChoices(own, read, settings), settingsOfVotes);
-  const { votes, groups } = reportOf(mode);
+  const table = answersOf(whole, task, model);
+  const read = (how: VoteMode): Reading =>
+    readingOf(table, {
+      mode: how,
+      settings,
+      order: settingsOfVotes.order,
+      encoded: () => encodedFor(encoded, whole, model),
+    });
+  const own = read(mode);
+  const { votes, groups } = reportOf(own, settingsOfVotes);
   const group = groups.at(0);
   if (group === undefined) return null;
-  const nameOf = mode === 'calm' ? calmLetter : letterOf;
-  const other = otherReading(votes, reportOf(mode === 'calm' ? 'own' : 'calm'));
+  const other =
+    mode === 'open'
+      ? null
+      : otherReading(votes, reportOf(read(mode === 'calm' ? 'own' : 'calm'), settingsOfVotes));
   // A copy: its columns are moved to the page.
-  return structuredClone({ group, other, ties: tiesOf(own, votes, nameOf) });
-}
-
-/** What each answer votes for. [answers] */
-export function votingChoices(
-  table: AnswerTable,
-  mode: VoteMode,
-  settings: ScoreSettings,
-): Int32Array {
-  return mode === 'calm' ? calmChoices(table, settings.profiles) : parseChoices(table, settings);
+  return structuredClone({ group, other, ties: tiesOf(own.table, votes, own.nameOf) });
 }
 
 /** The same answers read in the other way: both elections are over the same questions, in the same order. */
@@ -53,26 +57,6 @@ function otherReading(votes: Votes, { votes: others, groups: [group] }: VoteRepo
   const differing = others.winner.filter((winner, row) => winner !== votes.winner[row]).length;
   const { questions, ties, unanimous, withoutVotes, truth } = group;
   return { differing, questions, ties, unanimous, withoutVotes, vote: truth?.vote ?? null };
-}
-
-/** The table with the answers of one model to one task alone. */
-export function answersOf(table: AnswerTable, task: number, model: number): AnswerTable {
-  const { answers } = table;
-  const rows = Int32Array.from(answers.text.keys()).filter(
-    (row) => answers.model[row] === model && table.questions[answers.question[row]].task === task,
-  );
-  const taken = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row]);
-  return {
-    ...table,
-    answers: {
-      question: taken(answers.question),
-      language: taken(answers.language),
-      model: taken(answers.model),
-      sample: taken(answers.sample),
-      logprob: Float64Array.from(rows, (row) => answers.logprob[row]),
-      text: Array.from(rows, (row) => answers.text[row]),
-    },
-  };
 }
 
 function tiesOf(

@@ -1,5 +1,7 @@
 import { calmChoices, calmLetter } from '../answers/calm-vote.ts';
-import { openChoices, type Mismatched } from '../answers/open-vote.ts';
+import { answersWhere } from '../answers/answers-where.ts';
+import { clusterName } from '../answers/open-answers.ts';
+import { openChoices } from '../answers/open-vote.ts';
 import { parseChoices } from '../answers/parse-choice.ts';
 import { vote, type Election } from '../answers/vote.ts';
 import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
@@ -7,7 +9,8 @@ import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';
 import { PARSERS, usualParser, type MarkerProfiles, type Parser } from '../core/marker-profiles.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
-import type { VoteSettings } from '../core/votes.ts';
+import type { ModelProvenance } from '../core/report.ts';
+import type { Mismatched, VoteSettings } from '../core/votes.ts';
 import { vectorsFolder } from './cache-command.ts';
 import { encodeTexts } from './encode-texts.ts';
 import { seedOf, usage } from './options.ts';
@@ -99,6 +102,8 @@ export interface Elected {
   profiles: MarkerProfiles;
   /** Of open questions; empty without --open. */
   mismatched: Mismatched[];
+  /** What open answers were encoded with; null without --open. */
+  encoder: ModelProvenance | null;
 }
 
 /** Reads choices, or clusters of open answers, and counts the votes. */
@@ -112,18 +117,17 @@ export async function elect(
   if (table.answers.text.length === 0) throw nothingToVote(options);
   const settings = voteSettings(table, options);
   const profiles = await profilesOf(options.profiles ?? undefined);
-  const { choices, confidence, mismatched } = options.open
+  const { choices, confidence, mismatched, encoder } = options.open
     ? await openElection(table, { order: settings.order, seed: options.seed }, context)
     : {
         choices: closedChoices(table, options.parser, profiles),
         confidence: table.answers.logprob,
         mismatched: [],
+        encoder: null,
       };
   const election = vote(table, choices, settings);
-  const nameOf = options.open
-    ? (cluster: number): string => `cluster ${cluster + 1}`
-    : nameOfChoice(options);
-  return { table, settings, election, choices, confidence, nameOf, profiles, mismatched };
+  const nameOf = options.open ? clusterName : nameOfChoice(options);
+  return { table, settings, election, choices, confidence, nameOf, profiles, mismatched, encoder };
 }
 
 function nameOfChoice({ parser }: ElectionOptions): (choice: number) => string {
@@ -151,24 +155,13 @@ function askedFor(
   const wanted = name === null ? -1 : table.models.indexOf(name);
   if (name !== null && wanted < 0)
     throw usage(`The model ${name} has no answers: there are ${table.models.join(', ')}.`);
-  const { question, language, model, sample, logprob, text } = table.answers;
-  const rows = Int32Array.from(question.keys()).filter(
+  const { question, model } = table.answers;
+  return answersWhere(
+    table,
     (row) =>
       (wanted < 0 || model[row] === wanted) &&
       (table.questions[question[row]].options === 0) === open,
   );
-  const pick = (column: Int32Array): Int32Array => Int32Array.from(rows, (row) => column[row]);
-  return {
-    ...table,
-    answers: {
-      question: pick(question),
-      language: pick(language),
-      model: pick(model),
-      sample: pick(sample),
-      logprob: Float64Array.from(rows, (row) => logprob[row]),
-      text: Array.from(rows, (row) => text[row]),
-    },
-  };
 }
 
 /** What is left out, as votes are taken on open questions or on those with options. */
@@ -218,15 +211,15 @@ async function openElection(
   table: AnswerTable,
   { order, seed }: { order: number[]; seed: number },
   context: ShellContext,
-): Promise<{ choices: Int32Array; confidence: Float64Array; mismatched: Mismatched[] }> {
+): Promise<Pick<Elected, 'choices' | 'confidence' | 'mismatched' | 'encoder'>> {
   const { answers } = table;
   const rows = Int32Array.from(answers.text.keys()).filter(
     (row) => order.includes(answers.language[row]) && answers.text[row].trim() !== '',
   );
   const texts = Array.from(rows, (row) => answers.text[row]);
   const choice = { model: BUNDLED_MODEL, dtype: 'fp32', reading: {}, cache: vectorsFolder() };
-  const { vectors, notices } = await encodeTexts(texts, choice, context);
+  const { vectors, model, notices } = await encodeTexts(texts, choice, context);
   for (const notice of notices) context.say(`note: ${notice}`);
   const { choices, scores, mismatched } = openChoices(table, { vectors, rows }, { order, seed });
-  return { choices, confidence: scores, mismatched };
+  return { choices, confidence: scores, mismatched, encoder: model };
 }

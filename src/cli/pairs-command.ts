@@ -64,7 +64,8 @@ export async function pairsCommand(argv: string[], version: string): Promise<voi
   const { votes } = election;
   const files = trainingFiles({ table, votes, choices, nameOf, pairs: made.pairs, format, meta });
   if ('cells' in made) files.set('balance.csv', balanceCsv(made.cells, table));
-  const head = { isogloss: version, ...settingsJson(options) };
+  const { encoder } = elected;
+  const head = { isogloss: version, ...settingsJson(options), ...(encoder && { encoder }) };
   files.set('pairs.json', pairsJson({ head, table, set: made, votes, ...settings, summary }));
   await writeAll(options.out, files);
   tell(made, table);

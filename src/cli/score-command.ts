@@ -69,9 +69,9 @@ export async function scoreCommand(argv: string[], version: string): Promise<voi
     files: summary.files,
     issues: summary.issues,
     differences,
-    similarities: options.similarity
+    ...(options.similarity
       ? await similarities(table, scored.outcomes, { seed, context })
-      : [],
+      : { similarities: [] }),
     joins,
     document: scorecardMarkdown(scorecard, { differences, joins }),
   });

@@ -1,3 +1,4 @@
+import { clusterTruths } from '../answers/open-answers.ts';
 import { voteGroups } from '../answers/vote-report.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import type { VoteGroup } from '../core/votes.ts';
@@ -19,8 +20,10 @@ export async function voteCommand(argv: string[], version: string): Promise<void
   const { table: whole, summary } = await readAnswers(positionals, context);
   const options = withParser(given, summary);
   const elected = await elect(whole, options, context);
-  const { table, choices, election, settings, nameOf, mismatched } = elected;
-  const groups = voteGroups(table, choices, election);
+  const { table, choices, election, settings, nameOf, mismatched, encoder } = elected;
+  const clusters = { choices, scores: elected.confidence };
+  const truths = given.open ? clusterTruths(table, election, clusters) : undefined;
+  const groups = voteGroups(table, choices, election, truths);
   const { mode, parser, profiles, open, seed } = options;
   const written = voteFiles({
     isogloss: version,
@@ -30,7 +33,7 @@ export async function voteCommand(argv: string[], version: string): Promise<void
     choices,
     nameOf,
     report: { ...settings, votes: election.votes, groups },
-    settings: open ? { mode, open, seed, mismatched } : { mode, parser, profiles },
+    settings: open ? { mode, open, seed, mismatched, encoder } : { mode, parser, profiles },
   });
   if (open) written.set('medoids.csv', medoidsCsv(elected));
   const lines = groups.map((group) => `${groupLine(group, table)}\n`).join('');

@@ -3,7 +3,7 @@ import type { Issue } from './errors.ts';
 import type { Language } from './language.ts';
 import type { Parser, MarkerProfiles } from './marker-profiles.ts';
 import type { LanguageMatrix } from './matrix.ts';
-import type { Disparity, Estimate, RankCorrelation } from './report.ts';
+import type { Disparity, Estimate, ModelProvenance, RankCorrelation } from './report.ts';
 
 /** What an accuracy is rescaled by: a share in [0, 1], or the accuracy of a model of the table in one language. */
 export type Reference = { share: number } | { model: string; language: string };
@@ -370,6 +370,8 @@ export interface ScoreExport {
   differences: ModelDifference[];
   /** Empty where answers were not encoded. */
   similarities: AnswerSimilarity[];
+  /** What they were encoded with. */
+  encoder?: ModelProvenance | undefined;
   /** Empty where no alignment is given. */
   joins: AlignmentJoin[];
   /** To read; '' for none. */

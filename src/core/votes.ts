@@ -1,4 +1,7 @@
+import type { AnswerTable } from './answers.ts';
 import type { LanguageMatrix } from './matrix.ts';
+import type { ModelProvenance } from './report.ts';
+import type { AnswerSimilarity } from './scorecard.ts';
 import type { Interval } from './statistics.ts';
 
 /** Whose answers vote, and in which order they are pooled: a tie goes to the choice that was seen first. */
@@ -119,9 +122,85 @@ export function votesByQuestion(
   return new Map(Array.from(question, (q, row) => [model[row] * questions + q, row]));
 }
 
-/** How choices are read that vote: as the code of CALM reads them, or by the parser of the scores. */
-export const VOTE_MODES = ['calm', 'own'] as const;
-export type VoteMode = (typeof VOTE_MODES)[number];
+/**
+ * How choices are read that vote: as the code of CALM reads them, or by the parser of the scores; those of open questions
+ * by clusters of their vectors.
+ */
+export type VoteMode = 'calm' | 'own' | 'open';
+
+/**
+ * Of each vote the answer that stands for it, the medoid: in the winning cluster the one with the highest score, the first
+ * of several; -1 where nothing won.
+ *
+ * @param scores mean cosine to answers in other languages. [answers]
+ */
+export function medoidsOf(
+  { answers, questions }: AnswerTable,
+  votes: Votes,
+  { choices, scores }: { choices: Int32Array; scores: Float64Array },
+): Int32Array {
+  const rowOf = votesByQuestion(votes, questions.length);
+  const medoids = new Int32Array(votes.question.length).fill(-1);
+  choices.forEach((choice, answer) => {
+    const row = rowOf.get(answers.model[answer] * questions.length + answers.question[answer]);
+    if (row === undefined || choice < 0 || choice !== votes.winner[row]) return;
+    if (medoids[row] < 0 || scores[answer] > scores[medoids[row]]) medoids[row] = answer;
+  });
+  return medoids;
+}
+
+/** How alike the answers of a model to one task are where their questions differ. */
+export interface Mismatched {
+  task: number;
+  model: number;
+  /** Mean cosine of two answers in different languages to different questions, over all such pairs. */
+  floor: number;
+  /** 99th percentile of such cosines: answers nearer than this are taken to say the same. */
+  threshold: number;
+  /** Pairs that the percentile was taken of: all, or a sample. */
+  pairs: number;
+}
+
+/** What the answers to an open question elect. */
+export interface ElectedAnswer {
+  /** Index of the question. */
+  question: number;
+  id: string;
+  /** Of the medoid; null where no voter's answer has words. */
+  medoid: { language: number; text: string; isRefusal: boolean } | null;
+  /** Indices of the languages with an answer in the winning cluster. */
+  languages: number[];
+  /** Votes of the winning cluster / votes; NaN without votes. */
+  share: number;
+  /** Whether another cluster has as many votes. */
+  tie: boolean;
+  /** Answers of all languages, voters or not: in the winning cluster, in others, and without words. */
+  agreeing: number;
+  leftOut: number;
+  blank: number;
+  /** Clusters that the answers of the voters form. */
+  clusters: number;
+}
+
+/** The open answers of one model on one task. */
+export interface OpenAnswers {
+  questions: number;
+  answers: number;
+  /** Of these, without words: they have no vector and no vote. */
+  blank: number;
+  /** What their vectors say; null before they are encoded. */
+  encoded: OpenReport | null;
+}
+
+export interface OpenReport {
+  encoder: ModelProvenance;
+  mismatched: Mismatched;
+  /** xSC of the first samples; null where fewer than two questions are answered in two languages. */
+  similarity: AnswerSimilarity | null;
+  /** First samples that hold a truth, over all languages, of n with known truths. */
+  contains: { value: number; interval: Interval | null; n: number };
+  elected: ElectedAnswer[];
+}
 
 /** A question whose vote is tied, with what it was tied between. */
 export interface TiedVote {
@@ -145,6 +224,7 @@ export interface OtherReading extends Pick<
 /** One model on one task: what its votes are worth, and which are tied. */
 export interface VoteSummary {
   group: VoteGroup;
-  other: OtherReading;
+  /** null for open answers, which are read in one way. */
+  other: OtherReading | null;
   ties: TiedVote[];
 }

@@ -36,7 +36,7 @@ import type {
 } from '../core/scorecard.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
-import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { OpenAnswers, VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
 import type {
   PairChanges,
   PairPage,
@@ -83,7 +83,7 @@ export interface AnswersOf {
  * Keeps what models answered; the table never leaves it. Every drop goes here first: what is no answer is left for the
  * files worker.
  */
-export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
+export interface AnswersApi extends LintApi, NegativesApi, CoverageApi, OpenApi {
   /** Names of the files that hold settings, not data. */
   settingsAmong(request: { files: NamedFile[] }): { taxonomies: string[]; profiles: string[] };
   /** Progress counts bytes. `left` names the dropped files that hold something else. */
@@ -113,8 +113,10 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   questionFacts(request: Record<string, never>): { csv: string };
   /** The files of a scorecard as `isogloss score` writes them, as a zip. */
   packScores(
-    request: Pick<AnswersOf, 'settings'> &
-      Pick<ScoreExport, 'isogloss' | 'differences' | 'joins' | 'document'>,
+    request: Pick<AnswersOf, 'settings'> & {
+      /** Whether xSC of the open answers that are encoded is written, too. */
+      similarity: boolean;
+    } & Pick<ScoreExport, 'isogloss' | 'differences' | 'joins' | 'document'>,
   ): Uint8Array;
   /** Votes of one model on one task over languages and samples; null where nothing votes. */
   votes(request: AnswersOf & { mode: VoteMode } & VoteSettings): VoteSummary | null;
@@ -143,6 +145,15 @@ export interface AnswersApi extends LintApi, NegativesApi, CoverageApi {
   grid(request: AnswersOf): ChoiceGrid;
   /** One question with what a model answered in every language. */
   question(request: Omit<AnswersOf, 'task'> & { question: number }): QuestionAnswers;
+}
+
+/** Open answers of the files that the answers worker keeps. */
+export interface OpenApi {
+  /** Texts of a model's answers to open questions, each once. */
+  openTexts(request: { model: number }): string[];
+  /** Unit rows of the texts of `openTexts`, which take the place of those before: votes and pairs of mode open need them. */
+  takeOpenVectors(request: { model: number; vectors: Matrix; encoder: ModelProvenance }): void;
+  openAnswers(request: AnswersOf & VoteSettings): OpenAnswers;
 }
 
 /** Lint of the files that the answers worker keeps. */

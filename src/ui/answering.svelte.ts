@@ -1,9 +1,9 @@
-import { usualPivot, type AnswersSummary } from '../core/answers.ts';
+import type { AnswersSummary } from '../core/answers.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { CoverageReport, OffTarget, Taxonomy } from '../core/coverage.ts';
 import { asAnalyzerError, isCancelled, type AnalyzerError } from '../core/errors.ts';
 import type { LintResult, NegativesResult } from '../core/lint.ts';
-import { MARKER_PROFILES, usualParser } from '../core/marker-profiles.ts';
+import { MARKER_PROFILES } from '../core/marker-profiles.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { ChoiceGrid, QuestionAnswers } from '../core/question-answers.ts';
 import type { ModelProvenance } from '../core/report.ts';
@@ -15,7 +15,7 @@ import {
   type ScoreSettings,
   type TaskScores,
 } from '../core/scorecard.ts';
-import type { VoteMode, VoteSettings, VoteSummary } from '../core/votes.ts';
+import type { OpenAnswers, VoteSettings, VoteSummary } from '../core/votes.ts';
 import type { PairPage, PairQuery, PairWishes, PlanWishes } from '../core/preference-pairs.ts';
 import type { AnswersApi, AnswersOf, CoverageRequest, NamedFile } from '../protocol/api.ts';
 import type { CallOptions } from '../protocol/client.ts';
@@ -24,21 +24,11 @@ import { inTurn } from '../protocol/server.ts';
 import { scorecardMarkdown } from '../report/scorecard-markdown.ts';
 import { PairEdits } from './pair-edits.svelte.ts';
 import { PAIRING, type Pairing } from './pairing.ts';
-import { SCORE_WISHES, type ScoreWishes } from './score-wishes.ts';
+import { SCORE_WISHES, settingsOf, type ScoreWishes } from './score-wishes.ts';
+import { VOTING, votersOf, type Voting } from './voting.ts';
 import { startAnswers } from './workers.ts';
 
 declare const __ISOGLOSS_VERSION__: string;
-
-/** How votes are held; languages by tag, so that it outlives the files. */
-interface Voting {
-  mode: VoteMode;
-  /** Languages that come first in the order of pooling; the others follow as in the files. */
-  order: string[];
-  /** Languages whose answers do not vote. */
-  silent: string[];
-  /** Smallest share of a vote that is kept, in [0, 1]. */
-  threshold: number;
-}
 
 /** What a view asks about: one model on one task. */
 type Of = Pick<AnswersOf, 'task' | 'model'>;
@@ -57,23 +47,13 @@ export class Answering {
   #problem = $state.raw<AnalyzerError | null>(null);
   #reading: AbortController | null = null;
   #queue = inTurn();
-  #voting = $state.raw<Voting>({ mode: 'own', order: [], silent: [], threshold: 0.7 });
+  #voting = $state.raw(VOTING);
   #pairing = $state.raw(PAIRING);
   /** Of the pairs of each setting: who goes back to one finds them again. */
   #edits = new Map<string, PairEdits>();
   #wishes = $state.raw(SCORE_WISHES);
   /** What everything is computed with. */
-  readonly settings: ScoreSettings = $derived.by(() => {
-    const { languages = [], files = [] } = this.#summary ?? {};
-    const wished = languages.findIndex(({ tag }) => tag === this.#wishes.pivot);
-    const tasks = this.#summary?.tasks.map(({ name }) => name) ?? [];
-    const references = Object.fromEntries(
-      Object.entries(this.#wishes.references).filter(([task]) => tasks.includes(task)),
-    );
-    const pivot = wished < 0 ? usualPivot(languages) : wished;
-    const parser = this.#wishes.parser ?? usualParser(files);
-    return { ...this.#wishes, references, pivot, parser };
-  });
+  readonly settings: ScoreSettings = $derived(settingsOf(this.#wishes, this.#summary));
 
   /** What the files were understood to hold; null while none of answers was read. */
   get summary(): AnswersSummary | null {
@@ -89,13 +69,7 @@ export class Answering {
   }
 
   /** Indices of the languages as they are pooled, and of those that vote. */
-  readonly voters: VoteSettings = $derived.by(() => {
-    const tags = this.#summary?.languages.map(({ tag }) => tag) ?? [];
-    const { order: first, silent } = this.#voting;
-    const named = [...first.filter((tag) => tags.includes(tag)), ...tags];
-    const order = [...new Set(named)].map((tag) => tags.indexOf(tag));
-    return { order, voters: order.filter((l) => !silent.includes(tags[l])) };
-  });
+  readonly voters: VoteSettings = $derived(votersOf(this.#voting, this.#summary));
 
   get voting(): Voting {
     return this.#voting;
@@ -108,6 +82,22 @@ export class Answering {
   votes(of: Of, options: CallOptions): Promise<VoteSummary | null> {
     const { settings, voters } = this;
     return this.#worker.votes({ ...of, ...voters, settings, mode: this.#voting.mode }, options);
+  }
+
+  openTexts(model: number, options: CallOptions): Promise<string[]> {
+    return this.#worker.openTexts({ model }, options);
+  }
+
+  takeOpenVectors(
+    request: Parameters<AnswersApi['takeOpenVectors']>[0],
+    options: CallOptions,
+  ): Promise<void> {
+    return this.#worker.takeOpenVectors(request, options);
+  }
+
+  openAnswers(of: Of, options: CallOptions): Promise<OpenAnswers> {
+    const { settings, voters } = this;
+    return this.#worker.openAnswers({ ...of, ...voters, settings }, options);
   }
 
   /** Votes of all models on all tasks, zipped. */
@@ -199,13 +189,16 @@ export class Answering {
   /** All files of the scorecard, zipped, with the difference of two models and the joins with the facts side. */
   async packScores(
     card: Scorecard,
-    beside: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'>,
+    {
+      similarity,
+      ...beside
+    }: Omit<Parameters<AnswersApi['comparisons']>[0], 'settings'> & { similarity: boolean },
   ): Promise<Uint8Array> {
     const { settings } = card;
     const compared = await this.#worker.comparisons({ ...beside, settings });
     const document = scorecardMarkdown(card, compared);
     const isogloss = __ISOGLOSS_VERSION__;
-    return this.#worker.packScores({ settings, isogloss, document, ...compared });
+    return this.#worker.packScores({ settings, similarity, isogloss, document, ...compared });
   }
 
   /** Archives as folders of one, with what they were made with. */
@@ -317,6 +310,8 @@ export class Answering {
     this.taxonomy = null;
     if (this.profilesFrom !== null) this.choose({ profiles: MARKER_PROFILES });
     this.profilesFrom = null;
+    // Other files need not have open questions.
+    if (this.#voting.mode === 'open') this.chooseVoting({ mode: 'own' });
     this.#take(await this.#worker.clear({}));
   }
 

@@ -1,4 +1,5 @@
-import { MARKER_PROFILES } from '../core/marker-profiles.ts';
+import { usualPivot, type AnswersSummary } from '../core/answers.ts';
+import { MARKER_PROFILES, usualParser } from '../core/marker-profiles.ts';
 import { CLIKA_REFERENCES, type ScoreSettings } from '../core/scorecard.ts';
 
 /** Settings that outlive the files: the pivot by tag; null for the usual one of the files. */
@@ -14,3 +15,15 @@ export const SCORE_WISHES: ScoreWishes = {
   pivot: null,
   seed: 1,
 };
+
+/** What the files are scored with; references of tasks that are not among them are left out. */
+export function settingsOf(wishes: ScoreWishes, summary: AnswersSummary | null): ScoreSettings {
+  const { languages = [], files = [], tasks = [] } = summary ?? {};
+  const wished = languages.findIndex(({ tag }) => tag === wishes.pivot);
+  const names = tasks.map(({ name }) => name);
+  const references = Object.fromEntries(
+    Object.entries(wishes.references).filter(([task]) => names.includes(task)),
+  );
+  const pivot = wished < 0 ? usualPivot(languages) : wished;
+  return { ...wishes, references, pivot, parser: wishes.parser ?? usualParser(files) };
+}

@@ -20,6 +20,7 @@ import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
 import { Linting } from './linting.svelte.ts';
+import { Opening } from './opening.svelte.ts';
 import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
@@ -49,6 +50,7 @@ export class Session {
   readonly speed = new Speed();
   readonly answering = new Answering();
   readonly linting = new Linting(this.answering, this.encoding);
+  readonly opening = new Opening(this.answering, this.encoding);
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
@@ -130,6 +132,7 @@ export class Session {
     [this.#choices, this.#pivotTag] = [NO_CHOICES, null];
     this.selection.clear();
     this.change.forget();
+    this.opening.clear();
     await this.answering.clear();
     await this.#readWith((signal) => this.#files.clear(signal));
   }
@@ -195,9 +198,7 @@ export class Session {
     this.#running = controller;
     this.#phase = { name: 'running' };
     this.stages.reset();
-    this.comparison.clear();
-    this.change.clear();
-    this.layering.clear();
+    for (const made of [this.comparison, this.change, this.layering]) made.clear();
     this.#run = null;
     try {
       await this.#runStages(corpus, controller.signal);
@@ -337,9 +338,7 @@ export class Session {
       this.#read = unchanged ? { ...result, corpus: old } : result;
       if (!unchanged) {
         this.stop();
-        this.comparison.clear();
-        this.change.clear();
-        this.layering.clear();
+        for (const made of [this.comparison, this.change, this.layering]) made.clear();
         this.#run = null;
       }
       this.encoding.offerVectors(result.vectorFiles);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { makePairs, pairFiles, pairPage } from '../../src/answers/pair-browser.ts';
-import { answersOf, voteSummary } from '../../src/answers/vote-summary.ts';
+import { answersOf } from '../../src/answers/answers-where.ts';
+import { voteSummary } from '../../src/answers/vote-summary.ts';
 import { MARKER_PROFILES } from '../../src/core/marker-profiles.ts';
 import { PAIR_DEFAULTS, type PairEdit, type PairWishes } from '../../src/core/preference-pairs.ts';
 import type { ScoreSettings } from '../../src/core/scorecard.ts';
@@ -76,8 +77,8 @@ describe('votes of one model', () => {
       unanimous: calm?.group.unanimous,
       vote: calm?.group.truth?.vote,
     });
-    expect(calm?.other.vote).toEqual(own?.group.truth?.vote);
-    expect(own?.other.differing).toBe(calm?.other.differing);
+    expect(calm?.other?.vote).toEqual(own?.group.truth?.vote);
+    expect(own?.other?.differing).toBe(calm?.other?.differing);
   });
 
   it('are none where the model answered nothing of the task', () => {

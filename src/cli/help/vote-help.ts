@@ -23,5 +23,5 @@ export const VOTE_HELP: CommandHelp = {
   Writes votes.csv (shares, margins, entropy in bits, coverage, what each language chose), curves.csv (shares; where right
   options are known also calibration, purity and yield by threshold, the vote against each language alone; a share on the
   border of two bins is in the lower one), votes.json;
-  with --open also medoids.csv`,
+  with --open also medoids.csv; a cluster is right where its medoid holds a truth in its language, known where all have one`,
 };

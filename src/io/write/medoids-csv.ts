@@ -1,5 +1,5 @@
 import type { AnswerTable } from '../../core/answers.ts';
-import { votesByQuestion, type Votes } from '../../core/votes.ts';
+import { medoidsOf, votesByQuestion, type Votes } from '../../core/votes.ts';
 import { toCsv, type CsvCell } from './to-csv.ts';
 
 const COLUMNS = ['task', 'question', 'model', 'language', 'sample', 'cluster', 'score', 'winner'];
@@ -24,13 +24,7 @@ export function medoidsCsv({
   const rows = Int32Array.from(choices.keys()).filter((answer) => choices[answer] >= 0);
   const voteOf = (answer: number): number =>
     rowOf.get(answers.model[answer] * questions.length + answers.question[answer]) ?? -1;
-  const best = new Map<number, number>();
-  for (const answer of rows) {
-    const row = voteOf(answer);
-    if (row < 0 || choices[answer] !== votes.winner[row]) continue;
-    const top = best.get(row);
-    if (top === undefined || confidence[answer] > confidence[top]) best.set(row, answer);
-  }
+  const medoids = medoidsOf(table, votes, { choices, scores: confidence });
   function* lines(): Generator<CsvCell[]> {
     yield [...COLUMNS, 'text'];
     for (const answer of rows) {
@@ -41,7 +35,7 @@ export function medoidsCsv({
         ...[tasks[task].name, id, models[answers.model[answer]]],
         ...[languages[answers.language[answer]].label, answers.sample[answer]],
         ...[choices[answer] + 1, confidence[answer]],
-        ...[best.get(row) === answer ? 2 : Number(isWinner), answers.text[answer]],
+        ...[medoids[row] === answer ? 2 : Number(isWinner), answers.text[answer]],
       ];
     }
   }

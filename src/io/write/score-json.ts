@@ -10,6 +10,7 @@ export function scorecardJson({
   issues,
   differences,
   similarities,
+  encoder,
   joins,
 }: ScoreExport) {
   const { settings, tasks, models, languages, notices, parsers, laterSamples } = scorecard;
@@ -51,6 +52,7 @@ export function scorecardJson({
       task: tasks[one.task],
       model: models[one.model],
     })),
+    ...(encoder && { encoder }),
     alignment: joins.map((join) => ({
       ...join,
       task: tasks[join.task],

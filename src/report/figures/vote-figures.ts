@@ -15,6 +15,7 @@ import type {
 import { sentences } from '../../plots/sentences.ts';
 import { estimated } from '../numbers.ts';
 import { countOf } from '../words/answer-words.ts';
+import { openReadingText } from '../words/open-words.ts';
 import { matrixDomain } from '../words/matrix-words.ts';
 import { formatValue } from './figure-input.ts';
 import { questionsText } from './score-figures.ts';
@@ -51,6 +52,7 @@ export function otherReadingText(
   mode: VoteMode,
   parser: string,
 ): string {
+  if (other === null) return openReadingText(group);
   const names = { own: `by the parser ${parser}`, calm: 'as CALM’s code reads them' };
   const [here, there] = mode === 'own' ? [names.own, names.calm] : [names.calm, names.own];
   const right =
