@@ -5,15 +5,21 @@ import type { AnswersApi, NamedFile } from '../protocol/api.ts';
 import { inTurn, type CallContext, type Handlers } from '../protocol/server.ts';
 import { isProfiles, readProfiles } from '../io/read/from-profiles.ts';
 import { isTaxonomy } from '../io/read/from-taxonomy.ts';
-import { makePairs, pairFiles, pairPage, type MadePairs, type PairExport } from './pair-browser.ts';
+import {
+  makePairs,
+  pairFiles,
+  pairPage,
+  type MadePairs,
+  type PairExport,
+} from './pairs/pair-browser.ts';
 import { questionsCsv } from '../io/write/score-lists.ts';
 import { toScoreFiles } from '../io/write/to-scorecard.ts';
 import { toJson } from '../io/write/to-json.ts';
 import { toBundle, toZip } from '../io/write/to-zip.ts';
-import { alignmentJoins } from './alignment-join.ts';
+import { alignmentJoins } from './scores/alignment-join.ts';
 import { coverageHandlers } from './coverage-handlers.ts';
 import { lintHandlers } from './lint-handlers.ts';
-import { modelDifferences } from './model-difference.ts';
+import { modelDifferences } from './scores/model-difference.ts';
 import { negativesHandlers } from './negatives-handlers.ts';
 import {
   encodedAnswers,
@@ -22,12 +28,12 @@ import {
   openAnswers,
   openTexts,
   type EncodedAnswers,
-} from './open-answers.ts';
+} from './votes/open-answers.ts';
 import { parseChoices } from './parse-choice.ts';
 import { choiceGrid, questionAnswers } from './question-answers.ts';
-import { scoreAnswers, type Scored } from './scorecard.ts';
-import { voteExport } from './vote-export.ts';
-import { voteSummary } from './vote-summary.ts';
+import { scoreAnswers, type Scored } from './scores/scorecard.ts';
+import { voteExport } from './votes/vote-export.ts';
+import { voteSummary } from './votes/vote-summary.ts';
 
 /** What the answers worker answers. The table stays here: a page asks for what it shows. */
 export function answersHandlers(reader: AnswerReader): Handlers<AnswersApi> {

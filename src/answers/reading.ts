@@ -1,18 +1,18 @@
 import { letterOf, type AnswerTable } from '../core/answers.ts';
 import type { ScoreSettings } from '../core/scorecard.ts';
 import type { Mismatched, VoteMode, VoteReport, VoteSettings } from '../core/votes.ts';
-import { calmChoices, calmLetter } from './calm-vote.ts';
+import { calmChoices, calmLetter } from './votes/calm-vote.ts';
 import {
   clusterName,
   clustersOf,
   clusterTruths,
   openAnswersOf,
   type EncodedAnswers,
-} from './open-answers.ts';
+} from './votes/open-answers.ts';
 import { parseChoices } from './parse-choice.ts';
-import type { Confidence } from './targets.ts';
-import { voteGroups, type Truths } from './vote-report.ts';
-import { vote, type Election } from './vote.ts';
+import type { Confidence } from './votes/targets.ts';
+import { voteGroups, type Truths } from './votes/vote-report.ts';
+import { vote, type Election } from './votes/vote.ts';
 
 /** What each answer votes for. */
 export interface Reading {

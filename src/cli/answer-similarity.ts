@@ -1,5 +1,5 @@
-import { answerSimilarities } from '../answers/open-answers.ts';
-import type { Outcomes } from '../answers/outcomes.ts';
+import { answerSimilarities } from '../answers/votes/open-answers.ts';
+import type { Outcomes } from '../answers/scores/outcomes.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import { BUNDLED_MODEL } from '../core/models.ts';
 import type { ScoreExport } from '../core/scorecard.ts';

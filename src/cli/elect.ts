@@ -1,9 +1,9 @@
-import { calmChoices, calmLetter } from '../answers/calm-vote.ts';
+import { calmChoices, calmLetter } from '../answers/votes/calm-vote.ts';
 import { answersWhere } from '../answers/answers-where.ts';
-import { clusterName } from '../answers/open-answers.ts';
-import { openChoices } from '../answers/open-vote.ts';
+import { clusterName } from '../answers/votes/open-answers.ts';
+import { openChoices } from '../answers/votes/open-vote.ts';
 import { parseChoices } from '../answers/parse-choice.ts';
-import { vote, type Election } from '../answers/vote.ts';
+import { vote, type Election } from '../answers/votes/vote.ts';
 import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';

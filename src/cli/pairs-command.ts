@@ -1,9 +1,17 @@
 import { readFile } from 'node:fs/promises';
-import { calmPairs } from '../answers/calm-vote.ts';
-import { feedbackPairs, type Feedback, type FeedbackSettings } from '../answers/feedback-pairs.ts';
+import { calmPairs } from '../answers/votes/calm-vote.ts';
+import {
+  feedbackPairs,
+  type Feedback,
+  type FeedbackSettings,
+} from '../answers/pairs/feedback-pairs.ts';
 import { languageIdentifier } from '../answers/identify-language.ts';
-import { exampleRows, preferencePairs, type PairSettings } from '../answers/preference-pairs.ts';
-import type { IsInLanguage } from '../answers/targets.ts';
+import {
+  exampleRows,
+  preferencePairs,
+  type PairSettings,
+} from '../answers/pairs/preference-pairs.ts';
+import type { IsInLanguage } from '../answers/votes/targets.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import { LANGUAGE_WISHES, type LanguageWishes } from '../core/language-wishes.ts';
 import {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { alignmentJoins } from '../answers/alignment-join.ts';
-import { modelDifferences } from '../answers/model-difference.ts';
-import { languageIndex, scoreAnswers, type Scored } from '../answers/scorecard.ts';
+import { alignmentJoins } from '../answers/scores/alignment-join.ts';
+import { modelDifferences } from '../answers/scores/model-difference.ts';
+import { languageIndex, scoreAnswers, type Scored } from '../answers/scores/scorecard.ts';
 import { usualPivot, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {

@@ -1,5 +1,5 @@
-import { clusterTruths } from '../answers/open-answers.ts';
-import { voteGroups } from '../answers/vote-report.ts';
+import { clusterTruths } from '../answers/votes/open-answers.ts';
+import { voteGroups } from '../answers/votes/vote-report.ts';
 import type { AnswerTable } from '../core/answers.ts';
 import type { VoteGroup } from '../core/votes.ts';
 import { medoidsCsv } from '../io/write/medoids-csv.ts';

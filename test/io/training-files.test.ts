@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { everyLanguage, vote } from '../../src/answers/vote.ts';
+import { everyLanguage, vote } from '../../src/answers/votes/vote.ts';
 import { letterOf } from '../../src/core/answers.ts';
 import type { PreferencePair, TrainingFormat } from '../../src/core/preference-pairs.ts';
 import { parseDelimited } from '../../src/io/read/from-csv.ts';

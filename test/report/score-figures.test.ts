@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { modelDifferences } from '../../src/answers/model-difference.ts';
-import { scoreAnswers, type Scored } from '../../src/answers/scorecard.ts';
+import { modelDifferences } from '../../src/answers/scores/model-difference.ts';
+import { scoreAnswers, type Scored } from '../../src/answers/scores/scorecard.ts';
 import { MARKER_PROFILES } from '../../src/core/marker-profiles.ts';
 import type { AlignmentJoin } from '../../src/core/scorecard.ts';
 import {
