@@ -30,6 +30,9 @@ function lengthOf(text: string): number {
   return length;
 }
 
+/** Below this many pairs, and where all pairs say the same, draws of them know too little of what else there could be. */
+const FEWEST = 20;
+
 function biasOf(language: string, pairs: Lengths[], random: Random): LengthBias {
   const logRatios = pairs.map(({ chosen, rejected }) => Math.log(chosen / rejected));
   const influences = aucInfluences(
@@ -42,7 +45,11 @@ function biasOf(language: string, pairs: Lengths[], random: Random): LengthBias 
     logRatio: mean(logRatios),
     logRatioInterval: bootstrapMean(logRatios, random),
     auc: mean(influences),
-    aucInterval: withinUnit(bootstrapMean(influences, random)),
+    aucInterval: withinUnit(
+      pairs.length < FEWEST || new Set(influences).size === 1
+        ? null
+        : bootstrapMean(influences, random),
+    ),
   };
 }
 

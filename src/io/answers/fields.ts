@@ -28,7 +28,7 @@ const NAMES: Record<Field, string> = {
   instruction: 'instruction',
   answer:
     'prediction predicted predict response modelanswer modeloutput modelresponse modelcompletion completion output res answer',
-  gold: 'gold label answerkey correct correctanswer goldanswer goldlabel reference target groundtruth truth truths',
+  gold: 'gold label answerkey correct correctanswer goldanswer goldlabel reference target groundtruth truth truths references goldanswers acceptedanswers answers',
   options: 'options choices',
   logprob: 'logprob logprobability',
   taught: 'taughtlangs taughtlanguages taught',

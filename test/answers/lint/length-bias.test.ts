@@ -78,3 +78,10 @@ describe('lengthBias', () => {
     expect(thai.logRatio).toBeCloseTo(-Math.log(2), 12);
   });
 });
+
+it('has no interval where five pairs, or all pairs, say the same', () => {
+  for (const n of [5, 30]) {
+    const [all] = biasOf(Array(n).fill('longer'), Array(n).fill('short'), Array(n).fill(0));
+    expect(all).toMatchObject({ pairs: n, auc: 1, aucInterval: null });
+  }
+});
