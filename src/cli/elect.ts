@@ -3,7 +3,7 @@ import { answersWhere } from '../answers/answers-where.ts';
 import { clusterName } from '../answers/votes/open-answers.ts';
 import { openChoices } from '../answers/votes/open-vote.ts';
 import { parseChoices } from '../answers/parse-choice.ts';
-import { vote, type Election } from '../answers/votes/vote.ts';
+import { everyLanguage, vote, type Election } from '../answers/votes/vote.ts';
 import { letterOf, type AnswersSummary, type AnswerTable } from '../core/answers.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { toTag } from '../core/language.ts';
@@ -180,8 +180,7 @@ function tellOthers(
 }
 
 function voteSettings(table: AnswerTable, { order, voters }: ElectionOptions): VoteSettings {
-  const all = table.languages.map((_, language) => language);
-  const pooled = order === null ? all : languagesOf(table, order);
+  const pooled = order === null ? everyLanguage(table).order : languagesOf(table, order);
   const voting = voters === null ? pooled : languagesOf(table, voters);
   const stranger = voting.find((language) => !pooled.includes(language));
   if (stranger !== undefined)

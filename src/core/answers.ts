@@ -168,25 +168,6 @@ export const NO_SUMMARY: AnswersSummary = {
   counts: { questions: 0, answers: 0, rankings: 0, likelihoods: 0, training: 0 },
 };
 
-export const NO_ANSWERS: AnswerTable = {
-  tasks: [],
-  models: [],
-  languages: [],
-  questions: [],
-  wordings: [],
-  answers: {
-    question: new Int32Array(),
-    language: new Int32Array(),
-    model: new Int32Array(),
-    sample: new Int32Array(),
-    logprob: new Float64Array(),
-    text: [],
-  },
-  rankings: [],
-  likelihoods: [],
-  training: [],
-};
-
 /** The question in a language; null where it is missing there. */
 export function wordingOf(
   { wordings, languages }: AnswerTable,

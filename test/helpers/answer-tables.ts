@@ -1,5 +1,4 @@
 import {
-  NO_ANSWERS,
   type AnswerTable,
   type Question,
   type TrainingRow,
@@ -41,7 +40,6 @@ export function answerTable(spec: TableSpec): AnswerTable {
     }),
   );
   return {
-    ...NO_ANSWERS,
     tasks: tasks.map((name) => ({ name, byPlace: false })),
     models,
     languages: languages.map(toLanguage),
@@ -62,6 +60,8 @@ export function answerTable(spec: TableSpec): AnswerTable {
       logprob: Float64Array.from(answers, ({ logprob }) => logprob ?? NaN),
       text: answers.map(({ text }) => text),
     },
+    rankings: [],
+    likelihoods: [],
     training: spec.training ?? [],
   };
 }

@@ -4,14 +4,12 @@ import type {
   CalibrationBin,
   VoteAccuracy,
   VoteGroup,
-  VoteReport,
-  VoteSettings,
   VoteTruth,
   Votes,
   YieldPoint,
 } from '../../core/votes.ts';
 import { answersOf, type Pool } from './pool.ts';
-import { byLanguage, tallyOf, vote, winnerOf, type Election, type Tally } from './vote.ts';
+import { byLanguage, tallyOf, winnerOf, type Election, type Tally } from './vote.ts';
 
 const BINS = 10;
 /** Thresholds of purity and yield: 0, 0.05, ..., 1. */
@@ -32,16 +30,6 @@ function goldOptions({ questions }: AnswerTable, { votes }: Election): Truths {
     isKnown: (row) => goldOf(row) >= 0,
     isRight: (row, choice) => choice === goldOf(row),
   };
-}
-
-/** Votes of every model on every task, and what they are worth. */
-export function voteReport(
-  table: AnswerTable,
-  choices: Int32Array,
-  settings: VoteSettings,
-): VoteReport {
-  const election = vote(table, choices, settings);
-  return { ...settings, votes: election.votes, groups: voteGroups(table, choices, election) };
 }
 
 /** One group for each model and task with votes, by task, then model. */

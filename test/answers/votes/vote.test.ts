@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { everyLanguage, vote } from '../../../src/answers/votes/vote.ts';
-import { voteGroups, voteReport } from '../../../src/answers/votes/vote-report.ts';
+import { voteGroups } from '../../../src/answers/votes/vote-report.ts';
 import type { AnswerTable } from '../../../src/core/answers.ts';
 import { answerTable } from '../../helpers/answer-tables.ts';
 import { expectClose } from '../../helpers/expect-close.ts';
 import { lettered } from '../../helpers/lettered.ts';
 
+const groupsOf = (table: AnswerTable, choices: Int32Array) =>
+  voteGroups(table, choices, vote(table, choices, everyLanguage(table)));
 const languagesOf = ({ languages }: AnswerTable, list: string): number[] =>
   list.split(' ').map((label) => languages.findIndex((language) => language.label === label));
 
@@ -153,7 +155,7 @@ describe('the report of votes', () => {
     },
     [0, 1, 2, 0, 4],
   );
-  const { groups } = voteReport(table, choices, everyLanguage(table));
+  const groups = groupsOf(table, choices);
   const [group] = groups;
 
   it('counts questions, ties and shares', () => {
@@ -217,26 +219,16 @@ describe('the report of votes', () => {
 
   it('measures agreement of samples as the share of pairs that agree', () => {
     const several = lettered({ en: ['AAB'], de: ['AC'] });
-    const [{ agreement }] = voteReport(
-      several.table,
-      several.choices,
-      everyLanguage(several.table),
-    ).groups;
+    const [{ agreement }] = groupsOf(several.table, several.choices);
     expect(agreement[1]).toBe(2 / 6);
   });
 
   it('judges only questions whose right option is known', () => {
     const some = lettered({ en: ['A', 'B'], de: ['A', 'B'] }, [0, -1]);
-    const [{ truth, questions }] = voteReport(
-      some.table,
-      some.choices,
-      everyLanguage(some.table),
-    ).groups;
+    const [{ truth, questions }] = groupsOf(some.table, some.choices);
     expect([questions, truth?.vote.questions]).toEqual([2, 1]);
     const none = lettered({ en: ['A'] });
-    expect(voteReport(none.table, none.choices, everyLanguage(none.table)).groups[0].truth).toBe(
-      null,
-    );
+    expect(groupsOf(none.table, none.choices)[0].truth).toBe(null);
   });
 
   it('keeps tasks and models apart', () => {
