@@ -22,7 +22,9 @@ export async function readAnswers(
   const summary = reader.summary();
   if (summary.files.length === 0) throw nothingRead(summary.issues, await reasonOf(left, paths));
   tellIssues(summary.issues, context);
-  if (left.length > 0) context.say(leftOut(left));
+  // BMLAMA is left to the facts too, and was read.
+  const unread = left.filter((name) => !summary.files.some((file) => file.name === name));
+  if (unread.length > 0) context.say(leftOut(unread));
   return { table: reader.table(), summary };
 }
 
