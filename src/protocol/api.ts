@@ -1,3 +1,4 @@
+import type { Adapter, FitSettings, PreferencePairs } from '../core/adapter.ts';
 import type { AnswersSummary } from '../core/answers.ts';
 import type {
   CountedCorpus,
@@ -11,6 +12,7 @@ import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
+import type { LabReport, LanguageLeftOut } from '../core/lab.ts';
 import type { LintResult, NegativesResult } from '../core/lint.ts';
 import type { MarkerProfiles } from '../core/marker-profiles.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -24,7 +26,12 @@ import type {
   PictureQuality,
   ProjectionSettings,
 } from '../core/report.ts';
-import type { ComparisonExport, EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
+import type {
+  ComparisonExport,
+  EmbeddedRun,
+  PicturePair,
+  RunComparison,
+} from '../core/run-comparison.ts';
 import type {
   AlignmentJoin,
   ModelDifference,
@@ -279,4 +286,30 @@ export interface ProjectionApi {
     settings: ProjectionSettings;
     notices: string[];
   };
+}
+
+/** Fits adapters over the vectors of a run, and judges them on facts that they never saw. */
+export interface LabApi {
+  /** Keeps the run, chooses the kernels and what training runs on. */
+  load(request: { corpus: ParallelCorpus; vectors: Matrix; device: 'auto' | 'webgpu' | 'wasm' }): {
+    device: string;
+    notices: string[];
+  };
+  /** Progress carries `partial: CurvePoint[]` while parameters are learned. `preferences`: for T6 whose pairs are of answers. */
+  fit(request: { settings: FitSettings; preferences: PreferencePairs | null }): LabReport;
+  /** Ends the training that is going on; its fit goes on with the best parameters so far. */
+  finishTraining(request: Record<string, never>): void;
+  /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`. */
+  leaveOneOut(request: {
+    settings: FitSettings;
+    steps: number;
+    preferences: PreferencePairs | null;
+  }): LanguageLeftOut[];
+  /** Vectors of these texts after the adapter; languages whose mean had to be taken from them. */
+  apply(request: { adapter: Adapter } & EmbeddedCorpus): {
+    vectors: Matrix;
+    meansFromTexts: string[];
+  };
+  /** The pictures of two runs of the same texts in one frame. [rows, 2] each */
+  pictures(request: { before: Matrix; after: Matrix }): PicturePair;
 }
