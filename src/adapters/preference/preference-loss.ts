@@ -1,5 +1,6 @@
 import type { PreferenceSettings } from '../../core/adapter.ts';
-import type { Tensor } from '../tensors/open-tensors.ts';
+import type { Tensor, Tensor2D } from '../tensors/open-tensors.ts';
+import { rowDots } from '../tensors/products.ts';
 import type { BatchTensors, Loss } from '../training/batch.ts';
 
 /**
@@ -18,25 +19,51 @@ export function preferenceLoss(
   temperature: number,
 ): Loss {
   return (batch) => {
-    const { tf } = batch;
-    const change = tf.sub(margins(batch, 'adapted'), margins(batch, 'centred'));
-    if (loss === 'ipo') return tf.mean(tf.square(tf.sub(change, 1 / (2 * beta))));
-    const z = tf.mul(change, beta / temperature);
-    // -log σ(z) = softplus(-z)
-    if (loss === 'dpo') return tf.mean(tf.softplus(tf.neg(z)));
-    const noise = tf.tensor1d(batch.noise);
-    return tf.mean(
-      tf.add(
-        tf.mul(tf.sub(1, noise), tf.softplus(tf.neg(z))),
-        tf.mul(noise, tf.softplus(z)),
-      ),
-    );
+    const { tf, n, adapted, centred } = batch;
+    const [query, chosen, rejected] = blocksOf(batch, adapted);
+    const between = tf.sub(chosen, rejected);
+    const [before, accepted, refused] = blocksOf(batch, centred);
+    const h = tf.sub(rowDots(tf, query, between), rowDots(tf, before, tf.sub(accepted, refused)));
+    const { value, slope } =
+      loss === 'ipo'
+        ? ipo(batch, h, beta)
+        : smoothed(batch, h, { loss, scale: beta / temperature });
+    return {
+      value: tf.mean(value),
+      gradient: () => {
+        const each = tf.div(slope(), n);
+        const toChosen = tf.mul(each, query);
+        return tf.concat([tf.mul(each, between), toChosen, tf.neg(toChosen)]) as Tensor2D;
+      },
+    };
   };
 }
 
-/** s(q, chosen) - s(q, rejected). [n] */
-function margins(batch: BatchTensors, state: 'adapted' | 'centred'): Tensor {
-  const { tf, n } = batch;
-  const [query, chosen, rejected] = tf.split(batch[state], [n, n, n], 0);
-  return tf.sum(tf.mul(query, tf.sub(chosen, rejected)), 1);
+/** Of each pair, and its derivative by h. [n, 1] */
+interface PairLoss {
+  value: Tensor;
+  slope(): Tensor;
+}
+
+function ipo({ tf }: BatchTensors, h: Tensor, beta: number): PairLoss {
+  const off = tf.sub(h, 1 / (2 * beta));
+  return { value: tf.square(off), slope: () => tf.mul(off, 2) };
+}
+
+/** With -log σ(z) = log(1 + exp(-z)) and -log σ(-z) = z - log σ(z); its derivative is ε - σ(-z). */
+function smoothed(
+  { tf, n, noise }: BatchTensors,
+  h: Tensor,
+  { loss, scale }: { loss: 'dpo' | 'conservative'; scale: number },
+): PairLoss {
+  const z = tf.mul(h, scale);
+  const epsilon = loss === 'dpo' ? tf.zeros([n, 1]) : tf.tensor2d(noise, [n, 1]);
+  return {
+    value: tf.add(tf.softplus(tf.neg(z)), tf.mul(epsilon, z)),
+    slope: () => tf.mul(tf.sub(epsilon, tf.sigmoid(tf.neg(z))), scale),
+  };
+}
+
+function blocksOf({ tf, n }: BatchTensors, rows: Tensor2D): Tensor[] {
+  return tf.split(rows, [n, n, n], 0);
 }

@@ -16,7 +16,7 @@ export interface Batch {
 export interface BatchTensors {
   tf: Tf;
   n: number;
-  /** f(x), with gradients. */
+  /** f(x) */
   adapted: Tensor2D;
   /** The centred unit rows. */
   centred: Tensor2D;
@@ -26,7 +26,12 @@ export interface BatchTensors {
   noise: Float32Array;
 }
 
-export type Loss = (batch: BatchTensors) => Scalar;
+/** Both inside one `tf.tidy`. */
+export type Loss = (batch: BatchTensors) => {
+  value: Scalar;
+  /** Of the value by the adapted rows. [blocks * n, d] */
+  gradient(): Tensor2D;
+};
 
 /** What is learned: a loss, and where its batches come from. */
 export interface Objective {

@@ -1,12 +1,13 @@
 import { FALSE_NEGATIVE_COSINE, type TrainingSettings } from '../../core/adapter.ts';
-import type { Tensor, Tensor2D } from '../tensors/open-tensors.ts';
-import { gram, rowLogSumExp } from '../tensors/products.ts';
+import type { Scalar, Tensor, Tensor2D } from '../tensors/open-tensors.ts';
+import { rowDots, rowProducts } from '../tensors/products.ts';
 import type { BatchTensors, Loss } from './batch.ts';
 
 /** Taken from the logits of what is no negative: no softmax sees it. */
 const OUT = 1e9;
 
-type Weights = Pick<
+/** Settings that the loss depends on. */
+export type ContrastWeights = Pick<
   TrainingSettings,
   'temperature' | 'sameLanguageNegatives' | 'keep' | 'geometry'
 >;
@@ -22,56 +23,69 @@ type Weights = Pick<
  *
  * @see van den Oord, Li and Vinyals 2018 (InfoNCE); Roy et al. 2020 (same-language negatives)
  */
-export function contrastLoss(weights: Weights): Loss {
+export function contrastLoss(weights: ContrastWeights): Loss {
   const { temperature, keep, geometry } = weights;
   return (batch) => {
-    const { tf, adapted, centred } = batch;
-    const cosines = gram(tf, adapted);
-    const logits = tf.add(
-      tf.div(cosines, temperature),
-      tf.mul(leftOut(batch, weights), -OUT),
-    ) as Tensor2D;
-    const contrast = tf.sub(
-      tf.mean(rowLogSumExp(tf, logits)),
-      tf.div(tf.mean(matches(batch)), temperature),
-    );
-    const kept = tf.sum(tf.squaredDifference(adapted, centred));
-    let loss = tf.add(contrast, tf.mul(kept, keep / (2 * batch.n)));
-    if (geometry > 0) loss = tf.add(loss, tf.mul(geometryChange(batch, cosines), geometry));
-    return tf.reshape(loss, []);
+    const { tf, n, adapted, centred } = batch;
+    const cosines = rowProducts(tf, adapted, adapted);
+    const logits = tf.sub(tf.div(cosines, temperature), tf.mul(leftOut(batch, weights), OUT));
+    const shares = tf.softmax(logits as Tensor2D);
+    const matches = matchesOf(batch);
+    const moved = tf.sub(adapted, centred) as Tensor2D;
+    const bent = tf.mul(tf.sub(cosines, rowProducts(tf, centred, centred)), within(batch));
+    const parts = [
+      tf.mean(logSums(batch, logits, shares)),
+      tf.mul(tf.mean(rowDots(tf, adapted, matches)), -1 / temperature),
+      tf.mul(tf.sum(tf.square(moved)), keep / (2 * n)),
+      tf.mul(tf.sum(tf.square(bent)), geometry / (2 * n * n)),
+    ];
+    return {
+      value: tf.addN(parts) as Scalar,
+      gradient: () => {
+        const byCosine = tf.add(
+          tf.mul(shares, 1 / (2 * n * temperature)),
+          tf.mul(bent, geometry / (n * n)),
+        ) as Tensor2D;
+        return tf.addN([
+          tf.matMul(tf.add(byCosine, tf.transpose(byCosine)) as Tensor2D, adapted),
+          tf.mul(matches, -1 / (n * temperature)),
+          tf.mul(moved, keep / n),
+        ]);
+      },
+    };
   };
 }
 
-/** Cosine of each fact's two renderings. [n] */
-function matches({ tf, n, adapted }: BatchTensors): Tensor {
+/** Logarithm of the sum of exponentials of each row: its maximum less the logarithm of its largest share. [2n] */
+function logSums({ tf }: BatchTensors, logits: Tensor, shares: Tensor): Tensor {
+  return tf.sub(tf.max(logits, 1), tf.log(tf.max(shares, 1)));
+}
+
+/** For each row that of its fact in the other language. [2n, d] */
+function matchesOf({ tf, n, adapted }: BatchTensors): Tensor2D {
   const [a, b] = tf.split(adapted, [n, n], 0);
-  return tf.sum(tf.mul(a, b), 1);
+  return tf.concat([b, a], 0) as Tensor2D;
 }
 
 /** 1 where a rendering is no negative of another, nor its match. [2n, 2n] */
-function leftOut({ tf, n, raw }: BatchTensors, { sameLanguageNegatives }: Weights): Tensor {
-  const others = tf.sub(1, tf.eye(n));
-  const blocks = tf.split(raw, [n, n], 0).map((own) => {
-    const near = tf.step(tf.sub(gram(tf, own as Tensor2D), FALSE_NEGATIVE_COSINE));
-    const same = sameLanguageNegatives ? tf.maximum(near, tf.eye(n)) : tf.onesLike(near);
-    return { same, across: tf.mul(near, others) };
+function leftOut({ tf, n, raw }: BatchTensors, { sameLanguageNegatives }: ContrastWeights): Tensor {
+  const self = tf.eye(n);
+  const [first, second] = tf.split(raw, [n, n], 0).map((own) => {
+    const cosines = rowProducts(tf, own as Tensor2D, own as Tensor2D);
+    const near = tf.step(tf.sub(cosines, FALSE_NEGATIVE_COSINE));
+    return {
+      same: sameLanguageNegatives ? tf.maximum(near, self) : tf.onesLike(near),
+      across: tf.mul(near, tf.sub(1, self)),
+    };
   });
-  return tf.concat(
-    [
-      tf.concat([blocks[0].same, blocks[0].across], 1),
-      tf.concat([blocks[1].across, blocks[1].same], 1),
-    ],
-    0,
-  );
+  return tf.concat([
+    tf.concat([first.same, first.across], 1),
+    tf.concat([second.across, second.same], 1),
+  ]);
 }
 
-function geometryChange({ tf, n, centred }: BatchTensors, cosines: Tensor2D): Tensor {
-  const first = tf.concat([tf.ones([n, 1]), tf.zeros([n, 1])], 0);
-  const second = tf.sub(1, first);
-  const within = tf.add(
-    tf.mul(first, tf.reshape(first, [1, 2 * n])),
-    tf.mul(second, tf.reshape(second, [1, 2 * n])),
-  );
-  const change = tf.mul(tf.sub(cosines, gram(tf, centred)), within);
-  return tf.div(tf.sum(tf.mul(change, change)), 2 * n * n);
+/** 1 where two renderings are of one language. [2n, 2n] */
+function within({ tf, n }: BatchTensors): Tensor {
+  const side = tf.concat([tf.ones([n, 1]), tf.mul(tf.ones([n, 1]), -1)]);
+  return tf.step(tf.mul(side, tf.transpose(side)));
 }

@@ -2,7 +2,13 @@ import type { TrainingSettings } from '../../core/adapter.ts';
 import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
 import { AnalyzerError } from '../../core/errors.ts';
 import type { Matrix } from '../../core/matrix.ts';
-import { randomBelow, randomSubset, seededRandom, shuffle, type Random } from '../../core/random.ts';
+import {
+  randomBelow,
+  randomSubset,
+  seededRandom,
+  shuffle,
+  type Random,
+} from '../../core/random.ts';
 import type { Batch, Objective } from './batch.ts';
 import { contrastLoss } from './contrast-loss.ts';
 import type { TrainMaterial } from './material.ts';
@@ -72,9 +78,10 @@ function sharedRows(
   const cells = cellRows(corpus);
   const usable = (r: number): boolean => r >= 0 && !Number.isNaN(centred.data[r * centred.columns]);
   return (facts, [a, b]) =>
-    Array.from(facts, (fact): [number, number] => [cells[fact * L + a], cells[fact * L + b]]).filter(
-      (rows) => rows.every(usable),
-    );
+    Array.from(facts, (fact): [number, number] => [
+      cells[fact * L + a],
+      cells[fact * L + b],
+    ]).filter((rows) => rows.every(usable));
 }
 
 function pairsWith({ languages }: ParallelCorpus, fits: (pair: Pair) => boolean): Pair[] {

@@ -54,7 +54,7 @@ export async function learn(learning: Learning, context: TrainContext): Promise<
   const began = performance.now();
   const run = beginning(learning);
   let step = 0;
-  let ended = await evaluate(run, step, context);
+  let ended: TrainingRecord['ended'] | null = await evaluate(run, step, context);
   while (ended === null) {
     await breatheUnlessStopped(context.signal, 'Training');
     step++;
@@ -64,7 +64,12 @@ export async function learn(learning: Learning, context: TrainContext): Promise<
     if (last !== null || step % EVALUATE_EVERY === 0)
       ended = (await evaluate(run, step, context)) ?? last;
   }
-  const record = { curve: run.curve, best: run.best.step, ended, device: learning.device.description() };
+  const record = {
+    curve: run.curve,
+    best: run.best.step,
+    ended,
+    device: learning.device.description(),
+  };
   return {
     parameters: run.best.parameters,
     training: { ...record, milliseconds: performance.now() - began },
@@ -91,7 +96,7 @@ async function advance(run: Run): Promise<boolean> {
   const { objective, parameters, device } = run;
   const batch = objective.draw(run.random);
   const gradients = await device.run((tensors) =>
-    gradientsOf(tensors, objective, parameters, batch),
+    gradientsOf(tensors, { ...objective, parameters }, batch),
   );
   run.losses.push(gradients.loss);
   const arrays = [...parameters.down, parameters.up];
@@ -117,8 +122,9 @@ async function evaluate(
 ): Promise<'patience' | 'diverged' | null> {
   const { objective, parameters, settings, device, curve } = run;
   const losses: number[] = [];
+  const site = { ...objective, parameters };
   for (const batch of objective.validation) {
-    losses.push(await device.run((tensors) => lossOf(tensors, objective, parameters, batch)));
+    losses.push(await device.run((tensors) => lossOf(tensors, site, batch)));
     await breatheUnlessStopped(context.signal, 'Training');
   }
   const validation = mean(losses);

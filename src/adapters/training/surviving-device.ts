@@ -11,10 +11,7 @@ export interface SurvivingDevice {
   notices: string[];
 }
 
-export function survivingDevice(
-  first: Tensors,
-  openCpu: () => Promise<Tensors>,
-): SurvivingDevice {
+export function survivingDevice(first: Tensors, openCpu: () => Promise<Tensors>): SurvivingDevice {
   const notices: string[] = [];
   let tensors = first;
   const replace = async (reason: string): Promise<void> => {
@@ -23,9 +20,7 @@ export function survivingDevice(
     );
     tensors = await openCpu();
   };
-  const attempt = async <Result>(
-    work: (tensors: Tensors) => Promise<Result>,
-  ): Promise<Result> => {
+  const attempt = async <Result>(work: (tensors: Tensors) => Promise<Result>): Promise<Result> => {
     const reason = tensors.lost();
     if (reason !== null) await replace(reason);
     return await work(tensors);
