@@ -32,6 +32,7 @@ import type {
   PicturePair,
   RunComparison,
 } from '../core/run-comparison.ts';
+import type { AllocationPlan, PlanExport, PlanRequest } from '../core/plan.ts';
 import type {
   AlignmentJoin,
   ModelDifference,
@@ -77,6 +78,8 @@ export interface FilesApi {
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
   /** All files of a comparison of runs as a zip. */
   packComparison(request: { input: ComparisonExport }): Uint8Array;
+  /** All files of a plan as a zip. */
+  packPlan(request: { input: PlanExport }): Uint8Array;
 }
 
 /** What one model answered to the questions of one task. */
@@ -312,4 +315,9 @@ export interface LabApi {
   };
   /** The pictures of two runs of the same texts in one frame. [rows, 2] each */
   pictures(request: { before: Matrix; after: Matrix }): PicturePair;
+}
+
+/** Turns measured disparity and a budget into an allocation of data. */
+export interface PlanApi {
+  plan(request: PlanRequest): AllocationPlan;
 }
