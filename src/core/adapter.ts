@@ -147,6 +147,10 @@ export interface PreferencePairs {
   noise: Float32Array;
 }
 
+/** What the file of an adapter says it is. */
+export const ADAPTER_FORMAT = 'isogloss-adapter';
+export const ADAPTER_VERSION = 1;
+
 /** An adapter as it is kept in a file. */
 export interface AdapterRecord {
   adapter: Adapter;
