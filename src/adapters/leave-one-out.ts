@@ -14,7 +14,7 @@ import type { TrainContext } from './training/material.ts';
  * Each language judged by an adapter that never saw it: of its own it has only the mean of its training facts. The
  * others are adapted as they were fitted; T4 has no map for it but centering.
  *
- * Progress carries `partial: LanguageLeftOut[]` as they finish.
+ * Progress carries `partial: LanguageLeftOut[]`, all so far.
  *
  * @param steps of every training, none of which ends early
  * @throws AnalyzerError `usage` for methods without shared parameters, and as `fitAdapter` does
@@ -34,9 +34,8 @@ export async function leaveOneOut(
   for (const [done, language] of judged.entries()) {
     const stage = 'Training without one language (languages)';
     context.report({ stage, done, total: judged.length });
-    const one = await withoutLanguage(all, language, { ...context, report: () => undefined });
-    found.push(one);
-    context.report({ stage, done: done + 1, total: judged.length, partial: [one] });
+    found.push(await withoutLanguage(all, language, { ...context, report: () => undefined }));
+    context.report({ stage, done: done + 1, total: judged.length, partial: [...found] });
   }
   return found;
 }
@@ -78,6 +77,7 @@ async function withoutLanguage(
   const { difference, interval } = changeOf(before, after, measuring.seed);
   return {
     language,
+    tag: unseen.tag,
     before: was.value,
     centred: before.value,
     after: after.value,
