@@ -261,7 +261,7 @@ export interface AnalysisApi {
     picture: Matrix | null;
     other: EmbeddedRun;
     otherIs: 'before' | 'after';
-    scaler: RunComparison['scaler'];
+    scaler: Exclude<RunComparison['scaler'], 'given'>;
     seed: number;
   }): RunComparison;
   /**
