@@ -272,6 +272,22 @@ export interface VarianceBarProps extends FigureProps, StillProps {
   languages: number;
 }
 
+export interface BarRow extends PlotItem {
+  /** One per part, from 0 on. */
+  values: number[];
+}
+
+export interface StackedBarsProps extends FigureProps, StillProps {
+  /** From top to bottom. */
+  rows: BarRow[];
+  /** Names of the parts of every bar from the left, three at most. */
+  parts: string[];
+  axis: PlotAxis;
+  /** Index into `rows`. */
+  selected?: number | null | undefined;
+  onselect?: ((row: number | null) => void) | undefined;
+}
+
 export interface DriftPlotProps extends FigureProps {
   languages: PlotLanguage[];
   /** One colour per language, from `languageColors`. */
