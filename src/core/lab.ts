@@ -82,7 +82,10 @@ export interface LabMeasure {
   test: LabChange;
   /** Held out, centering alone against adapted: the baseline to beat. */
   overCentering: LabChange;
-  /** On the training facts; never to be shown without `test`. */
+  /**
+   * On as many of the training facts as there are test facts, since most measures depend on their number; never to be
+   * shown without `test`.
+   */
   train: { before: number; after: number };
   validation: { before: number; after: number };
 }
@@ -129,6 +132,8 @@ export interface LabReport {
   choice: StrengthChoice | null;
   training: TrainingRecord | null;
   measures: LabMeasure[];
+  /** Facts that MEXA is expected at, in every part: 100, or as many as the parts and pairs of languages allow. */
+  mexaAt: number;
   /** Mean MEXA of each validation fact, which adapters are chosen by; entry i for `split.validation[i]`, NaN where it has no pair. */
   validationScores: Float64Array;
   /** The same before any adapter. */
