@@ -3,7 +3,7 @@ import { applyAdapter } from '../../src/adapters/apply-adapter.ts';
 import { fitClosedForm } from '../../src/adapters/fit-closed-form.ts';
 import { productsOf, type Kernels } from '../../src/compute/kernels.ts';
 import { createWasm } from '../../src/compute/wasm.ts';
-import { matrix, takeRows, TIE_MARGIN, type Matrix } from '../../src/core/matrix.ts';
+import { takeRows, TIE_MARGIN, type Matrix } from '../../src/core/matrix.ts';
 import { seededRandom, type Random } from '../../src/core/random.ts';
 import { mean } from '../../src/core/statistics.ts';
 import { mexaHits } from '../../src/metrics/retrieval.ts';
