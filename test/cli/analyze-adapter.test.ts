@@ -23,10 +23,7 @@ async function vectorsIn(folder: string): Promise<Tensor> {
 }
 
 /** The means of the languages that the raw run wrote; Swahili is left to the texts at hand. */
-async function adapterFile(
-  name: string,
-  otherLanguages: { kind: 'identity' } | null,
-): Promise<string> {
+async function adapterFile(name: string): Promise<string> {
   const { data, shape } = await vectorsIn(raw);
   const d = shape[1];
   const meanOf = (language: number): Float32Array =>
@@ -43,7 +40,12 @@ async function adapterFile(
   return write(
     name,
     toAdapter({
-      ...recordOf({ method: 'centering', dimensions: d, languages, otherLanguages }),
+      ...recordOf({
+        method: 'centering',
+        dimensions: d,
+        languages,
+        otherLanguages: { kind: 'identity' },
+      }),
       encoder: model,
       files,
     }),
@@ -54,10 +56,10 @@ describe('isogloss analyze --adapter', () => {
   beforeAll(async () => {
     facts = write('facts to adapt.csv', FACTS);
     expect(isogloss('analyze', facts, '--out', raw).code).toBe(0);
-    adapter = await adapterFile('lab.json', { kind: 'identity' });
+    adapter = await adapterFile('lab.json');
     const { code, sentence } = isogloss('analyze', facts, '--adapter', adapter, '--out', mapped);
     expect([code, sentence]).toEqual([0, '']);
-  }, 60_000);
+  }, 120_000);
 
   it('compares the mapped vectors', async () => {
     const { data, shape } = await vectorsIn(mapped);
@@ -102,8 +104,7 @@ describe('isogloss analyze --adapter', () => {
     expect(manifestOf(again)).toMatchObject({ adapter: { file: 'lab.json' } });
   });
 
-  it('refuses what it cannot do, in a sentence', async () => {
-    const closed = await adapterFile('closed.json', null);
+  it('refuses what it cannot do, in a sentence', () => {
     const out = ['--out', join(scratch, 'refused')];
     const said = (...args: string[]): string =>
       isogloss('analyze', facts, ...args, ...out).sentence;
@@ -112,9 +113,6 @@ describe('isogloss analyze --adapter', () => {
     );
     expect(said('--adapter', facts)).toContain('is no JSON, and so no adapter.');
     expect(said('--adapter', 'nowhere.json')).toContain('The file nowhere.json cannot be read.');
-    expect(said('--adapter', closed)).toContain(
-      'The adapter has no map for sw: it was fitted on en, de',
-    );
     expect(said('--adapter', adapter, '--prefix', 'query: ')).toContain(
       'The adapter was fitted on vectors of another encoder: prefix none there',
     );
