@@ -80,7 +80,7 @@ async function openWebGpu(): Promise<Tensors> {
     import('@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels.js'),
   ]);
   const gpu = await openGpu();
-  tf.removeBackend('webgpu');
+  forgetWebGpu(tf);
   tf.registerBackend('webgpu', () => gpu.backend);
   await useBackend(tf, 'webgpu');
   return {
@@ -90,10 +90,15 @@ async function openWebGpu(): Promise<Tensors> {
     notices: [],
     lost: gpu.lost,
     dispose: () => {
-      tf.removeBackend('webgpu');
+      if (tf.findBackend('webgpu') === gpu.backend) forgetWebGpu(tf);
       gpu.backend.device.destroy();
     },
   };
+}
+
+/** Ends the backend before, too. */
+function forgetWebGpu(tf: Tf): void {
+  if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
 }
 
 async function useBackend(tf: Tf, name: 'webgpu' | 'wasm'): Promise<void> {
