@@ -5,7 +5,7 @@ import { assert } from '../core/errors.ts';
 import { takeRows, type Products } from '../core/matrix.ts';
 import { fewFacts } from '../core/report-notices.ts';
 import type { EmbeddedRun, PairChange, RunComparison } from '../core/run-comparison.ts';
-import { fitScaler } from '../metrics/language-bias.ts';
+import { fitScaler, type Scaler } from '../metrics/language-bias.ts';
 import { picturePair } from '../projection/picture-pair.ts';
 import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import { factDraws, type FactDraws } from './fact-draws.ts';
@@ -26,8 +26,8 @@ import { splitVariance } from './split-variance.ts';
 export interface RunsInput {
   before: EmbeddedRun;
   after: EmbeddedRun;
-  /** 'before' where the vectors of both runs lie in one space; then their lengths must be equal. */
-  scaler: RunComparison['scaler'];
+  /** 'before', or z-scores of one's own, where the vectors of both runs lie in one space; then their lengths must be equal. */
+  scaler: Exclude<RunComparison['scaler'], 'given'> | Scaler;
   seed: number;
 }
 
@@ -81,13 +81,13 @@ export async function compareRuns(
   }
   adjustPairs(pairs);
   const split = (input: EmbeddedCorpus) =>
-    splitVariance({ ...input, seed, kernels, fit: fitScaler });
+    splitVariance({ ...input, seed, kernels, fit: isGiven(scaler) ? () => scaler : fitScaler });
   return {
     corpus,
     pairs,
     ...languageChanges(totals, L, draws),
     variance: { before: await split(inputs[0]), after: await split(inputs[1]) },
-    scaler,
+    scaler: isGiven(scaler) ? 'given' : scaler,
     pictures:
       before.picture === null || after.picture === null
         ? null
@@ -106,12 +106,17 @@ async function scorePair(
   return { parts, scores };
 }
 
-function scalersOf(inputs: EmbeddedCorpus[], scaler: RunComparison['scaler']) {
+function isGiven(scaler: RunsInput['scaler']): scaler is Scaler {
+  return typeof scaler === 'object';
+}
+
+function scalersOf(inputs: EmbeddedCorpus[], scaler: RunsInput['scaler']): Scaler[] {
   const [before, after] = inputs.map(({ vectors }) => vectors);
   assert(
     scaler === 'own' || before.columns === after.columns,
     `compareRuns: vectors of ${before.columns} and ${after.columns} numbers lie in no common space`,
   );
+  if (isGiven(scaler)) return [scaler, scaler];
   const first = fitScaler(before);
   return [first, scaler === 'before' ? first : fitScaler(after)];
 }

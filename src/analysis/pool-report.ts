@@ -13,6 +13,7 @@ import { languageProbe } from '../metrics/language-identity.ts';
 import { factDraws } from './fact-draws.ts';
 import type { PoolMaterial } from './language-report.ts';
 import { drawnMeans } from './pair-scores.ts';
+import { precisionParts } from './rank-pool.ts';
 import { splitVariance } from './split-variance.ts';
 
 export async function poolReport(
@@ -39,23 +40,10 @@ export async function poolReport(
   };
 }
 
-/**
- * Mean over all queries. A fact's part is the value plus its influence, since facts may have different numbers of
- * renderings.
- */
-function meanPrecision({ corpus, seed, ranked: { queries, precision } }: PoolMaterial): Estimate {
-  const byFact = new Map<number, { sum: number; count: number }>();
-  queries.forEach((r, q) => {
-    if (Number.isNaN(precision[q])) return;
-    const fact = corpus.renderings.fact[r];
-    const { sum, count } = byFact.get(fact) ?? { sum: 0, count: 0 };
-    byFact.set(fact, { sum: sum + precision[q], count: count + 1 });
-  });
-  const value = mean(precision.filter((one) => !Number.isNaN(one)));
-  const own = [...byFact.values()];
-  const perFact = mean(own.map(({ count }) => count));
-  const parts = Float64Array.from(own, ({ sum, count }) => value + (sum - value * count) / perFact);
-  const drawn = drawnMeans(Int32Array.from(byFact.keys()), [parts], factDraws(seed));
+function meanPrecision({ corpus, seed, ranked }: PoolMaterial): Estimate {
+  const { facts, parts } = precisionParts(ranked, corpus.renderings.fact);
+  const value = mean(ranked.precision.filter((one) => !Number.isNaN(one)));
+  const drawn = drawnMeans(facts, [parts], factDraws(seed));
   return { value, interval: drawn.get(parts)!.estimate.interval };
 }
 

@@ -1,5 +1,6 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
+import { mean } from '../core/statistics.ts';
 import { averagePrecisions } from '../metrics/strong-alignment.ts';
 import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import type { PairsInput } from './analysis-input.ts';
@@ -12,6 +13,31 @@ export interface RankedPool {
   precision: Float64Array;
   /** Facts whose renderings were queries. */
   facts: number;
+}
+
+/**
+ * Mean over all queries, which is mAP, by fact: its value plus the fact's influence on it, since facts may have different
+ * numbers of renderings.
+ *
+ * @param fact of each rendering
+ */
+export function precisionParts(
+  { queries, precision }: RankedPool,
+  fact: Int32Array,
+): { facts: Int32Array; parts: Float64Array } {
+  const byFact = new Map<number, { sum: number; count: number }>();
+  queries.forEach((r, q) => {
+    if (Number.isNaN(precision[q])) return;
+    const { sum, count } = byFact.get(fact[r]) ?? { sum: 0, count: 0 };
+    byFact.set(fact[r], { sum: sum + precision[q], count: count + 1 });
+  });
+  const value = mean(precision.filter((one) => !Number.isNaN(one)));
+  const own = [...byFact.values()];
+  const perFact = mean(own.map(({ count }) => count));
+  return {
+    facts: Int32Array.from(byFact.keys()),
+    parts: Float64Array.from(own, ({ sum, count }) => value + (sum - value * count) / perFact),
+  };
 }
 
 /** Cosines that are ranked: all of 20,000 renderings. Above it the queries are the renderings of a sample of facts. */

@@ -4,7 +4,7 @@ import { takeRows, type Matrix } from '../core/matrix.ts';
 import { seededRandom } from '../core/random.ts';
 import type { VarianceShares } from '../core/report.ts';
 import type { Scaler } from '../metrics/language-bias.ts';
-import { varianceShares, zScore } from '../metrics/variance.ts';
+import { varianceShares, zScore, type Cube } from '../metrics/variance.ts';
 import type { PairsInput } from './analysis-input.ts';
 
 /** What the split of variance needs; `fit` makes the z-scores, from the renderings of complete facts. */
@@ -15,7 +15,17 @@ export interface SplitInput extends PairsInput {
 
 /** The split of variance on the facts that all languages have. null below two of them, and where all vectors are equal. */
 export async function splitVariance(input: SplitInput): Promise<VarianceShares | null> {
-  const { corpus, vectors, kernels, seed, fit } = input;
+  const cube = completeCube(input);
+  if (cube === null) return null;
+  return varianceShares(cube, productsOf(input.kernels), seededRandom(input.seed));
+}
+
+/** Renderings of the facts that all languages have, z-scored. null below two of them. */
+export function completeCube({
+  corpus,
+  vectors,
+  fit,
+}: Pick<SplitInput, 'corpus' | 'vectors' | 'fit'>): Cube | null {
   const facts = completeFacts(corpus);
   const L = corpus.languages.length;
   if (facts.length < 2) return null;
@@ -29,6 +39,5 @@ export async function splitVariance(input: SplitInput): Promise<VarianceShares |
   );
   const scaler = fit(takeRows(vectors, inFactOrder));
   const languages = byLanguage.map((rows) => zScore(takeRows(vectors, rows), scaler));
-  const cube = { languages, facts: facts.length, dimensions: vectors.columns };
-  return varianceShares(cube, productsOf(kernels), seededRandom(seed));
+  return { languages, facts: facts.length, dimensions: vectors.columns };
 }

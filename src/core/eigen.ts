@@ -38,9 +38,13 @@ export function deflate(symmetric: Float64Array, axis: Float64Array): number {
 
 function apply(symmetric: Float64Array, axis: Float64Array): Float64Array {
   const d = axis.length;
-  return Float64Array.from({ length: d }, (_, i) =>
-    dot(symmetric.subarray(i * d, (i + 1) * d), axis),
-  );
+  const image = new Float64Array(d);
+  for (let i = 0; i < d; i++) {
+    let sum = 0;
+    for (let j = 0; j < d; j++) sum += symmetric[i * d + j] * axis[j];
+    image[i] = sum;
+  }
+  return image;
 }
 
 function unit(axis: Float64Array): Float64Array {

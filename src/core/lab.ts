@@ -1,4 +1,4 @@
-import type { Adapter, FitSettings } from './adapter.ts';
+import type { Adapter, AdapterRecord, FitSettings } from './adapter.ts';
 import type { MetricCard } from './metric-card.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { Interval } from './statistics.ts';
@@ -82,7 +82,10 @@ export interface LabMeasure {
   test: LabChange;
   /** Held out, centering alone against adapted: the baseline to beat. */
   overCentering: LabChange;
-  /** On the training facts; never to be shown without `test`. */
+  /**
+   * On as many of the training facts as there are test facts, since most measures depend on their number; never to be
+   * shown without `test`.
+   */
   train: { before: number; after: number };
   validation: { before: number; after: number };
 }
@@ -130,6 +133,8 @@ export interface LabReport {
   choice: StrengthChoice | null;
   training: TrainingRecord | null;
   measures: LabMeasure[];
+  /** Facts that MEXA is expected at, in every part: 100, or as many as the parts and pairs of languages allow. */
+  mexaAt: number;
   /** Mean MEXA of each validation fact, which adapters are chosen by; entry i for `split.validation[i]`, NaN where it has no pair. */
   validationScores: Float64Array;
   /** The same before any adapter. */
@@ -146,6 +151,8 @@ export interface LabReport {
 export interface LanguageLeftOut {
   /** Index into the corpus's languages. */
   language: number;
+  /** BCP 47. */
+  tag: string;
   /** Held-out MEXA of the language with the others: as it was, centred alone, and with the map of the others. */
   before: number;
   centred: number;
@@ -160,4 +167,16 @@ export interface SensitivityChange {
   statements: number;
   before: number;
   after: number;
+}
+
+/** Everything that the files of a fit are written from. */
+export interface LabExport {
+  report: LabReport;
+  record: AdapterRecord;
+  /** The model card, in Markdown. */
+  card: string;
+  /** Empty where no language was left out. */
+  leftOut: LanguageLeftOut[];
+  /** null where no false statements were made. */
+  sensitivity: SensitivityChange | null;
 }

@@ -57,7 +57,7 @@ export function meanRow({ rows, columns, data }: Matrix): Float64Array {
 }
 
 /** A copy whose rows are less by a mean, their own unless another is given. */
-export function centredRows(source: Matrix, mean = meanRow(source)): Matrix {
+export function centredRows(source: Matrix, mean: ArrayLike<number> = meanRow(source)): Matrix {
   const { rows, columns, data } = source;
   return matrix(
     rows,

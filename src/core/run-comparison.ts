@@ -44,13 +44,13 @@ export interface RunComparison {
   byLanguage: Record<MatrixId, Change>[];
   /** Mean over the languages. */
   overall: Record<MatrixId, Change>;
-  /** Each of its own variance. */
+  /** Each of its own variance; where z-scores are given, both by these. */
   variance: { before: VarianceShares | null; after: VarianceShares | null };
   /**
    * What the language bias is z-scored with: 'before' where the vectors of both runs lie in one space, so that the bias
-   * can be compared; 'own' where each run has its own space.
+   * can be compared; 'own' where each run has its own space; 'given': z-scores of texts that are not compared here.
    */
-  scaler: 'before' | 'own';
+  scaler: 'before' | 'own' | 'given';
   /** null where one of the runs has no picture. */
   pictures: PicturePair | null;
   /** What is to be known before the numbers are read. */

@@ -94,6 +94,19 @@ export function percentileInterval(replicates: Float64Array): Interval {
 }
 
 /**
+ * The same, shifted by the bias of the replicates so that it lies around the value: for what is no mean of facts. Facts
+ * drawn twice move the means of languages apart, and every replicate of a language's share may lie above the share.
+ * Sorts its argument.
+ *
+ * @see Efron and Tibshirani 1993, chapter 10, for the bootstrap's estimate of bias
+ */
+export function aroundValue(replicates: Float64Array, value: number): Interval {
+  const bias = mean(replicates) - value;
+  const [low, high] = percentileInterval(replicates);
+  return [low - bias, high - bias];
+}
+
+/**
  * Wilson score interval at 95 % for a proportion: `hits` of `n`.
  *
  * @returns null for n = 0

@@ -64,8 +64,8 @@ export function removeDirections(x: Matrix, directions: Matrix): Matrix {
   return toUnitRows(left, x);
 }
 
-/** Scales what is left of the rows to length 1, in place. */
-function toUnitRows(left: Matrix, x: Matrix): Matrix {
+/** Scales what is left of the rows x to length 1, in place; NaN in a row of which nothing is left. */
+export function toUnitRows(left: Matrix, x: Matrix): Matrix {
   for (let i = 0; i < left.rows; i++) {
     const rest = row(left, i);
     const length = Math.sqrt(dot(rest, rest));

@@ -2,7 +2,7 @@ import { assert } from '../core/errors.ts';
 import { dot, matrix, row, transpose, type Matrix, type Products } from '../core/matrix.ts';
 import { randomBelow, type Random } from '../core/random.ts';
 import type { VarianceShares } from '../core/report.ts';
-import { BOOTSTRAP_ROUNDS, mean, percentileInterval, type Interval } from '../core/statistics.ts';
+import { BOOTSTRAP_ROUNDS, aroundValue, type Interval } from '../core/statistics.ts';
 import type { Scaler } from './language-bias.ts';
 
 /** Z-scored renderings of complete facts. languages[l] is [n, d], row i of every one being fact i. */
@@ -36,10 +36,23 @@ const DRAWS_AT_ONCE = 4_000_000;
 /** Mean variance of a dimension, where 1 is that of the whole cube, below which renderings count as all equal. */
 const NO_VARIANCE = 1e-5;
 
+/** Shares of the total variance, which with the interaction's sum to 1. */
+export interface FactAndLanguage {
+  fact: number;
+  language: number;
+}
+
+/** The shares of a cube, and those of each bootstrap round. */
+export interface DrawnShares {
+  observed: FactAndLanguage;
+  /** null for a round that drew one fact only, whose renderings are equal: it has no shares. */
+  rounds: (FactAndLanguage | null)[];
+}
+
 /**
  * Shares of the total variance that the fact, the language and their interaction explain: two-way analysis of variance
  * of the z-scored cube, summed over dimensions. The shares sum to 1; mean language bias = 2L / (L - 1) · (1 - fact).
- * Intervals: bootstrap over facts with the scaler kept fixed; see `shareInterval`.
+ * Intervals: bootstrap over facts with the scaler kept fixed; see `aroundValue`.
  *
  * @returns null where all renderings are equal, so that there is nothing to share
  * @see metrics of FaMSS, arXiv 2406.14434; Scheffé 1959 for the decomposition
@@ -50,6 +63,28 @@ export async function varianceShares(
   random: Random,
   rounds = BOOTSTRAP_ROUNDS,
 ): Promise<VarianceShares | null> {
+  const drawn = await drawnShares(cube, products, random, rounds);
+  if (drawn === null) return null;
+  const valid = drawn.rounds.filter((shares) => shares !== null);
+  const share = (pick: (shares: FactAndLanguage) => number): VarianceShares['fact'] => ({
+    value: pick(drawn.observed),
+    interval: shareInterval(Float64Array.from(valid, pick), pick(drawn.observed)),
+  });
+  return {
+    fact: share(({ fact }) => fact),
+    language: share(({ language }) => language),
+    interaction: share(({ fact, language }) => 1 - fact - language),
+    facts: cube.facts,
+  };
+}
+
+/** The same as replicates: cubes of the same facts and the same seed are measured on the same draws, round by round. */
+export async function drawnShares(
+  cube: Cube,
+  products: Products,
+  random: Random,
+  rounds = BOOTSTRAP_ROUNDS,
+): Promise<DrawnShares | null> {
   assert(
     cube.facts >= 2 && cube.languages.length >= 2,
     'varianceShares: needs two facts in two languages',
@@ -64,37 +99,14 @@ export async function varianceShares(
     const weights = draw(Math.min(atOnce, rounds - resampled.length), cube.facts, random);
     resampled.push(...(await sharesOf(cube, marginals, weights, products)));
   }
-  // A round may draw one fact only; where its renderings are equal, the round has no shares.
-  const valid = resampled.filter((shares) => shares !== null);
-  const share = (pick: (shares: FactAndLanguage) => number): VarianceShares['fact'] => ({
-    value: pick(observed),
-    interval: shareInterval(Float64Array.from(valid, pick), pick(observed)),
-  });
-  return {
-    fact: share(({ fact }) => fact),
-    language: share(({ language }) => language),
-    interaction: share(({ fact, language }) => 1 - fact - language),
-    facts: cube.facts,
-  };
+  return { observed, rounds: resampled };
 }
 
-interface FactAndLanguage {
-  fact: number;
-  language: number;
-}
-
-/**
- * Percentile interval of bootstrap replicates, shifted by their bias so that it lies around the value, within [0, 1].
- * Unshifted it would miss the value: facts drawn twice move language means apart, and every replicate of the language
- * share lies above it.
- *
- * @see Efron and Tibshirani 1993, chapter 10, for the bootstrap's estimate of bias
- */
+/** Within [0, 1], where shares lie. */
 function shareInterval(replicates: Float64Array, value: number): Interval | null {
   if (replicates.length === 0) return null;
-  const bias = mean(replicates) - value;
-  const [low, high] = percentileInterval(replicates);
-  return [within(low - bias), within(high - bias)];
+  const [low, high] = aroundValue(replicates, value);
+  return [within(low), within(high)];
 }
 
 function within(share: number): number {

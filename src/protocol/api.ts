@@ -12,7 +12,7 @@ import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
-import type { LabReport, LanguageLeftOut } from '../core/lab.ts';
+import type { LabExport, LabReport, LanguageLeftOut } from '../core/lab.ts';
 import type { LintResult, NegativesResult } from '../core/lint.ts';
 import type { MarkerProfiles } from '../core/marker-profiles.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -32,6 +32,7 @@ import type {
   PicturePair,
   RunComparison,
 } from '../core/run-comparison.ts';
+import type { AllocationPlan, PlanExport, PlanRequest } from '../core/plan.ts';
 import type {
   AlignmentJoin,
   ModelDifference,
@@ -77,6 +78,10 @@ export interface FilesApi {
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
   /** All files of a comparison of runs as a zip. */
   packComparison(request: { input: ComparisonExport }): Uint8Array;
+  /** An adapter's file with its model card and all numbers of its fit as a zip. */
+  packLab(request: LabExport): Uint8Array;
+  /** All files of a plan as a zip. */
+  packPlan(request: { input: PlanExport }): Uint8Array;
 }
 
 /** What one model answered to the questions of one task. */
@@ -258,7 +263,7 @@ export interface AnalysisApi {
     picture: Matrix | null;
     other: EmbeddedRun;
     otherIs: 'before' | 'after';
-    scaler: RunComparison['scaler'];
+    scaler: Exclude<RunComparison['scaler'], 'given'>;
     seed: number;
   }): RunComparison;
   /**
@@ -299,7 +304,7 @@ export interface LabApi {
   fit(request: { settings: FitSettings; preferences: PreferencePairs | null }): LabReport;
   /** Ends the training that is going on; its fit goes on with the best parameters so far. */
   finishTraining(request: Record<string, never>): void;
-  /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`. */
+  /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`, all so far. */
   leaveOneOut(request: {
     settings: FitSettings;
     steps: number;
@@ -312,4 +317,9 @@ export interface LabApi {
   };
   /** The pictures of two runs of the same texts in one frame. [rows, 2] each */
   pictures(request: { before: Matrix; after: Matrix }): PicturePair;
+}
+
+/** Turns measured disparity and a budget into an allocation of data. */
+export interface PlanApi {
+  plan(request: PlanRequest): AllocationPlan;
 }

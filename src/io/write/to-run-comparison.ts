@@ -22,6 +22,13 @@ export function toComparisonFiles(input: ComparisonExport): Map<string, string> 
   return files;
 }
 
+const SCALERS: Record<RunComparison['scaler'], string> = {
+  before: 'the bias of both runs is z-scored with the first run’s deviations',
+  own: 'each run’s bias is z-scored with its own deviations',
+  given:
+    'bias and variance of both runs are z-scored with deviations of other texts, of the first run',
+};
+
 function comparisonJson({ isogloss, seed, comparison, before, after }: ComparisonExport): string {
   const { corpus, pictures, scaler, notices, variance, overall, byLanguage } = comparison;
   const { facts, languages, renderings } = corpus;
@@ -38,10 +45,7 @@ function comparisonJson({ isogloss, seed, comparison, before, after }: Compariso
     differences: 'after - before, with 95 % intervals of a paired bootstrap over facts',
     adjusted:
       'p values after Benjamini and Hochberg, over all pairs of a metric, or over all languages',
-    scaler:
-      scaler === 'before'
-        ? 'the bias of both runs is z-scored with the first run’s deviations'
-        : 'each run’s bias is z-scored with its own deviations',
+    scaler: SCALERS[scaler],
     picture: pictures && {
       file: 'pictures.csv',
       aligned:

@@ -1,0 +1,122 @@
+import type { EmbeddedCorpus } from '../core/corpus.ts';
+import type { PreferencePairs } from '../core/adapter.ts';
+import type { FactSplit } from '../core/lab.ts';
+import { dot, matrix, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
+import { seededRandom, shuffle, type Random } from '../core/random.ts';
+import { mean } from '../core/statistics.ts';
+import type { Kernels } from '../compute/kernels.ts';
+import { neighborRankConsistency } from '../metrics/rank-consistency.ts';
+
+/**
+ * The run with its facts shuffled within each language, training facts among training facts and validation facts among
+ * validation facts: whatever is learned from its pairs is no alignment.
+ */
+export function shuffledFacts(
+  { corpus, vectors }: EmbeddedCorpus,
+  { train, validation }: FactSplit,
+  seed: number,
+): EmbeddedCorpus {
+  const random = seededRandom(seed);
+  const fact = corpus.renderings.fact.slice();
+  for (const part of [train, validation]) {
+    const isIn = new Uint8Array(corpus.facts.length);
+    for (const f of part) isIn[f] = 1;
+    corpus.languages.forEach((_, l) => {
+      const { language, fact: own } = corpus.renderings;
+      const rows = Int32Array.from(language.keys());
+      const places = rows.filter((r) => language[r] === l && isIn[own[r]] === 1);
+      permute(fact, places, random);
+    });
+  }
+  return { corpus: { ...corpus, renderings: { ...corpus.renderings, fact } }, vectors };
+}
+
+/** Preference pairs with their chosen texts shuffled within each language. */
+export function shuffledPreferences(pairs: PreferencePairs, seed: number): PreferencePairs {
+  const random = seededRandom(seed);
+  const chosen = pairs.chosen.slice();
+  for (const l of new Set(pairs.language)) {
+    const places = Int32Array.from(chosen.keys());
+    const own = places.filter((p) => pairs.language[pairs.chosen[p]] === l);
+    permute(chosen, own, random);
+  }
+  return { ...pairs, chosen };
+}
+
+/** Puts the values at some places in random order. */
+function permute(values: Int32Array, places: Int32Array, random: Random): void {
+  const order = shuffle(
+    random,
+    places.map((place) => values[place]),
+  );
+  places.forEach((place, i) => (values[place] = order[i]));
+}
+
+/** Rows after a random rotation of each language, all orthogonal maps being equally likely. @param language of each row */
+export async function rotatedRows(
+  vectors: Matrix,
+  language: Int32Array,
+  seed: number,
+  products: Products,
+): Promise<Matrix> {
+  const random = seededRandom(seed);
+  const turned = matrix(vectors.rows, vectors.columns);
+  for (const l of new Set(language)) {
+    const rows = Int32Array.from(language.keys()).filter((r) => language[r] === l);
+    const own = await products(takeRows(vectors, rows), randomRotation(vectors.columns, random));
+    rows.forEach((r, i) => row(turned, r).set(row(own, i)));
+  }
+  return turned;
+}
+
+/** Orthonormal rows, by Gram and Schmidt from normal ones. [d, d] */
+function randomRotation(d: number, random: Random): Matrix {
+  const axes = matrix(d, d);
+  for (let i = 0; i < d; i++) {
+    const axis = row(axes, i);
+    for (let k = 0; k < d; k++) axis[k] = normal(random);
+    // Twice: once leaves what single precision rounds away.
+    for (let pass = 0; pass < 2; pass++) {
+      for (let j = 0; j < i; j++) subtract(axis, row(axes, j), dot(axis, row(axes, j)));
+      const length = Math.sqrt(dot(axis, axis));
+      for (let k = 0; k < d; k++) axis[k] /= length;
+    }
+  }
+  return axes;
+}
+
+function subtract(from: Float32Array, axis: Float32Array, along: number): void {
+  for (let k = 0; k < from.length; k++) from[k] -= along * axis[k];
+}
+
+/** Box and Muller 1958. */
+function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
+/** Nearest facts that are compared. */
+const DEPTH = 10;
+
+/**
+ * How alike each language's facts are ordered by nearness before and after, mean over languages of RankC: 1 where no
+ * neighbourhood changed. NaN where no language has three facts.
+ */
+export async function monolingualConsistency(
+  before: EmbeddedCorpus,
+  after: Matrix,
+  kernels: Kernels,
+): Promise<number> {
+  const { languages, renderings } = before.corpus;
+  const found: number[] = [];
+  for (const l of languages.keys()) {
+    const rows = Int32Array.from(renderings.language.keys()).filter(
+      (r) => renderings.language[r] === l,
+    );
+    if (rows.length < 3) continue;
+    const k = Math.min(DEPTH, rows.length - 1);
+    const own = await kernels.nearest(takeRows(before.vectors, rows), k);
+    const adapted = await kernels.nearest(takeRows(after, rows), k);
+    found.push(mean(neighborRankConsistency(own, adapted)));
+  }
+  return mean(found);
+}
