@@ -188,3 +188,8 @@ export interface AdapterProvenance {
   /** Languages whose mean was taken from the analyzed texts, because the adapter was not fitted on them. */
   meansFromTexts: string[];
 }
+
+/** An adapter as a label: `the adapter lab.json (procrustes)`. */
+export function adapterLabel({ file, method }: AdapterProvenance): string {
+  return file === '' ? `an adapter (${method})` : `the adapter ${file} (${method})`;
+}

@@ -1,9 +1,12 @@
 import type { AdapterRecord } from './adapter.ts';
 import { AnalyzerError } from './errors.ts';
+import { VECTORS_GIVEN } from './layers.ts';
 import type { ModelProvenance } from './report.ts';
 
 /**
  * Whether an adapter may follow an encoder: it maps the space of the vectors that it was fitted on, and no other.
+ *
+ * Of vectors that were given nothing is known but their dimensions.
  *
  * @returns notices about what differs and moves vectors a little
  * @throws AnalyzerError `embeddings/mismatch` for another model, pooling, prefix or number of dimensions
@@ -13,6 +16,10 @@ export function checkEncoder({ encoder }: AdapterRecord, model: ModelProvenance)
     names
       .filter((name) => encoder[name] !== model[name])
       .map((name) => `${name} ${shown(encoder[name])} there, ${shown(model[name])} here`);
+  if (model.id === VECTORS_GIVEN && encoder.dimensions === model.dimensions)
+    return [
+      `The adapter was fitted on vectors of ${encoder.id}; whether it made these, which were given, is not known.`,
+    ];
   const apart = differing(['id', 'pooling', 'prefix', 'dimensions']);
   if (apart.length > 0) {
     throw new AnalyzerError(

@@ -3,7 +3,8 @@ import lenses from '../golden/lenses.json' with { type: 'json' };
 import projection from '../golden/projection.json' with { type: 'json' };
 import randomFacts from '../golden/random-facts.json' with { type: 'json' };
 import statistics from '../golden/statistics.json' with { type: 'json' };
+import training from '../golden/training.json' with { type: 'json' };
 import threeLanguages from '../golden/three-languages.json' with { type: 'json' };
 
-/** Numbers of another implementation; see golden/make_golden.py, lab.py, lenses.py and projection.py. */
-export { lab, lenses, projection, randomFacts, statistics, threeLanguages };
+/** Numbers of another implementation; see golden/make_golden.py, lab.py, lenses.py, plan.py and projection.py. */
+export { lab, lenses, plan, projection, randomFacts, statistics, threeLanguages, training };
