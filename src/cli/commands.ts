@@ -9,10 +9,12 @@ import { COMPARE_HELP } from './help/compare-help.ts';
 import { COVERAGE_HELP } from './help/coverage-help.ts';
 import { LINT_HELP } from './help/lint-help.ts';
 import { PAIRS_HELP } from './help/pairs-help.ts';
+import { PLAN_HELP } from './help/plan-help.ts';
 import { SCORE_HELP } from './help/score-help.ts';
 import { VOTE_HELP } from './help/vote-help.ts';
 import { lintCommand } from './lint-command.ts';
 import { pairsCommand } from './pairs-command.ts';
+import { planCommand } from './plan-command.ts';
 import { scoreCommand } from './score-command.ts';
 import { voteCommand } from './vote-command.ts';
 
@@ -24,6 +26,7 @@ export interface Command {
 export const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['analyze', { run: analyzeCommand, help: ANALYZE_HELP }],
   ['compare', { run: compareCommand, help: COMPARE_HELP }],
+  ['plan', { run: planCommand, help: PLAN_HELP }],
   ['score', { run: scoreCommand, help: SCORE_HELP }],
   ['vote', { run: voteCommand, help: VOTE_HELP }],
   ['pairs', { run: pairsCommand, help: PAIRS_HELP }],

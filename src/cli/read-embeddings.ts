@@ -35,6 +35,13 @@ export async function readEmbeddings(corpus: ParallelCorpus, path: string): Prom
   return fitVectors(given, corpus);
 }
 
+/** Bytes of a file of an Isogloss export, by its name; null where the folder or ZIP archive holds none. */
+export function exportedFile(path: string, base: string): Uint8Array | null {
+  const { names, read } = placeOf(path);
+  const name = names.find((one) => basename(one) === base);
+  return name === undefined ? null : read(name);
+}
+
 function placeOf(path: string): Place {
   if (isZip(path)) return archive(path);
   const folder = statSync(path).isDirectory() ? path.replace(/\/?$/, '/') : folderOf(path);

@@ -1,4 +1,4 @@
-import type { Adapter, FitSettings } from './adapter.ts';
+import type { Adapter, AdapterRecord, FitSettings } from './adapter.ts';
 import type { MetricCard } from './metric-card.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { Interval } from './statistics.ts';
@@ -150,6 +150,8 @@ export interface LabReport {
 export interface LanguageLeftOut {
   /** Index into the corpus's languages. */
   language: number;
+  /** BCP 47. */
+  tag: string;
   /** Held-out MEXA of the language with the others: as it was, centred alone, and with the map of the others. */
   before: number;
   centred: number;
@@ -164,4 +166,16 @@ export interface SensitivityChange {
   statements: number;
   before: number;
   after: number;
+}
+
+/** Everything that the files of a fit are written from. */
+export interface LabExport {
+  report: LabReport;
+  record: AdapterRecord;
+  /** The model card, in Markdown. */
+  card: string;
+  /** Empty where no language was left out. */
+  leftOut: LanguageLeftOut[];
+  /** null where no false statements were made. */
+  sensitivity: SensitivityChange | null;
 }

@@ -3,6 +3,7 @@ import type {
   AnswersApi,
   EncoderApi,
   FilesApi,
+  PlanApi,
   ProjectionApi,
 } from '../protocol/api.ts';
 import { connect, type Client } from '../protocol/client.ts';
@@ -42,4 +43,11 @@ export function startProjection(): Client<ProjectionApi> {
     type: 'module',
   });
   return connect<ProjectionApi>(worker, 'The projection');
+}
+
+export function startPlanner(): Client<PlanApi> {
+  const worker = new Worker(new URL('../../workers/planner.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  return connect<PlanApi>(worker, 'The plan');
 }

@@ -3,7 +3,8 @@ import lenses from '../golden/lenses.json' with { type: 'json' };
 import projection from '../golden/projection.json' with { type: 'json' };
 import randomFacts from '../golden/random-facts.json' with { type: 'json' };
 import statistics from '../golden/statistics.json' with { type: 'json' };
+import training from '../golden/training.json' with { type: 'json' };
 import threeLanguages from '../golden/three-languages.json' with { type: 'json' };
 
-/** Numbers of another implementation; see golden/make_golden.py, lenses.py, projection.py and adapters.py. */
-export { adapters, lenses, projection, randomFacts, statistics, threeLanguages };
+/** Numbers of another implementation; see golden/make_golden.py, lenses.py, projection.py, adapters.py and training.py. */
+export { adapters, lenses, projection, randomFacts, statistics, threeLanguages, training };
