@@ -2,6 +2,7 @@ import { layoutCorpus } from '../analysis/layout.ts';
 import { analyze } from '../analysis/analyze.ts';
 import type { AnalysisInput } from '../analysis/analysis-input.ts';
 import { compareLayers } from '../analysis/layers.ts';
+import type { AdapterProvenance } from '../core/adapter.ts';
 import { assertComparable, defaultPivot, NO_CHOICES, type ParallelCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { tokensByLanguage, truncationNotices, type RenderingTokens } from '../core/embeddings.ts';
@@ -16,6 +17,7 @@ import { renderReports } from '../report/render-report.ts';
 import { toReportFiles } from '../io/write/to-report.ts';
 import { BUNDLED_MODEL, POOLINGS } from '../core/models.ts';
 import type { ReadingWish } from '../core/encoder.ts';
+import { adaptVectors, openAdapter } from './adapt-vectors.ts';
 import { encodeTexts } from './encode-texts.ts';
 import { vectorsFolder } from './cache-command.ts';
 import { parsed, seedOf, usage } from './options.ts';
@@ -36,6 +38,7 @@ interface Options {
   pivot: string | undefined;
   seed: number;
   layers: boolean;
+  adapter: string | undefined;
   /** Folder of kept vectors; null where none are kept. */
   cache: string | null;
 }
@@ -44,20 +47,20 @@ interface Options {
 export async function analyzeCommand(argv: string[], version: string): Promise<void> {
   const options = parseOptions(argv);
   await assertWritable(options.out);
+  const opened = options.adapter === undefined ? null : await openAdapter(options.adapter);
   const context = progressLine();
   const { corpus, issues } = await readFiles(options.files);
   tellIssues(issues, context);
   const pivot = pivotOf(corpus, options.pivot);
   assertComparable(corpus);
-  const { vectors, layers, tokens, model, trust, notices } = await vectorsOf(
-    corpus,
-    options,
-    context,
-  );
+  const encoded = await vectorsOf(corpus, options, context);
+  const { layers, tokens, model, trust } = encoded;
+  const adapted = opened && (await adaptVectors(opened, { corpus, ...encoded }));
+  const { vectors, adapter } = adapted ?? encoded;
   const byLayer = options.layers ? layersOf(layers) : null;
   const counts = tokens && tokensByLanguage(corpus, tokens);
   const cut = counts === null ? [] : truncationNotices(corpus, counts, model.maxTokens);
-  const warnings = [...cut, ...trustNotices(corpus, trust)];
+  const warnings = [...cut, ...trustNotices(corpus, trust), ...(adapted?.notices ?? [])];
   for (const sentence of warnings) context.say(`warning: ${sentence}`);
   const { seed } = options;
   const { report, remarks, layerReports, layout, used } = await analyzed(
@@ -68,6 +71,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
   const provenance = provenanceOf(corpus, {
     isogloss: version,
     model,
+    adapter,
     trust,
     kernels: used,
     projection: layout.provenance,
@@ -75,7 +79,7 @@ export async function analyzeCommand(argv: string[], version: string): Promise<v
     choices: NO_CHOICES,
     pivot,
     issues,
-    notices: [...notices, ...warnings, ...remarks],
+    notices: [...encoded.notices, ...warnings, ...remarks],
   });
   const { picture } = layout;
   const files = toReportFiles({
@@ -120,6 +124,7 @@ function parseOptions(argv: string[]): Options {
     embeddings: option,
     pivot: option,
     seed: option,
+    adapter: option,
     layers: { type: 'boolean' },
     cache: option,
     'no-cache': { type: 'boolean' },
@@ -136,6 +141,8 @@ function parseOptions(argv: string[]): Options {
       'With --embeddings nothing is encoded: leave --model, --dtype, --pooling and --prefix out.',
     );
   }
+  if (values.adapter !== undefined && values.layers === true)
+    throw usage('An adapter maps the final vectors alone: leave --layers or --adapter out.');
   return {
     files: positionals,
     out: values.out,
@@ -146,6 +153,7 @@ function parseOptions(argv: string[]): Options {
     pivot: values.pivot,
     seed: seedOf(values.seed),
     layers: values.layers ?? false,
+    adapter: values.adapter,
     cache: values['no-cache'] === true ? null : (values.cache ?? vectorsFolder()),
   };
 }
@@ -177,6 +185,8 @@ interface Vectors {
   layers: VectorLayers | null;
   tokens: RenderingTokens | null;
   model: ModelProvenance;
+  /** What mapped them before they were given. */
+  adapter: AdapterProvenance | null;
   trust: EncoderTrust | null;
   notices: string[];
 }
@@ -193,7 +203,7 @@ async function vectorsOf(
   context: ShellContext,
 ): Promise<Vectors> {
   if (options.embeddings === undefined)
-    return encodeTexts(corpus.renderings.text, options, context);
+    return { ...(await encodeTexts(corpus.renderings.text, options, context)), adapter: null };
   const given = await readEmbeddings(corpus, options.embeddings);
   return { ...given, tokens: null, trust: null };
 }

@@ -147,6 +147,10 @@ export interface PreferencePairs {
   noise: Float32Array;
 }
 
+/** What the file of an adapter says it is. */
+export const ADAPTER_FORMAT = 'isogloss-adapter';
+export const ADAPTER_VERSION = 1;
+
 /** An adapter as it is kept in a file. */
 export interface AdapterRecord {
   adapter: Adapter;
@@ -183,4 +187,9 @@ export interface AdapterProvenance {
   sha256: string;
   /** Languages whose mean was taken from the analyzed texts, because the adapter was not fitted on them. */
   meansFromTexts: string[];
+}
+
+/** An adapter as a label: `the adapter lab.json (procrustes)`. */
+export function adapterLabel({ file, method }: AdapterProvenance): string {
+  return file === '' ? `an adapter (${method})` : `the adapter ${file} (${method})`;
 }

@@ -1,4 +1,4 @@
-import type { Adapter, FitSettings } from './adapter.ts';
+import type { Adapter, AdapterRecord, FitSettings } from './adapter.ts';
 import type { MetricCard } from './metric-card.ts';
 import type { RunComparison } from './run-comparison.ts';
 import type { Interval } from './statistics.ts';
@@ -110,7 +110,7 @@ export interface PreferenceReport {
   train: number;
   validation: number;
   test: number;
-  /** Share of test pairs whose chosen text is nearer, before and after; with the difference's interval. */
+  /** Share of test pairs whose chosen text is nearer, by centering alone (the reference) and after; with the difference's interval. */
   ranked: LabChange;
   /** Share of test pairs whose implicit reward prefers the chosen text. */
   rewardAccuracy: number;
@@ -118,6 +118,7 @@ export interface PreferenceReport {
   rewardMargin: number;
   /** Mean over queries of KL(policy || reference) over the query's candidates, in nats. */
   divergence: number;
+  /** Mean number of them for a query. */
   candidates: number;
   /** Pairs left out, with the reason. */
   leftOut: { reason: string; pairs: number }[];
@@ -150,6 +151,8 @@ export interface LabReport {
 export interface LanguageLeftOut {
   /** Index into the corpus's languages. */
   language: number;
+  /** BCP 47. */
+  tag: string;
   /** Held-out MEXA of the language with the others: as it was, centred alone, and with the map of the others. */
   before: number;
   centred: number;
@@ -164,4 +167,16 @@ export interface SensitivityChange {
   statements: number;
   before: number;
   after: number;
+}
+
+/** Everything that the files of a fit are written from. */
+export interface LabExport {
+  report: LabReport;
+  record: AdapterRecord;
+  /** The model card, in Markdown. */
+  card: string;
+  /** Empty where no language was left out. */
+  leftOut: LanguageLeftOut[];
+  /** null where no false statements were made. */
+  sensitivity: SensitivityChange | null;
 }

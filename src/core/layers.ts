@@ -1,3 +1,4 @@
+import type { AdapterProvenance } from './adapter.ts';
 import type { LanguageMatrix, Matrix } from './matrix.ts';
 import type {
   MatrixId,
@@ -25,9 +26,14 @@ export interface FittedVectors {
   /** null where the file holds one vector for each text. */
   layers: VectorLayers | null;
   model: ModelProvenance;
+  /** What mapped them after that, where an export says so. */
+  adapter: AdapterProvenance | null;
   /** How rows found their texts, and what was left out. */
   notices: string[];
 }
+
+/** Id of what made vectors of which that is not known. */
+export const VECTORS_GIVEN = 'vectors given';
 
 /** Names of an encoder's layers: the piece vectors before the first, then each by its number. */
 export function layerNames(count: number): string[] {

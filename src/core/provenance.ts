@@ -36,7 +36,7 @@ export function projectionProvenance(
 /** What only the caller of a run knows. */
 export type RunFacts = Pick<
   Provenance,
-  'isogloss' | 'model' | 'kernels' | 'projection' | 'seed' | 'choices' | 'notices'
+  'isogloss' | 'model' | 'adapter' | 'kernels' | 'projection' | 'seed' | 'choices' | 'notices'
 > & { trust: EncoderTrust | null; pivot: number; issues: Issue[] };
 
 /** The manifest of a run: what the caller knows, completed from the corpus. Files that were left out become notices. */

@@ -1,3 +1,4 @@
+import type { AdapterProvenance } from './adapter.ts';
 import type { Fact, ReadChoices } from './corpus.ts';
 import type { Language } from './language.ts';
 import type { LanguageMatrix } from './matrix.ts';
@@ -283,6 +284,8 @@ export interface DriftSummary {
 export interface Provenance {
   isogloss: string;
   model: ModelProvenance;
+  /** What mapped the vectors after the model made them; null where nothing did. */
+  adapter: AdapterProvenance | null;
   kernels: { backend: string; device: string; tolerance: number };
   projection: ProjectionProvenance | null;
   seed: number;

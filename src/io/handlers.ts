@@ -3,6 +3,7 @@ import type { Handlers } from '../protocol/server.ts';
 import { createReader, type CorpusReader } from './read/read-corpus.ts';
 import type { NamedBytes } from './read/sheet.ts';
 import { toPlanFiles } from './write/plan-files.ts';
+import { toLabFiles } from './write/to-lab.ts';
 import { toReportFile, toReportFiles } from './write/to-report.ts';
 import { toComparisonFiles } from './write/to-run-comparison.ts';
 import { toZip } from './write/to-zip.ts';
@@ -16,6 +17,7 @@ export function filesHandlers(reader: CorpusReader = createReader()): Handlers<F
     clear: () => reader.clear(),
     vectors: ({ file }) => reader.vectors(file),
     packComparison: ({ input }) => toZip(toComparisonFiles(input)),
+    packLab: (input) => toZip(toLabFiles(input)),
     packPlan: ({ input }) => toZip(toPlanFiles(input)),
     pack: ({ input, path }) => {
       if (path === null) return toZip(toReportFiles(input));

@@ -195,6 +195,23 @@ export interface LayerCurvesProps extends FigureProps, StillProps {
   onselect?: ((curve: number | null) => void) | undefined;
 }
 
+export interface PlotCurve extends PlotItem {
+  /** One per place; NaN leaves it out. */
+  values: ArrayLike<number>;
+}
+
+export interface CurvePlotProps extends FigureProps, StillProps {
+  /** Places of the values along the horizontal axis. */
+  at: number[];
+  /** Where places have names instead of numbers, one each: they stand side by side. */
+  names?: string[] | undefined;
+  curves: PlotCurve[];
+  x: PlotAxis;
+  y: PlotAxis;
+  /** A place that stands out, and why. */
+  mark?: { place: number; text: string } | null | undefined;
+}
+
 export interface HistogramProps extends FigureProps, StillProps {
   /** k-occurrence of each fact: in how many lists of nearest neighbours it stands. Integers from 0 on. */
   occurrences: ArrayLike<number>;
@@ -313,6 +330,8 @@ export type ThreadMode = 'none' | 'selected' | 'all';
 export interface ProjectionPlotProps extends FigureProps {
   /** Row-major [renderings, 2]; NaN for a rendering without a place. Replace the array to move the points. */
   positions: Float32Array;
+  /** Places that the map reaches over, as those of `positions`, which are taken when absent. */
+  reach?: Float32Array | undefined;
   /** Language index of each rendering. */
   language: Int32Array;
   /** Fact index of each rendering. */

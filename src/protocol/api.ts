@@ -12,7 +12,7 @@ import type { RenderingTokens } from '../core/embeddings.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedRequest, EncoderChoice } from '../core/encoder.ts';
 import type { ExportInput } from '../core/export.ts';
 import type { FittedVectors, LayerReport, VectorLayers } from '../core/layers.ts';
-import type { LabReport, LanguageLeftOut } from '../core/lab.ts';
+import type { LabExport, LabReport, LanguageLeftOut } from '../core/lab.ts';
 import type { LintResult, NegativesResult } from '../core/lint.ts';
 import type { MarkerProfiles } from '../core/marker-profiles.ts';
 import type { Matrix } from '../core/matrix.ts';
@@ -78,6 +78,8 @@ export interface FilesApi {
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
   /** All files of a comparison of runs as a zip. */
   packComparison(request: { input: ComparisonExport }): Uint8Array;
+  /** An adapter's file with its model card and all numbers of its fit as a zip. */
+  packLab(request: LabExport): Uint8Array;
   /** All files of a plan as a zip. */
   packPlan(request: { input: PlanExport }): Uint8Array;
 }
@@ -302,7 +304,7 @@ export interface LabApi {
   fit(request: { settings: FitSettings; preferences: PreferencePairs | null }): LabReport;
   /** Ends the training that is going on; its fit goes on with the best parameters so far. */
   finishTraining(request: Record<string, never>): void;
-  /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`. */
+  /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`, all so far. */
   leaveOneOut(request: {
     settings: FitSettings;
     steps: number;

@@ -303,6 +303,7 @@ export class Session {
     const { vectors: _, tokens: __, ...run } = this.#run;
     return provenanceOf(this.#read.corpus, {
       ...run,
+      adapter: null,
       notices: this.notices,
       isogloss: __ISOGLOSS_VERSION__,
       kernels,

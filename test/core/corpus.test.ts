@@ -133,6 +133,7 @@ describe('provenanceOf', () => {
     const run = {
       isogloss: '1.2.3',
       model: { id: 'm' } as ModelProvenance,
+      adapter: null,
       kernels: { backend: 'wasm', device: 'CPU', tolerance: 1e-5 },
       projection: null,
       seed: 4,

@@ -4,6 +4,7 @@ import { seededRandom, type Random } from '../../src/core/random.ts';
 import { mean, quantileOfSorted } from '../../src/core/statistics.ts';
 import { languageColors } from '../../src/plots/color.ts';
 import type {
+  CurvePlotProps,
   DriftSummary,
   BarRow,
   ForestRow,
@@ -242,6 +243,33 @@ export function exampleCurves(count: number): {
 
 function bandOf(values: number[], half: number): LayerCurve['intervals'] {
   return values.map((value) => (Number.isNaN(value) ? null : [value - half, value + half]));
+}
+
+/** Losses of training and validation at every 20th step, the second smallest in the middle. */
+export function exampleLosses(points: number): Pick<CurvePlotProps, 'at' | 'curves' | 'mark'> {
+  const places = Array.from({ length: points }, (_, i) => i);
+  const least = Math.floor(points / 2);
+  const curve = (name: string, color: string, values: number[]) => ({
+    name,
+    label: name,
+    color,
+    values,
+  });
+  return {
+    at: places.map((i) => 20 * i),
+    curves: [
+      curve('training', '#b35c00', [
+        NaN,
+        ...places.slice(1).map((i) => 1.5 * Math.exp(-i / points)),
+      ]),
+      curve(
+        'validation',
+        '#0f6fae',
+        places.map((i) => 1.4 + ((i - least) / points) ** 2),
+      ),
+    ],
+    mark: { place: least, text: `kept: step ${20 * least}` },
+  };
 }
 
 /** k-occurrences with a long tail whose mean is near 10. */

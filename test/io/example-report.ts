@@ -206,6 +206,7 @@ function provenance(): Provenance {
       parityAgainst: '',
       files: { 'model.onnx': 'cd' },
     },
+    adapter: null,
     kernels: { backend: 'cpu', device: 'CPU', tolerance: 0 },
     projection: null,
     seed: 7,

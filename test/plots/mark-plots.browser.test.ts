@@ -4,6 +4,7 @@ import { languageColors } from '../../src/plots/color.ts';
 import ForestPlot from '../../src/plots/ForestPlot.svelte';
 import HeatMap from '../../src/plots/HeatMap.svelte';
 import Histogram from '../../src/plots/Histogram.svelte';
+import CurvePlot from '../../src/plots/CurvePlot.svelte';
 import LayerCurves from '../../src/plots/LayerCurves.svelte';
 import Ridgeline from '../../src/plots/Ridgeline.svelte';
 import ScatterPlot from '../../src/plots/ScatterPlot.svelte';
@@ -12,6 +13,7 @@ import { ALIGNMENT_FIELDS } from '../../src/plots/scatter-layout.ts';
 import {
   exampleBars,
   exampleCurves,
+  exampleLosses,
   exampleDrift,
   exampleForest,
   exampleLanguages,
@@ -74,6 +76,10 @@ function curves(count: number, more = {}) {
   return { ...common, ...exampleCurves(count), axis, best: 'highest' as const, ...more };
 }
 
+function losses(points: number) {
+  return { ...common, ...exampleLosses(points), x: axis, y: axis };
+}
+
 function histogram(more = {}) {
   const occurrences = exampleOccurrences(240);
   return { ...common, occurrences, k: 10, quantity: 'German among English', ...more };
@@ -125,6 +131,7 @@ describe.each([358, 640, 1376])('at %i pixels', (width) => {
     ['ridgeline plot', () => show(Ridgeline, ridges(60))],
     ['scatter plot', () => show(ScatterPlot, scatter(60, { caption: 'Spearman ρ = 0.61' }))],
     ['curves over layers', () => show(LayerCurves, curves(59))],
+    ['curves over steps', () => show(CurvePlot, losses(101))],
     ['histogram', () => show(Histogram, histogram())],
   ])(
     'a %s of sixty languages, or of many facts, overlaps and cuts no texts',
@@ -469,6 +476,7 @@ describe.each([
   ['ridgeline plot', () => show(Ridgeline, ridges(9)), 9],
   ['scatter plot', () => show(ScatterPlot, scatter(9)), 9],
   ['curves over layers', () => show(LayerCurves, curves(9)), 10],
+  ['curves over steps', () => show(CurvePlot, losses(60)), 60],
   ['histogram', () => show(Histogram, histogram()), 21],
   ['stacked bars', () => show(StackedBars, bars(6)), 6],
 ])('%s', (_, mounted, rows) => {

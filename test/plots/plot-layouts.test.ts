@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
+import { barsLayout, barSentence, barsTable } from '../../src/plots/bars-layout.ts';
 import { dendrogramPath } from '../../src/plots/dendrogram.ts';
+import { curveLayout, curveTable, linePath, nextMark } from '../../src/plots/curve-layout.ts';
 import { forestLayout, forestSentence, forestTable } from '../../src/plots/forest-layout.ts';
 import { groupLegend, stripFills } from '../../src/plots/group-strips.ts';
 import { holesPath } from '../../src/plots/heat-map-cells.ts';
@@ -31,9 +33,9 @@ import {
   exampleBars,
   exampleCurves,
   exampleForest,
+  exampleLosses,
   exampleScatter,
 } from '../gallery/example-corpus.ts';
-import { barsLayout, barSentence, barsTable } from '../../src/plots/bars-layout.ts';
 import golden from '../golden/plots.json' with { type: 'json' };
 
 const axis: PlotAxis = {
@@ -306,6 +308,36 @@ describe('curves over layers', () => {
       curve: 2,
       layer: 4,
     });
+  });
+});
+
+describe('curves over steps', () => {
+  const input = { ...exampleLosses(11), x: axis, y: axis };
+
+  it('place numbers by their size, and names side by side', () => {
+    const [uneven, even] = [undefined, ['0', '0.1', '∞']].map((names) => {
+      const at = [0, 1, 10];
+      const curves = [{ ...input.curves[0], values: [1, 2, 3] }];
+      return curveLayout({ ...input, at, names, curves }, 640).xs;
+    });
+    expect((uneven[2] - uneven[0]) / (uneven[1] - uneven[0])).toBeCloseTo(10, 9);
+    expect((even[2] - even[0]) / (even[1] - even[0])).toBeCloseTo(2, 9);
+  });
+
+  it('leave out a value that is not defined, in the picture and by name in the table', () => {
+    const layout = curveLayout(input, 640);
+    expect(linePath(input.curves[0].values, layout).match(/[ML]/g)).toHaveLength(10);
+    expect(curveTable(input).rows[0].slice(1)).toEqual(['not defined', '1.607', '']);
+    expect(curveTable(input).rows[5].at(-1)).toBe('kept: step 100');
+  });
+
+  it('are walked along by left and right, and between by up and down', () => {
+    const first = nextMark(input, null, 'Home');
+    expect(first).toBe(10);
+    expect(nextMark(input, 10, 'ArrowRight')).toBe(10);
+    expect(nextMark(input, 10, 'ArrowDown')).toBe(21);
+    expect(nextMark(input, 21, 'Home')).toBe(11);
+    expect(nextMark(input, 11, 'ArrowUp')).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import { languageColors } from '../../src/plots/color.ts';
 import ForestPlot from '../../src/plots/ForestPlot.svelte';
 import HeatMap from '../../src/plots/HeatMap.svelte';
 import Histogram from '../../src/plots/Histogram.svelte';
+import CurvePlot from '../../src/plots/CurvePlot.svelte';
 import LayerCurves from '../../src/plots/LayerCurves.svelte';
 import Ridgeline from '../../src/plots/Ridgeline.svelte';
 import ScatterPlot from '../../src/plots/ScatterPlot.svelte';
@@ -15,6 +16,7 @@ import { ALIGNMENT_FIELDS } from '../../src/plots/scatter-layout.ts';
 import {
   exampleBars,
   exampleCurves,
+  exampleLosses,
   exampleDrift,
   exampleForest,
   exampleLanguages,
@@ -87,6 +89,13 @@ const plots: Record<string, { markup: () => string; marks: [RegExp, number][] }>
     marks: [
       [/data-curve/g, 7],
       [/data-label/g, 7],
+    ],
+  },
+  'curves over steps': {
+    markup: () => still(CurvePlot, { ...common, ...exampleLosses(60), x: axis, y: axis }),
+    marks: [
+      [/data-curve/g, 2],
+      [/class="name/g, 2],
     ],
   },
   'a histogram': {
@@ -185,6 +194,7 @@ it.each([
     'layer plot',
     () => still(LayerCurves, { ...common, layers: ['0'], curves: [], axis, best: 'highest' }),
   ],
+  ['curve plot', () => still(CurvePlot, { ...common, at: [], curves: [], x: axis, y: axis })],
   ['histogram', () => still(Histogram, { ...common, occurrences: [], k: 10, quantity: 'German' })],
   [
     'ridgeline plot',

@@ -25,6 +25,7 @@ async function inputFor(embedded: EmbeddedCorpus, withLayers = false): Promise<D
     isogloss: '0.0.0',
     model,
     trust: null,
+    adapter: null,
     kernels: { backend: 'reference', device: 'CPU', tolerance: 0 },
     projection: null,
     seed: 1,

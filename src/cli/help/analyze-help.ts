@@ -20,6 +20,8 @@ Options
                        or [facts, languages, layers, d], or a folder or .zip that holds one, such as results of Isogloss.
                        A rows.csv (fact,language) beside the file names its rows, else they are the texts of FILES in
                        reading order
+  --adapter FILE       map the vectors by an adapter that the lab of the page wrote, before they are compared. It has to be
+                       fitted on vectors of the same encoder; tokens stay those of the texts
   --layers             compare every layer of the encoder, or of the vectors given
   --pivot TAG          language the others are compared with. Default: English, else the one with most facts
   --cache DIR          folder that keeps vectors between runs. Default: vectors in the user's cache folder; --no-cache

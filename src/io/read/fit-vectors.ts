@@ -1,5 +1,6 @@
+import { adapterLabel } from '../../core/adapter.ts';
 import { cellRows, type ParallelCorpus } from '../../core/corpus.ts';
-import type { FittedVectors } from '../../core/layers.ts';
+import { VECTORS_GIVEN, type FittedVectors } from '../../core/layers.ts';
 import { normalizeNonzeroRows, normalizeRows, takeRows, type Matrix } from '../../core/matrix.ts';
 import type { ModelProvenance } from '../../core/report.ts';
 import { mismatch, type GivenVectors } from './given-vectors.ts';
@@ -36,6 +37,7 @@ export function fitVectors(given: GivenVectors, corpus: ParallelCorpus): FittedV
             ),
           },
     model: modelOf(given),
+    adapter: given.adapter,
     notices: noticesOf(given, places),
   };
 }
@@ -112,12 +114,17 @@ function assertComplete(rows: Int32Array, { facts, languages, renderings }: Para
   );
 }
 
-function noticesOf({ name, vectors, model }: GivenVectors, { rows, how }: Places): string[] {
+function noticesOf(
+  { name, vectors, model, adapter }: GivenVectors,
+  { rows, how }: Places,
+): string[] {
   const unused = asRows(vectors).rows - rows.length;
   const by = model === null ? '' : ` Its manifest says that ${model.id} made them.`;
   const notices = [
     `The vectors were read from ${name} (rows matched ${how}) and scaled to unit length.${by}`,
   ];
+  if (adapter !== null)
+    notices.push(`They are not as they were made: ${adapterLabel(adapter)} followed.`);
   if (unused > 0)
     notices.push(
       `${counted(unused, 'row')} of ${name} belong to no text of the files and were left out.`,
@@ -128,7 +135,7 @@ function noticesOf({ name, vectors, model }: GivenVectors, { rows, how }: Places
 function modelOf({ vectors, files, model }: GivenVectors): ModelProvenance {
   if (model !== null) return { ...model, files: { ...model.files, ...files } };
   return {
-    id: 'vectors given',
+    id: VECTORS_GIVEN,
     revision: '',
     licence: '',
     dtype: '',

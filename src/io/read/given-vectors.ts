@@ -1,3 +1,4 @@
+import { ADAPTER_METHODS, type AdapterProvenance } from '../../core/adapter.ts';
 import { AnalyzerError } from '../../core/errors.ts';
 import type { ModelProvenance } from '../../core/report.ts';
 import { fromNpy } from './from-npy.ts';
@@ -22,6 +23,8 @@ export interface GivenVectors {
   rows: RowKey[] | null;
   /** What made them, where an Isogloss export says so. */
   model: ModelProvenance | null;
+  /** What mapped them after that, where it says so. */
+  adapter: AdapterProvenance | null;
 }
 
 /** Bytes of the file of this name in the same folder, or null. */
@@ -59,6 +62,7 @@ export async function readVectors(file: NamedBytes, beside: Beside): Promise<Giv
     layers: layers.length > 1 ? layers : [],
     rows,
     model: null,
+    adapter: null,
   };
   assertAlike(given);
   return splitPath(name).base === 'embeddings.npy' ? withExport(given, beside) : given;
@@ -151,24 +155,30 @@ function withExport(given: GivenVectors, beside: Beside): GivenVectors {
   const manifest = manifestOf(beside('manifest.json'));
   if (manifest === null) return given;
   const bytes = beside('layers.npy');
-  if (bytes === null) return { ...given, model: manifest.model };
+  if (bytes === null) return { ...given, model: manifest.model, adapter: manifest.adapter };
   const layers = layersOf(tensorOfNpy(bytes, 'layers.npy'), true).map((layer, k) => ({
     ...layer,
     name: manifest.layers[k] ?? layer.name,
   }));
   assertAlike({ ...given, name: 'layers.npy', layers });
-  return { ...given, layers, model: manifest.model };
+  return { ...given, layers, model: manifest.model, adapter: manifest.adapter };
+}
+
+interface Manifest {
+  model: ModelProvenance;
+  adapter: AdapterProvenance | null;
+  layers: string[];
 }
 
 /** The parts of a manifest that are carried on; null where it is none of ours. */
-function manifestOf(bytes: Uint8Array | null): { model: ModelProvenance; layers: string[] } | null {
+function manifestOf(bytes: Uint8Array | null): Manifest | null {
   if (bytes === null) return null;
   const manifest = parsed(new TextDecoder().decode(bytes));
   if (!isObject(manifest) || typeof manifest.isogloss !== 'string') return null;
-  const { model, layers } = manifest;
+  const { model, adapter, layers } = manifest;
   if (!isModel(model)) return null;
   const names = Array.isArray(layers) ? layers.filter((name) => typeof name === 'string') : [];
-  return { model, layers: names };
+  return { model, adapter: isAdapterProvenance(adapter) ? adapter : null, layers: names };
 }
 
 const WORDS = ['id', 'revision', 'licence', 'dtype', 'pooling', 'prefix', 'backend', 'device'];
@@ -179,6 +189,14 @@ function isModel(model: unknown): model is ModelProvenance {
     [...WORDS, 'parityAgainst'].every((name) => typeof model[name] === 'string') &&
     ['dimensions', 'maxTokens'].every((name) => typeof model[name] === 'number') &&
     (model.parity === null || typeof model.parity === 'number')
+  );
+}
+
+function isAdapterProvenance(value: unknown): value is AdapterProvenance {
+  if (!isObject(value) || !Array.isArray(value.meansFromTexts)) return false;
+  return (
+    ['file', 'sha256'].every((name) => typeof value[name] === 'string') &&
+    ADAPTER_METHODS.some((method) => method === value.method)
   );
 }
 

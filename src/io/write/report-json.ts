@@ -50,6 +50,7 @@ export function reportJson(input: PivotedInput): string {
     truncation: truncationOf(report, labels),
     trust: provenance.trust && trustOf(provenance.trust, labels),
     trustMeasure: provenance.trustMeasure,
+    adapter: provenance.adapter,
     metrics: metricNotes(),
     drift:
       '1 - cosine to the same fact’s rendering in the pivot language, in [0, 2]; lower is closer',

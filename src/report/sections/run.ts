@@ -1,3 +1,4 @@
+import type { AdapterProvenance } from '../../core/adapter.ts';
 import { countByLanguage } from '../../core/corpus.ts';
 import type { ProjectionProvenance } from '../../core/report.ts';
 import type { ReportSection, ReportTable, SectionInput } from '../document.ts';
@@ -64,7 +65,7 @@ function languagesTable({ corpus, provenance, figures }: SectionInput): ReportTa
 }
 
 function settingsTable({ provenance }: SectionInput): ReportTable {
-  const { model, kernels, projection, seed, pivot, isogloss } = provenance;
+  const { model, adapter, kernels, projection, seed, pivot, isogloss } = provenance;
   const rows: [string, string][] = [
     ['Isogloss', isogloss],
     ['Encoder', model.id],
@@ -89,6 +90,7 @@ function settingsTable({ provenance }: SectionInput): ReportTable {
       'Compared on',
       `${kernels.device} (${kernels.backend}), checked to ${kernels.tolerance.toExponential(0)}`,
     ],
+    ['Adapter', adapterText(adapter)],
     ['Projection', projectionText(projection, provenance.renderings)],
     ['Pivot', pivot],
     ['Seed', String(seed)],
@@ -98,6 +100,14 @@ function settingsTable({ provenance }: SectionInput): ReportTable {
     columns: [{ label: 'What', heading: true }, { label: 'Value' }],
     rows: rows.map(([what, value]) => [what, value === '' ? 'none' : value]),
   };
+}
+
+function adapterText(adapter: AdapterProvenance | null): string {
+  if (adapter === null) return '';
+  const { file, method, sha256, meansFromTexts } = adapter;
+  const means =
+    meansFromTexts.length === 0 ? '' : `; mean of these texts for ${meansFromTexts.join(', ')}`;
+  return `${file === '' ? 'of the lab' : file}, ${method}, SHA-256 ${sha256}${means}`;
 }
 
 function projectionText(projection: ProjectionProvenance | null, texts: number): string {

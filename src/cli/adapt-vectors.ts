@@ -1,0 +1,81 @@
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { applyAdapter } from '../adapters/apply-adapter.ts';
+import { productsOf } from '../compute/kernels.ts';
+import { adapterLabel, type AdapterProvenance, type AdapterRecord } from '../core/adapter.ts';
+import { checkEncoder } from '../core/check-encoder.ts';
+import type { EmbeddedCorpus, ParallelCorpus } from '../core/corpus.ts';
+import { AnalyzerError } from '../core/errors.ts';
+import type { Matrix } from '../core/matrix.ts';
+import type { ModelProvenance } from '../core/report.ts';
+import { readAdapter } from '../io/read/from-adapter.ts';
+import { sha256 } from '../io/read/sha256.ts';
+import { withKernels } from './with-kernels.ts';
+
+/** A run whose vectors may have been mapped before. */
+export interface EncodedRun extends EmbeddedCorpus {
+  model: ModelProvenance;
+  adapter: AdapterProvenance | null;
+}
+
+/** An adapter's file, open. */
+export interface OpenAdapter {
+  file: string;
+  sha256: string;
+  record: AdapterRecord;
+}
+
+/** @throws AnalyzerError `usage` where there is no such file, `format/...` where it is no adapter */
+export async function openAdapter(path: string): Promise<OpenAdapter> {
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new AnalyzerError('usage', `The file ${path} cannot be read.`, {
+      hint: 'Check the path after --adapter.',
+      cause,
+    });
+  });
+  const file = basename(path);
+  return { file, sha256: await sha256(bytes), record: readAdapter(bytes, file) };
+}
+
+/**
+ * The vectors of a run after an adapter, and what is to be known of it.
+ *
+ * @throws AnalyzerError `embeddings/mismatch` where the adapter does not belong to these vectors, or they are mapped already
+ */
+export async function adaptVectors(
+  { file, sha256, record }: OpenAdapter,
+  { corpus, vectors, model, adapter }: EncodedRun,
+): Promise<{ vectors: Matrix; adapter: AdapterProvenance; notices: string[] }> {
+  if (adapter !== null) throw mappedAlready(adapter);
+  const notices = checkEncoder(record, model);
+  const { vectors: adapted, meansFromTexts } = await withKernels(({ kernels }) =>
+    applyAdapter(record.adapter, { corpus, vectors }, productsOf(kernels)),
+  );
+  if (meansFromTexts.length > 0)
+    notices.push(
+      `The adapter was not fitted on ${meansFromTexts.join(', ')}: the mean that it takes away is that of the texts at hand.`,
+    );
+  return {
+    vectors: adapted,
+    adapter: { file, method: record.adapter.method, sha256, meansFromTexts },
+    notices: [...notices, fittedOn(file, record, corpus)],
+  };
+}
+
+/** What the adapter has seen of these texts. */
+function fittedOn(name: string, { files, split }: AdapterRecord, corpus: ParallelCorpus): string {
+  const hashes = new Set(corpus.files.map((file) => file.sha256));
+  const same = files.filter((file) => file.sha256 !== '' && hashes.has(file.sha256));
+  const facts = split.train.toLocaleString('en');
+  if (same.length > 0)
+    return `The adapter ${name} was fitted on ${facts} facts of ${same.map((file) => file.name).join(', ')}, which are among these files: numbers on facts that it was fitted on flatter it, and its own held-out numbers say what it does.`;
+  return `The adapter ${name} was fitted on ${facts} facts of ${files.map((file) => file.name).join(', ')}: facts of these texts that are among them, whatever their file, flatter the numbers.`;
+}
+
+function mappedAlready(adapter: AdapterProvenance): AnalyzerError {
+  return new AnalyzerError(
+    'embeddings/mismatch',
+    `The vectors are those of ${adapterLabel(adapter)} already; their manifest says so.`,
+    { hint: 'Give vectors as the encoder made them, or leave --adapter out.' },
+  );
+}
