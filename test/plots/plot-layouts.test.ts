@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
+import { barsLayout, barSentence, barsTable } from '../../src/plots/bars-layout.ts';
 import { dendrogramPath } from '../../src/plots/dendrogram.ts';
 import { curveLayout, curveTable, linePath, nextMark } from '../../src/plots/curve-layout.ts';
 import { forestLayout, forestSentence, forestTable } from '../../src/plots/forest-layout.ts';
@@ -35,7 +36,6 @@ import {
   exampleLosses,
   exampleScatter,
 } from '../gallery/example-corpus.ts';
-import { barsLayout, barSentence, barsTable } from '../../src/plots/bars-layout.ts';
 import golden from '../golden/plots.json' with { type: 'json' };
 
 const axis: PlotAxis = {

@@ -89,7 +89,16 @@ describe('planFinding', () => {
   it('says where the elbow is when another number is selected, and when nothing is left for languages', () => {
     const one = { ...PLAN, allocation: [{ ...PLAN.allocation[0], items: 0 }] };
     expect(planFinding({ ...one, settings: { ...PLAN.settings, budget: 0 } })).toBe(
-      'Data in Thai (1 of 3 candidates, the elbow of the curve is at 2) reaches 40 % of the need. A budget of 0 leaves no item for languages.',
+      'A budget of 0 leaves no item for languages. Data in Thai (1 of 3 candidates, the elbow of the curve is at 2) would reach 40 % of the need.',
+    );
+  });
+
+  it('counts the languages beyond the first five, and leaves out those without items', () => {
+    const languages = ['en', 'de', 'ar', 'th', 'fr', 'es', 'ru', 'ja'].map(toLanguage);
+    const rows = languages.map((_, language) => ({ ...PLAN.allocation[0], language }));
+    const allocation = [{ ...rows[0], items: 0 }, ...rows.slice(1)];
+    expect(planFinding({ ...PLAN, languages, allocation })).toContain(
+      'Data in German, Arabic, Thai, French, Spanish and 2 more (7 of 3 candidates',
     );
   });
 });

@@ -13,8 +13,7 @@ export interface PlanInput {
 export function coverageCurve({ plan, colors }: PlanInput): ScatterPlotProps {
   const { curve, elbow, languages } = plan;
   const { covered } = curve[elbow - 1];
-  const next =
-    elbow < curve.length ? `, the next one adds ${percent(curve[elbow].gain)}` : '';
+  const next = elbow < curve.length ? `, the next one adds ${percent(curve[elbow].gain)}` : '';
   return {
     name: 'plan-curve',
     title: `The curve bends at ${elbow} of ${curve.length} languages: they reach ${percent(covered)} of the need${next}`,
