@@ -1,21 +1,10 @@
-import type { AdapterMethod } from '../../core/adapter.ts';
 import type { LabChange, LabMeasureId, LabReport, SensitivityChange } from '../../core/lab.ts';
 import { labCard } from '../../core/lab-cards.ts';
 import type { Candidate, Recommendation } from '../../core/recommend.ts';
 import { sentences } from '../../plots/sentences.ts';
 import { formatValue } from '../figures/figure-input.ts';
 import { countOf } from './answer-words.ts';
-
-/** Adapters as they are called, simplest first. */
-export const METHOD_NAMES: Record<AdapterMethod, string> = {
-  centering: 'Centering (T0)',
-  lir: 'LIR (T1)',
-  procrustes: 'Ridge Procrustes (T2)',
-  ridge: 'Ridge to identity (T3)',
-  'low-rank': 'Low-rank residual (T4)',
-  'shared-low-rank': 'Shared low-rank residual (T5)',
-  preference: 'Preference-tuned (T6)',
-};
+import { methodName } from './fit-words.ts';
 
 export interface Verdict {
   kind: 'helps' | 'no gain' | 'overfits' | 'trades' | 'not judged';
@@ -44,7 +33,7 @@ export function verdictOf(report: LabReport, sensitivity: SensitivityChange | nu
     `Held out (n = ${countOf(report.comparison.corpus.facts.length, 'fact')}): ${changeWords('mexa', mexa.test)}`,
     changeWords('disparity', w.test),
   ].join('; ');
-  const name = METHOD_NAMES[report.settings.method];
+  const name = methodName(report.settings.method);
   const verdict = (kind: Verdict['kind'], claim: string, ...rest: string[]): Verdict => ({
     kind,
     sentence: sentences(`${name} ${claim}`, numbers, centeringWords(report), ...rest),
@@ -171,7 +160,7 @@ export function recommendationSentence({
 }
 
 export function nameOf({ method }: Pick<Candidate, 'method'>): string {
-  return method === 'none' ? 'No adapter' : METHOD_NAMES[method];
+  return method === 'none' ? 'No adapter' : methodName(method);
 }
 
 function behindWords({ behind, interval }: Candidate): string {
