@@ -48,6 +48,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           include: [
             '@tensorflow/tfjs-core',
             '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js',
+            '@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels.js',
+            '@tensorflow/tfjs-backend-wasm',
             'fast-check',
           ],
         },

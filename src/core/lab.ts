@@ -110,7 +110,7 @@ export interface PreferenceReport {
   train: number;
   validation: number;
   test: number;
-  /** Share of test pairs whose chosen text is nearer, before and after; with the difference's interval. */
+  /** Share of test pairs whose chosen text is nearer, by centering alone (the reference) and after; with the difference's interval. */
   ranked: LabChange;
   /** Share of test pairs whose implicit reward prefers the chosen text. */
   rewardAccuracy: number;
@@ -118,6 +118,7 @@ export interface PreferenceReport {
   rewardMargin: number;
   /** Mean over queries of KL(policy || reference) over the query's candidates, in nats. */
   divergence: number;
+  /** Mean number of them for a query. */
   candidates: number;
   /** Pairs left out, with the reason. */
   leftOut: { reason: string; pairs: number }[];

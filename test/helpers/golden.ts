@@ -1,3 +1,4 @@
+import adapters from '../golden/adapters.json' with { type: 'json' };
 import lenses from '../golden/lenses.json' with { type: 'json' };
 import projection from '../golden/projection.json' with { type: 'json' };
 import randomFacts from '../golden/random-facts.json' with { type: 'json' };
@@ -5,5 +6,5 @@ import statistics from '../golden/statistics.json' with { type: 'json' };
 import training from '../golden/training.json' with { type: 'json' };
 import threeLanguages from '../golden/three-languages.json' with { type: 'json' };
 
-/** Numbers of another implementation; see golden/make_golden.py, lenses.py, projection.py and training.py. */
-export { lenses, projection, randomFacts, statistics, threeLanguages, training };
+/** Numbers of another implementation; see golden/make_golden.py, lenses.py, projection.py, adapters.py and training.py. */
+export { adapters, lenses, projection, randomFacts, statistics, threeLanguages, training };

@@ -14,6 +14,12 @@ export interface Tensors {
   readonly backend: 'webgpu' | 'wasm';
   /** Departures from the wish. */
   readonly notices: string[];
+  /**
+   * Runs work that ends by reading what it computed. What a GPU cannot do leaves zeros behind: here it is an error.
+   *
+   * @throws AnalyzerError `memory/exceeded`; `internal` when a program is refused
+   */
+  run<Result>(work: (tf: Tf) => Promise<Result>): Promise<Result>;
   /** Why the device was lost, or null while it works. */
   lost(): string | null;
   dispose(): void;
@@ -61,6 +67,7 @@ async function openWasm(wasm: string | undefined, notices: string[]): Promise<Te
     backend: 'wasm',
     description: 'WebAssembly (tfjs, one thread)',
     notices,
+    run: (work) => work(tf),
     lost: () => null,
     // tfjs cannot start its WebAssembly a second time: it stays for the next training.
     dispose: () => undefined,
@@ -74,13 +81,15 @@ function everyFileIs(address: string): Record<string, string> {
 
 /** tfjs's own kernels, on a device of our own. They are registered under tfjs's name for WebGPU. */
 async function openWebGpu(): Promise<Tensors> {
-  const [tf, { openGpu }] = await Promise.all([
+  const [tf, { openGpu }, { openScopes, closeScopes, faultError }] = await Promise.all([
     import('@tensorflow/tfjs-core'),
     import('../../compute/webgpu/gpu.ts'),
+    import('../../compute/webgpu/session.ts'),
     import('@tensorflow/tfjs-backend-webgpu/dist/register_all_kernels.js'),
   ]);
   const gpu = await openGpu();
-  tf.removeBackend('webgpu');
+  const { device } = gpu.backend;
+  forgetWebGpu(tf);
   tf.registerBackend('webgpu', () => gpu.backend);
   await useBackend(tf, 'webgpu');
   return {
@@ -88,12 +97,25 @@ async function openWebGpu(): Promise<Tensors> {
     backend: 'webgpu',
     description: `WebGPU (tfjs), ${gpu.description}`,
     notices: [],
+    run: async (work) => {
+      openScopes(device);
+      const [end] = await Promise.allSettled([work(tf)]);
+      const fault = await closeScopes(device);
+      if (fault !== null && gpu.lost() === null) throw faultError(fault, 'training');
+      if (end.status === 'rejected') throw end.reason;
+      return end.value;
+    },
     lost: gpu.lost,
     dispose: () => {
-      tf.removeBackend('webgpu');
-      gpu.backend.device.destroy();
+      if (tf.findBackend('webgpu') === gpu.backend) forgetWebGpu(tf);
+      device.destroy();
     },
   };
+}
+
+/** Ends the backend before, too. */
+function forgetWebGpu(tf: Tf): void {
+  if (tf.findBackendFactory('webgpu') !== null) tf.removeBackend('webgpu');
 }
 
 async function useBackend(tf: Tf, name: 'webgpu' | 'wasm'): Promise<void> {

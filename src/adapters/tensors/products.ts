@@ -1,5 +1,5 @@
-import type { Products } from '../../core/matrix.ts';
-import type { Tensor, Tensor2D, Tf } from './open-tensors.ts';
+import type { Matrix, Products } from '../../core/matrix.ts';
+import type { Tensor, Tensor2D, Tensors, Tf } from './open-tensors.ts';
 
 // Transposed beforehand: with its flags for that, tfjs on WebAssembly leaves its fast product for one ten times slower.
 
@@ -19,16 +19,18 @@ export function rowDots(tf: Tf, x: Tensor, y: Tensor): Tensor2D {
 }
 
 /** Products of rows on the device of tfjs. */
-export function tensorProducts(tf: Tf): Products {
-  return async (x, y) => {
-    const [left, right] = [x, y].map(({ data, rows, columns }) =>
-      tf.tensor2d(data, [rows, columns]),
-    );
-    const result = tf.tidy(() => rowProducts(tf, left, right));
-    try {
-      return { rows: x.rows, columns: y.rows, data: (await result.data()) as Float32Array };
-    } finally {
-      tf.dispose([left, right, result]);
-    }
-  };
+export function tensorProducts(tensors: Tensors): Products {
+  return (x, y) =>
+    tensors.run(async (tf) => {
+      const result = tf.tidy(() => rowProducts(tf, tensorOf(tf, x), tensorOf(tf, y)));
+      try {
+        return { rows: x.rows, columns: y.rows, data: (await result.data()) as Float32Array };
+      } finally {
+        result.dispose();
+      }
+    });
+}
+
+function tensorOf(tf: Tf, { rows, columns, data }: Matrix): Tensor2D {
+  return tf.tensor2d(data, [rows, columns]);
 }

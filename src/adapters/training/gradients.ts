@@ -26,24 +26,30 @@ export interface Site extends Pick<Objective, 'loss' | 'raw' | 'centred'> {
 }
 
 /** The loss of a batch. */
-export async function lossOf({ tf }: Tensors, site: Site, batch: Batch): Promise<number> {
-  const value = tf.tidy(() => site.loss(forward(tf, site, batch).batch).value);
-  return (await numbersOf(value))[0];
+export async function lossOf(tensors: Tensors, site: Site, batch: Batch): Promise<number> {
+  const numbers = await tensors.run((tf) =>
+    numbersOf(tf.tidy(() => site.loss(forward(tf, site, batch).batch).value)),
+  );
+  return numbers[0];
 }
 
 /** The loss of a batch with its gradients, read from the device at once. */
-export async function gradientsOf({ tf }: Tensors, site: Site, batch: Batch): Promise<Gradients> {
-  const all = tf.tidy(() => {
-    const states = forward(tf, site, batch);
-    const { value, gradient } = site.loss(states.batch);
-    const parts = [value, ...backward(tf, states, gradient())];
-    return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
-  });
-  const numbers = await numbersOf(all);
+export async function gradientsOf(tensors: Tensors, site: Site, batch: Batch): Promise<Gradients> {
+  const numbers = await tensors.run((tf) =>
+    numbersOf(tf.tidy(() => lossAndGradients(tf, site, batch))),
+  );
   const size = site.parameters.up.length;
   const part = (k: number): Float32Array => numbers.slice(1 + k * size, 1 + (k + 1) * size);
   const blocks = batch.slots.length;
   return { loss: numbers[0], down: batch.slots.map((_, k) => part(k)), up: part(blocks) };
+}
+
+/** The loss, then the gradients. */
+function lossAndGradients(tf: Tf, site: Site, batch: Batch): Tensor {
+  const states = forward(tf, site, batch);
+  const { value, gradient } = site.loss(states.batch);
+  const parts = [value, ...backward(tf, states, gradient())];
+  return tf.concat(parts.map((part) => tf.reshape(part, [-1])));
 }
 
 async function numbersOf(tensor: Tensor): Promise<Float32Array> {

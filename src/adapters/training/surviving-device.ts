@@ -1,5 +1,5 @@
 import { asAnalyzerError } from '../../core/errors.ts';
-import { breathe } from '../../protocol/server.ts';
+import { rest } from '../../compute/pace.ts';
 import type { Tensors } from '../tensors/open-tensors.ts';
 
 /** A device that the CPU takes the place of when it is lost. */
@@ -42,6 +42,6 @@ export function survivingDevice(first: Tensors, openCpu: () => Promise<Tensors>)
 
 /** A loss is announced in a task of its own, after the failures that it causes. */
 async function isLost(tensors: Tensors): Promise<boolean> {
-  for (let turn = 0; turn < 10 && tensors.lost() === null; turn++) await breathe();
+  await rest();
   return tensors.lost() !== null;
 }

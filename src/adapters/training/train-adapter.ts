@@ -104,10 +104,10 @@ async function preferencesOf(
     return splitPreferences(preferences, centred, seed);
   }
   const centred = centredUnitRows(vectors, corpus.renderings.language, means);
-  return await device.run(({ tf }) =>
+  return await device.run((tensors) =>
     factPreferenceParts({ corpus, vectors, split }, centred, {
       random: seededRandom(seed ^ ASKED),
-      products: tensorProducts(tf),
+      products: tensorProducts(tensors),
     }),
   );
 }

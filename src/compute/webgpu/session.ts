@@ -141,19 +141,19 @@ function run(
   backend.runWebGPUProgram(description, inputs, output.dtype, values, target);
 }
 
-function openScopes(device: GPUDevice): void {
+export function openScopes(device: GPUDevice): void {
   device.pushErrorScope('out-of-memory');
   device.pushErrorScope('validation');
 }
 
 /** The first fault since `openScopes`; those of a lost device do not count. */
-async function closeScopes(device: GPUDevice): Promise<GPUError | null> {
+export async function closeScopes(device: GPUDevice): Promise<GPUError | null> {
   const scopes = [device.popErrorScope(), device.popErrorScope()];
   const faults = await Promise.all(scopes.map((scope) => scope.catch(() => null)));
   return faults.find((fault) => fault !== null) ?? null;
 }
 
-function faultError(fault: GPUError, what: string): AnalyzerError {
+export function faultError(fault: GPUError, what: string): AnalyzerError {
   if (fault instanceof GPUOutOfMemoryError) {
     return new AnalyzerError(
       'memory/exceeded',

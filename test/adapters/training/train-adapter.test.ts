@@ -6,80 +6,32 @@ import type {
   TrainMaterial,
 } from '../../../src/adapters/training/material.ts';
 import { trainAdapter } from '../../../src/adapters/training/train-adapter.ts';
-import {
-  EVALUATE_EVERY,
-  PREFERENCE_DEFAULTS,
-  TRAINING_DEFAULTS,
-  type FitSettings,
-  type TrainingSettings,
-} from '../../../src/core/adapter.ts';
+import { EVALUATE_EVERY } from '../../../src/core/adapter.ts';
 import type { CurvePoint } from '../../../src/core/lab.ts';
 import { meanRow, takeRows } from '../../../src/core/matrix.ts';
 import type { Progress } from '../../../src/protocol/messages.ts';
 import { unwatched, watched } from '../../helpers/contexts.ts';
-import { seededRandom } from '../../../src/core/random.ts';
-import { corpusOf, gaussians, randomCube, type Cube } from '../../helpers/corpora.ts';
 import { expectClose } from '../../helpers/expect-close.ts';
+import { fitSettings, trainMaterial } from './training-material.ts';
 
 let tensors: Tensors;
 beforeAll(async () => {
   tensors = await openTensors('wasm');
 });
 
-const FACTS = 60;
-const facts = Int32Array.from({ length: FACTS }, (_, i) => i);
-const split = {
-  train: facts.filter((i) => i % 5 < 3),
-  validation: facts.filter((i) => i % 5 === 3),
-  test: facts.filter((i) => i % 5 === 4),
-};
-
-/** Facts whose first three numbers say nothing about them: there is something to learn that other facts confirm. */
-function noisyCube(): Cube {
-  const cube = randomCube({ languages: 4, facts: FACTS, dimensions: 12 }, 1, 0.3);
-  const noise = gaussians(seededRandom(2), 4 * FACTS, 3);
-  return cube.map((rows, l) =>
-    rows.map((vector, i) => [
-      ...noise[l * FACTS + i].map((value) => 2 * value),
-      ...vector.slice(3),
-    ]),
-  );
-}
+const openCpu = (): Promise<Tensors> => openTensors('wasm');
 
 function materialOf(
   isPresent?: (language: number, fact: number) => boolean,
   parts: Partial<TrainMaterial> = {},
 ): TrainMaterial {
-  const openCpu = (): Promise<Tensors> => openTensors('wasm');
-  return {
-    ...corpusOf(noisyCube(), isPresent),
-    split,
-    preferences: null,
-    tensors,
-    openCpu,
-    ...parts,
-  };
-}
-
-function settingsOf(
-  method: FitSettings['method'] = 'shared-low-rank',
-  training: Partial<TrainingSettings> = {},
-): FitSettings {
-  const small = { rank: 3, steps: 60, batch: 16, learningRate: 1e-2, keep: 0.1 };
-  return {
-    method,
-    seed: 5,
-    target: '',
-    strength: null,
-    training: { ...TRAINING_DEFAULTS, ...small, ...training },
-    preference: PREFERENCE_DEFAULTS,
-  };
+  return { ...trainMaterial({ tensors, openCpu }, isPresent), ...parts };
 }
 
 const quiet: TrainContext = { ...unwatched, finish: () => false };
 
 const train = (
-  settings = settingsOf(),
+  settings = fitSettings(),
   material = materialOf(),
   context: TrainContext = quiet,
 ): Promise<Trained> => trainAdapter(material, settings, context);
@@ -87,7 +39,7 @@ const train = (
 describe.each(['low-rank', 'shared-low-rank', 'preference'] as const)('%s', (method) => {
   test('lowers the validation loss, keeps the parameters of its minimum, and leaves no tensor', async () => {
     const before = tensors.tf.memory().numTensors;
-    const { adapter, training, notices } = await train(settingsOf(method));
+    const { adapter, training, notices } = await train(fitSettings(method));
     const losses = training.curve.map(({ validation }) => validation);
     const least = losses.indexOf(Math.min(...losses));
     expect(training.best).toBe(training.curve[least].step);
@@ -101,16 +53,16 @@ describe.each(['low-rank', 'shared-low-rank', 'preference'] as const)('%s', (met
   });
 
   test('the same seed gives the same numbers, another seed others', async () => {
-    const { milliseconds: _, ...first } = (await train(settingsOf(method))).training;
-    const { milliseconds: __, ...again } = (await train(settingsOf(method))).training;
-    const other = (await train({ ...settingsOf(method), seed: 6 })).training;
+    const { milliseconds: _, ...first } = (await train(fitSettings(method))).training;
+    const { milliseconds: __, ...again } = (await train(fitSettings(method))).training;
+    const other = (await train({ ...fitSettings(method), seed: 6 })).training;
     expect(again).toEqual(first);
     expect(other.curve).not.toEqual(first.curve);
   });
 });
 
 test('T4 has a B of each language and one A, and refuses other languages; T5 has one map for all', async () => {
-  const own = (await train(settingsOf('low-rank'))).adapter;
+  const own = (await train(fitSettings('low-rank'))).adapter;
   const shared = (await train()).adapter;
   const maps = own.languages.map(({ linear }) => linear);
   const [first, second] = maps;
@@ -126,7 +78,7 @@ test('T4 has a B of each language and one A, and refuses other languages; T5 has
 
 test('means are those of the training facts alone', async () => {
   const material = materialOf();
-  const { adapter } = await train(settingsOf('shared-low-rank', { steps: 1 }), material);
+  const { adapter } = await train(fitSettings('shared-low-rank', { steps: 1 }), material);
   const { fact, language } = material.corpus.renderings;
   const rows = [...fact.keys()].filter((r) => language[r] === 1 && fact[r] % 5 < 3);
   expectClose(adapter.languages[1].mean!, meanRow(takeRows(material.vectors, rows)), 1e-7);
@@ -139,14 +91,14 @@ test('test facts play no part', async () => {
     if (fact % 5 === 4)
       spoiled.vectors.data.fill(0, r * 12, r * 12 + 11).fill(1, r * 12 + 11, r * 12 + 12);
   });
-  const [a, b] = [await train(settingsOf(), material), await train(settingsOf(), spoiled)];
+  const [a, b] = [await train(fitSettings(), material), await train(fitSettings(), spoiled)];
   expect(b.training.curve).toEqual(a.training.curve);
   expect(b.adapter).toEqual(a.adapter);
 });
 
 test('a language that shares too few facts is only centred by T4, and one without training facts is left out', async () => {
   const few = materialOf((l, fact) => (l === 3 ? fact < 8 : l === 2 ? fact % 5 > 2 : true));
-  const { adapter, notices } = await train(settingsOf('low-rank'), few);
+  const { adapter, notices } = await train(fitSettings('low-rank'), few);
   expect(adapter.languages.map(({ tag }) => tag)).toEqual(['en', 'de', 'hi']);
   expect(notices[0]).toBe('No training fact is in ru: the adapter is not fitted on them.');
   const { linear } = adapter.languages[2];
@@ -162,13 +114,15 @@ test('languages whose every vector is the same give no batch', async () => {
       data: material.vectors.data.map((_, e) => Number(e % 12 === 0)),
     },
   });
-  await expect(train(settingsOf(), flat)).rejects.toMatchObject({ code: 'corpus/no-shared-facts' });
+  await expect(train(fitSettings(), flat)).rejects.toMatchObject({
+    code: 'corpus/no-shared-facts',
+  });
 });
 
 describe('ends', () => {
   test('diverged, with the last good parameters, where numbers overflow', async () => {
     const { adapter, training, notices } = await train(
-      settingsOf('shared-low-rank', { learningRate: 1e38 }),
+      fitSettings('shared-low-rank', { learningRate: 1e38 }),
     );
     expect(training).toMatchObject({ ended: 'diverged', best: 0 });
     const { linear } = adapter.languages[0];
@@ -182,7 +136,7 @@ describe('ends', () => {
 
   test('by patience, and as centering where the validation loss never falls', async () => {
     const { adapter, training, notices } = await train(
-      settingsOf('shared-low-rank', { learningRate: 30, patience: 2, steps: 400, keep: 50 }),
+      fitSettings('shared-low-rank', { learningRate: 30, patience: 2, steps: 400, keep: 50 }),
     );
     expect(training).toMatchObject({ ended: 'patience', best: 0 });
     expect(training.curve.at(-1)!.step).toBe(2 * EVALUATE_EVERY);
@@ -198,7 +152,7 @@ describe('ends', () => {
   test('when the page wants it, with the best so far', async () => {
     let asked = 0;
     const finish = (): boolean => ++asked > 30;
-    const { training } = await train(settingsOf(), materialOf(), { ...unwatched, finish });
+    const { training } = await train(fitSettings(), materialOf(), { ...unwatched, finish });
     expect(training.ended).toBe('stopped');
     expect(training.curve.at(-1)!.step).toBe(31);
   });
@@ -206,7 +160,7 @@ describe('ends', () => {
   test('as cancelled when the page stops the call, and leaves no tensor', async () => {
     const before = tensors.tf.memory().numTensors;
     const { context } = watched(({ done }: Progress) => done >= 20);
-    const call = train(settingsOf(), materialOf(), { ...context, finish: () => false });
+    const call = train(fitSettings(), materialOf(), { ...context, finish: () => false });
     await expect(call).rejects.toMatchObject({ code: 'call/cancelled' });
     expect(tensors.tf.memory().numTensors).toBe(before);
   });
@@ -214,7 +168,7 @@ describe('ends', () => {
 
 test('every evaluation is reported with the curve so far', async () => {
   const { context, reports } = watched();
-  await train(settingsOf(), materialOf(), { ...context, finish: () => false });
+  await train(fitSettings(), materialOf(), { ...context, finish: () => false });
   const steps = reports.map(({ partial }) => (partial as CurvePoint[]).map(({ step }) => step));
   expect(steps).toEqual([[0], [0, 20], [0, 20, 40], [0, 20, 40, 60]]);
 });
@@ -234,7 +188,7 @@ test.each([
   [{ temperature: NaN }, 'The temperature of the training is NaN, not a number above 0.'],
   [{ keep: -1 }, 'The keep of the training is -1, not a number from 0 on.'],
 ])('refuses %o', async (training, message) => {
-  const call = train(settingsOf('shared-low-rank', training));
+  const call = train(fitSettings('shared-low-rank', training));
   await expect(call).rejects.toMatchObject({ code: 'usage', message });
 });
 
@@ -244,17 +198,15 @@ test('a device that is lost in the middle: the CPU takes the same steps again', 
   const doomed: Tensors = {
     ...tensors,
     description: 'A GPU',
-    get tf() {
-      if (++calls === 25) {
-        reason = 'pulled out.';
-        throw new Error('device lost');
-      }
-      return tensors.tf;
+    run: (work) => {
+      if (++calls < 25) return tensors.run(work);
+      reason = 'pulled out.';
+      return Promise.reject(new Error('device lost'));
     },
     lost: () => reason,
   };
   const whole = await train();
-  const saved = await train(settingsOf(), materialOf(undefined, { tensors: doomed }));
+  const saved = await train(fitSettings(), materialOf(undefined, { tensors: doomed }));
   expect(saved.notices).toEqual([
     'A GPU was lost during training (pulled out); training went on from there on the CPU.',
   ]);
