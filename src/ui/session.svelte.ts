@@ -321,9 +321,7 @@ export class Session {
     this.laboratory.load(plain);
     const made = await this.adapting.apply(encoded, plain, signal);
     this.#run = { ...made, seed, choices, pivot };
-    const { vectors, tokens } = made;
-    const request = { corpus, vectors, tokens, pivot, device, seed } as const;
-    await comparison.compare(request, stages, signal);
+    await comparison.compare({ ...made, corpus, pivot, device, seed }, stages, signal);
     await comparison.measureDrift(this.selection.reference);
     await comparison.project(corpus.renderings.text.length, seed, stages, signal);
   }
