@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { applyAdapter } from '../adapters/apply-adapter.ts';
 import { productsOf } from '../compute/kernels.ts';
-import { adapterLabel, type AdapterProvenance, type AdapterRecord } from '../core/adapter.ts';
-import { checkEncoder } from '../core/check-encoder.ts';
-import type { EmbeddedCorpus, ParallelCorpus } from '../core/corpus.ts';
+import type { AdapterProvenance, AdapterRecord } from '../core/adapter.ts';
+import { adaptedNotices } from '../core/adapted-notices.ts';
+import { assertUnmapped, checkEncoder } from '../core/check-encoder.ts';
+import type { EmbeddedCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { ModelProvenance } from '../core/report.ts';
@@ -46,36 +47,17 @@ export async function adaptVectors(
   { file, sha256, record }: OpenAdapter,
   { corpus, vectors, model, adapter }: EncodedRun,
 ): Promise<{ vectors: Matrix; adapter: AdapterProvenance; notices: string[] }> {
-  if (adapter !== null) throw mappedAlready(adapter);
+  assertUnmapped(adapter);
   const notices = checkEncoder(record, model);
   const { vectors: adapted, meansFromTexts } = await withKernels(({ kernels }) =>
     applyAdapter(record.adapter, { corpus, vectors }, productsOf(kernels)),
   );
-  if (meansFromTexts.length > 0)
-    notices.push(
-      `The adapter was not fitted on ${meansFromTexts.join(', ')}: the mean that it takes away is that of the texts at hand.`,
-    );
   return {
     vectors: adapted,
     adapter: { file, method: record.adapter.method, sha256, meansFromTexts },
-    notices: [...notices, fittedOn(file, record, corpus)],
+    notices: [
+      ...notices,
+      ...adaptedNotices(record, `The adapter ${file}`, { corpus, meansFromTexts }),
+    ],
   };
-}
-
-/** What the adapter has seen of these texts. */
-function fittedOn(name: string, { files, split }: AdapterRecord, corpus: ParallelCorpus): string {
-  const hashes = new Set(corpus.files.map((file) => file.sha256));
-  const same = files.filter((file) => file.sha256 !== '' && hashes.has(file.sha256));
-  const facts = split.train.toLocaleString('en');
-  if (same.length > 0)
-    return `The adapter ${name} was fitted on ${facts} facts of ${same.map((file) => file.name).join(', ')}, which are among these files: numbers on facts that it was fitted on flatter it, and its own held-out numbers say what it does.`;
-  return `The adapter ${name} was fitted on ${facts} facts of ${files.map((file) => file.name).join(', ')}: facts of these texts that are among them, whatever their file, flatter the numbers.`;
-}
-
-function mappedAlready(adapter: AdapterProvenance): AnalyzerError {
-  return new AnalyzerError(
-    'embeddings/mismatch',
-    `The vectors are those of ${adapterLabel(adapter)} already; their manifest says so.`,
-    { hint: 'Give vectors as the encoder made them, or leave --adapter out.' },
-  );
 }

@@ -1,4 +1,4 @@
-import type { AdapterRecord } from './adapter.ts';
+import { adapterLabel, type AdapterProvenance, type AdapterRecord } from './adapter.ts';
 import { AnalyzerError } from './errors.ts';
 import { VECTORS_GIVEN } from './layers.ts';
 import type { ModelProvenance } from './report.ts';
@@ -34,6 +34,16 @@ export function checkEncoder({ encoder }: AdapterRecord, model: ModelProvenance)
   return [
     `The adapter was fitted on vectors that were made a little differently (${near.join('; ')}): its maps fit these the less.`,
   ];
+}
+
+/** @throws AnalyzerError `embeddings/mismatch` where an adapter mapped the vectors before */
+export function assertUnmapped(adapter: AdapterProvenance | null): void {
+  if (adapter === null) return;
+  throw new AnalyzerError(
+    'embeddings/mismatch',
+    `The vectors are those of ${adapterLabel(adapter)} already; their manifest says so.`,
+    { hint: 'Give vectors as the encoder made them, or apply no adapter.' },
+  );
 }
 
 function shown(value: unknown): string {

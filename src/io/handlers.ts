@@ -1,9 +1,12 @@
 import type { FilesApi, NamedFile } from '../protocol/api.ts';
 import type { Handlers } from '../protocol/server.ts';
+import { readAdapter } from './read/from-adapter.ts';
 import { createReader, type CorpusReader } from './read/read-corpus.ts';
+import { sha256 } from './read/sha256.ts';
 import type { NamedBytes } from './read/sheet.ts';
 import { toPlanFiles } from './write/plan-files.ts';
 import { toLabFiles } from './write/to-lab.ts';
+import { toAdapter } from './write/to-adapter.ts';
 import { toReportFile, toReportFiles } from './write/to-report.ts';
 import { toComparisonFiles } from './write/to-run-comparison.ts';
 import { toZip } from './write/to-zip.ts';
@@ -16,6 +19,11 @@ export function filesHandlers(reader: CorpusReader = createReader()): Handlers<F
     remove: ({ file }) => reader.remove(file),
     clear: () => reader.clear(),
     vectors: ({ file }) => reader.vectors(file),
+    readAdapter: async ({ file }) => {
+      const { name, bytes } = await bytesOf(file);
+      return { record: readAdapter(bytes, name), sha256: await sha256(bytes) };
+    },
+    hashAdapter: ({ record }) => sha256(toAdapter(record)),
     packComparison: ({ input }) => toZip(toComparisonFiles(input)),
     packLab: (input) => toZip(toLabFiles(input)),
     packPlan: ({ input }) => toZip(toPlanFiles(input)),

@@ -1,4 +1,4 @@
-import type { Adapter, FitSettings, PreferencePairs } from '../core/adapter.ts';
+import type { Adapter, AdapterRecord, FitSettings, PreferencePairs } from '../core/adapter.ts';
 import type { AnswersSummary } from '../core/answers.ts';
 import type {
   CountedCorpus,
@@ -76,6 +76,10 @@ export interface FilesApi {
   vectors(request: { file: string }): FittedVectors;
   /** One file of the export by its path, or all of them as a zip. */
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
+  /** An adapter's file, with its hash; a broken one is refused in a sentence. */
+  readAdapter(request: { file: NamedFile }): { record: AdapterRecord; sha256: string };
+  /** SHA-256 of the file that an adapter would be written to. */
+  hashAdapter(request: { record: AdapterRecord }): string;
   /** All files of a comparison of runs as a zip. */
   packComparison(request: { input: ComparisonExport }): Uint8Array;
   /** An adapter's file with its model card and all numbers of its fit as a zip. */

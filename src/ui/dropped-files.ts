@@ -1,7 +1,9 @@
+import type { AdapterRecord } from '../core/adapter.ts';
 import type { ReadChoices, ReadResult } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import type { FittedVectors } from '../core/layers.ts';
 import type { FilesApi, NamedFile } from '../protocol/api.ts';
+import type { DroppedAdapter } from './lab-fit.ts';
 import { startFiles } from './workers.ts';
 
 const EXAMPLE = 'example/facts.csv';
@@ -58,6 +60,20 @@ export class DroppedFiles {
   /** The vectors of a dropped file, one row for each text. */
   vectors(file: string, signal: AbortSignal): Promise<FittedVectors> {
     return this.#worker.vectors({ file }, { signal });
+  }
+
+  /** An adapter from a file. */
+  async readAdapter({ name, content }: NamedFile): Promise<DroppedAdapter> {
+    return { file: name, ...(await this.#worker.readAdapter({ file: { name, content } })) };
+  }
+
+  /** Hash of the file that an adapter would be written to. */
+  hashAdapter(record: AdapterRecord): Promise<string> {
+    return this.#worker.hashAdapter({ record });
+  }
+
+  packLab(request: Parameters<FilesApi['packLab']>[0]): Promise<Uint8Array> {
+    return this.#worker.packLab(request);
   }
 
   pack(request: Parameters<FilesApi['pack']>[0]): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import type { AdapterProvenance } from '../core/adapter.ts';
 import type { ParallelCorpus } from '../core/corpus.ts';
 import type { DeviceInfo, EmbeddingInfo, EncodedTexts } from '../core/encoder.ts';
 import {
@@ -31,6 +32,8 @@ export interface Encoded {
   tokens: RenderingTokens | null;
   /** How well it reads each language; null where nothing was measured. */
   trust: EncoderTrust | null;
+  /** What mapped them after the encoder, where a file of vectors says so. */
+  adapter: AdapterProvenance | null;
   /** What departed from the wish. */
   notices: string[];
 }
@@ -180,6 +183,7 @@ export class Encoding {
           vectors,
           tokens: { tokens, unknown, truncated },
           trust: info.trust,
+          adapter: null,
           notices: [...notices, ...info.notices, ...failures, ...faults, ...warnings],
         };
       } catch (thrown) {
@@ -218,8 +222,8 @@ export class Encoding {
     assertRoom(corpus, fitted.vectors.columns);
     this.#given = { texts: corpus.renderings.text, fitted };
     stages.finish('encode', `vectors of ${file}`);
-    const { model, vectors, notices } = fitted;
-    return { model, vectors, tokens: null, trust: null, notices };
+    const { model, vectors, adapter, notices } = fitted;
+    return { model, vectors, tokens: null, trust: null, adapter, notices };
   }
 
   async #load(wish: EncoderWish, stages: Stages, signal: AbortSignal): Promise<LoadedEncoder> {

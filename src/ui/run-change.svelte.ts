@@ -131,7 +131,7 @@ function isSameSpace(a: ModelProvenance, b: ModelProvenance): boolean {
 }
 
 /** A picture of vectors that are not those of the run, in workers that are thrown away. */
-async function layOut(
+export async function layOut(
   { corpus, vectors }: EmbeddedCorpus,
   seed: number,
   options: Options,
@@ -145,7 +145,7 @@ async function layOut(
     const k = neighborCount(vectors.rows);
     if (k < 2) return { picture: start, notices: [] };
     const neighbors = await analysis.neighbors({ k, seed }, options);
-    if (options.signal.aborted) throw cancelled('The comparison of the runs');
+    if (options.signal.aborted) throw cancelled('The layout');
     const device = backend === 'webgpu' ? 'webgpu' : 'wasm';
     return await projection.layout({ neighbors, start, seed, device }, options);
   } finally {

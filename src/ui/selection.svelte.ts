@@ -7,12 +7,17 @@ export type View = 'matrix' | 'drift' | 'map' | 'facts';
 export const LENSES = ['languages', 'structure', 'hubs', 'tokens', 'layers', 'compare'] as const;
 export type Lens = (typeof LENSES)[number];
 
-/** Which of the two streams of files is looked at. */
-export type Side = 'facts' | 'answers';
+/** What is looked at: one of the two streams of files, or what is done about the disparity of the facts. */
+export const SIDES = ['facts', 'answers', 'lab'] as const;
+export type Side = (typeof SIDES)[number];
 
 /** What is looked at on the answers side. */
 export const ANSWER_VIEWS = ['files', 'scorecard', 'votes', 'pairs', 'lint', 'coverage'] as const;
 export type AnswerView = (typeof ANSWER_VIEWS)[number];
+
+/** What is looked at in the lab. */
+export const LAB_VIEWS = ['adapters', 'plan'] as const;
+export type LabView = (typeof LAB_VIEWS)[number];
 
 /** A chosen fact or language explained on the whole page, in place of the views; or how fast this machine is, in place of all. */
 const PAGES = ['fact', 'language', 'speed'] as const;
@@ -22,6 +27,7 @@ export type Page = (typeof PAGES)[number];
 export class Selection {
   side = $state<Side>('facts');
   answerView = $state<AnswerView>('files');
+  labView = $state<LabView>('adapters');
   /** Names of the task and the model whose answers are looked at; null for the first. */
   task = $state<string | null>(null);
   model = $state<string | null>(null);
@@ -43,9 +49,10 @@ export class Selection {
   read(hash: string): void {
     if (hash.length > 2000) return;
     const values = new URLSearchParams(hash.replace(/^#/, ''));
-    this.side = values.get('side') === 'answers' ? 'answers' : 'facts';
+    this.side = SIDES.find((side) => side === values.get('side')) ?? 'facts';
     const view = values.get('view');
     this.answerView = ANSWER_VIEWS.find((own) => own === view) ?? this.answerView;
+    this.labView = LAB_VIEWS.find((own) => own === view) ?? this.labView;
     this.task = values.get('task');
     this.model = values.get('model');
     this.question = values.get('question');
@@ -63,6 +70,7 @@ export class Selection {
   }
 
   toHash(): string {
+    if (this.side === 'lab') return this.#labHash();
     return this.side === 'answers' ? this.#answersHash() : this.#factsHash();
   }
 
@@ -72,6 +80,11 @@ export class Selection {
     if (this.model !== null) values.set('model', this.model);
     if (this.question !== null) values.set('question', this.question);
     return `#${values}`;
+  }
+
+  #labHash(): string {
+    const { labView: view, metric } = this;
+    return `#${new URLSearchParams({ side: 'lab', view, metric })}`;
   }
 
   #factsHash(): string {

@@ -6,24 +6,26 @@ import {
   type ReadChoices,
   type ReadResult,
 } from '../core/corpus.ts';
+import type { AdapterProvenance } from '../core/adapter.ts';
 import type { RenderingTokens } from '../core/embeddings.ts';
 import type { ModelFolder } from '../core/encoder.ts';
-import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
+import { asAnalyzerError, isCancelled } from '../core/errors.ts';
 import { provenanceOf } from '../core/provenance.ts';
-import type { AllocationPlan } from '../core/plan.ts';
 import type { Provenance } from '../core/report.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
 import type { NamedFile } from '../protocol/api.ts';
+import { runName } from './adapter-of-run.ts';
+import { Adapting } from './adapting.svelte.ts';
 import { Answering } from './answering.svelte.ts';
 import { Comparison } from './comparison.svelte.ts';
 import type { EncoderWish } from './encoder-link.ts';
 import { Encoding, type Encoded } from './encoding.svelte.ts';
+import type { DroppedAdapter } from './lab-fit.ts';
 import { Layering } from './layering.svelte.ts';
 import { Linting } from './linting.svelte.ts';
 import { Opening } from './opening.svelte.ts';
-import { Planning, type PlannedRun } from './planning.svelte.ts';
-import { documentsFor } from './documents.ts';
+import { Planning } from './planning.svelte.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
 import { RunChange, type KeptRun } from './run-change.svelte.ts';
@@ -34,7 +36,7 @@ import { Stages } from './stages.svelte.ts';
 declare const __ISOGLOSS_VERSION__: string;
 
 /** What a run was made with: it stays as it was when settings are changed afterwards. */
-interface Run extends Encoded {
+export interface Run extends Encoded {
   seed: number;
   choices: ReadChoices;
   /** Index of the language that tokens were counted against. */
@@ -54,13 +56,15 @@ export class Session {
   readonly answering = new Answering();
   readonly linting = new Linting(this.answering, this.encoding);
   readonly opening = new Opening(this.answering, this.encoding);
+  readonly files = new DroppedFiles();
+  readonly adapting = new Adapting(this.answering, this.encoding, this.selection, this.files);
+  readonly laboratory = this.adapting.laboratory;
   #phase = $state.raw<Phase>({ name: 'empty' });
   #read = $state.raw<ReadResult | null>(null);
   #choices = $state.raw<ReadChoices>(NO_CHOICES);
   #pivotTag = $state<string | null>(null);
   #run = $state.raw<Run | null>(null);
   #seed = $state(1);
-  #files = new DroppedFiles();
   #running: AbortController | null = null;
   #reading: AbortController | null = null;
 
@@ -77,6 +81,10 @@ export class Session {
   get choices(): ReadChoices {
     return this.#choices;
   }
+  /** What the results that are shown were made with; null before a run has vectors. */
+  get shownRun(): Run | null {
+    return this.#run;
+  }
   /** Everything about the run that departed from the default. */
   get notices(): string[] {
     return this.#run === null ? [] : [...this.#run.notices, ...this.comparison.notices];
@@ -92,6 +100,10 @@ export class Session {
   /** Tokens of each rendering; null where the vectors were given, not made. */
   get tokens(): RenderingTokens | null {
     return this.#run?.tokens ?? null;
+  }
+  /** What the vectors of the results that are shown were adapted by. */
+  get appliedAdapter(): AdapterProvenance | null {
+    return this.#run?.adapter ?? null;
   }
   get seed(): number {
     return this.#seed;
@@ -114,21 +126,21 @@ export class Session {
 
   /** Reads more files of facts; what is loaded stays. */
   async open(files: NamedFile[]): Promise<void> {
-    await this.#readWith((signal) => this.#files.add(files, signal));
+    await this.#readWith((signal) => this.files.add(files, signal));
   }
 
   async openExample(): Promise<void> {
-    await this.#readWith((signal) => this.#files.addExample(signal));
+    await this.#readWith((signal) => this.files.addExample(signal));
   }
 
   async remove(file: string): Promise<void> {
-    await this.#readWith((signal) => this.#files.remove(file, signal));
+    await this.#readWith((signal) => this.files.remove(file, signal));
   }
 
   /** Corrects what was understood. */
   async choose(choices: ReadChoices): Promise<void> {
     this.#choices = choices;
-    await this.#readWith((signal) => this.#files.choose(choices, signal));
+    await this.#readWith((signal) => this.files.choose(choices, signal));
   }
 
   async clear(): Promise<void> {
@@ -136,8 +148,9 @@ export class Session {
     this.selection.clear();
     this.change.forget();
     this.opening.clear();
+    this.adapting.clear();
     await this.answering.clear();
-    await this.#readWith((signal) => this.#files.clear(signal));
+    await this.#readWith((signal) => this.files.clear(signal));
   }
 
   chooseEncoder(wish: EncoderWish): void {
@@ -218,7 +231,7 @@ export class Session {
 
   /** Names of the layers that the shown results could be compared in; none where there is one vector for each text. */
   get layerNames(): string[] {
-    const hasResults = this.comparison.report !== null && this.#run !== null;
+    const hasResults = this.comparison.report !== null && this.#run?.adapter === null;
     return hasResults ? (this.encoding.layers(this.corpus!)?.names ?? []) : [];
   }
 
@@ -229,22 +242,6 @@ export class Session {
     const { seed } = this.#run;
     const device = this.comparison.kernels.backend === 'webgpu' ? 'webgpu' : 'wasm';
     await this.layering.compare({ corpus: this.corpus!, layers, device, seed });
-  }
-
-  /** One file of the export, or all of them zipped. */
-  async pack(path: string | null): Promise<Uint8Array> {
-    const { corpus } = this;
-    const provenance = this.provenance();
-    const { report, picture } = this.comparison;
-    if (corpus === null || provenance === null || report === null || this.#run === null) {
-      throw new AnalyzerError('internal', 'There is nothing to export yet.');
-    }
-    const { vectors } = this.#run;
-    const layers = this.layering.finished;
-    const run = { corpus, report, provenance, picture };
-    const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
-    const pivot = corpus.languages[this.shownPivot].tag;
-    return this.#files.pack({ input: { ...run, pivot, vectors, layers, documents }, path });
   }
 
   /** Sets the run aside, so that a later one can be compared with it. */
@@ -261,39 +258,25 @@ export class Session {
     else await this.change.compareWithTreated(this.comparison, run, partner);
   }
 
-  /** All files of the comparison with another run, zipped. */
-  async packComparison(): Promise<Uint8Array> {
-    const { result } = this.change;
-    if (result === null || this.#run === null)
-      throw new AnalyzerError('internal', 'No runs have been compared yet.');
-    const input = { isogloss: __ISOGLOSS_VERSION__, seed: this.#run.seed, ...result };
-    return this.#files.packComparison({ input });
-  }
-
-  /** What data is planned from; null before the comparison is complete. */
-  get plannedRun(): PlannedRun | null {
-    const [{ corpus }, { report }, source] = [this, this.comparison, this.provenance()];
-    if (corpus === null || report === null || source === null || this.#run === null) return null;
-    const { bias, bias_centroid: centroid, cka_debiased: ckaDebiased } = report.matrices;
-    const measures = { bias, centroid, ckaDebiased };
-    return { corpus, vectors: this.#run.vectors, measures, pivot: this.shownPivot, source };
-  }
-
-  /** All files of a plan, zipped. */
-  packPlan(plan: AllocationPlan, source: PlannedRun['source']): Promise<Uint8Array> {
-    const { model, files, seed, facts, languages, pivot } = source;
-    const run = { model, files, seed, facts, languages, pivot };
-    return this.#files.packPlan({ input: { isogloss: __ISOGLOSS_VERSION__, plan, source: run } });
+  /**
+   * Runs again with the vectors adapted, or (null) as they were; the run on the page is kept to compare with.
+   *
+   * @throws AnalyzerError `embeddings/mismatch` where the adapter is of another encoder; the results stay
+   */
+  async runWith(adapter: DroppedAdapter | null): Promise<void> {
+    if (adapter !== null) this.adapting.check(adapter, this.model);
+    this.keepRun();
+    this.adapting.choose(adapter);
+    this.selection.side = 'facts';
+    await this.run();
   }
 
   #currentRun(): KeptRun | null {
     const [run, corpus] = [this.#run, this.corpus];
     const { picture, report } = this.comparison;
     if (run === null || corpus === null || report === null) return null;
-    const { model, vectors, seed } = run;
-    // What tells runs apart in a sentence.
-    const name = model.dtype === '' ? model.id : `${model.id}, ${model.dtype}`;
-    return { corpus, vectors, picture, seed, source: { name, model } };
+    const { model, vectors, seed, adapter } = run;
+    return { corpus, vectors, picture, seed, source: { name: runName(model, adapter), model } };
   }
 
   /** The manifest of the run; null before the first comparison. */
@@ -303,7 +286,6 @@ export class Session {
     const { vectors: _, tokens: __, ...run } = this.#run;
     return provenanceOf(this.#read.corpus, {
       ...run,
-      adapter: null,
       notices: this.notices,
       isogloss: __ISOGLOSS_VERSION__,
       kernels,
@@ -330,15 +312,16 @@ export class Session {
         ? await encoding.encode(corpus, stages, signal)
         : await encoding.take(corpus, file, {
             stages,
-            fit: () => this.#files.vectors(file, signal),
+            fit: () => this.files.vectors(file, signal),
           });
-    this.#run = { ...encoded, seed, choices, pivot };
     // Where the encoder could not use the GPU, the kernels do not try it again.
     const encoder = encoded.model.backend === 'webgpu' ? 'webgpu' : 'wasm';
     const device = file === null ? encoder : encoding.wish.device;
-    const { vectors, tokens } = encoded;
-    const request = { corpus, vectors, tokens, pivot, device, seed } as const;
-    await comparison.compare(request, stages, signal);
+    const plain = { corpus, vectors: encoded.vectors, model: encoded.model, device, seed, pivot };
+    this.laboratory.load(plain);
+    const made = await this.adapting.apply(encoded, plain, signal);
+    this.#run = { ...made, seed, choices, pivot };
+    await comparison.compare({ ...made, corpus, pivot, device, seed }, stages, signal);
     await comparison.measureDrift(this.selection.reference);
     await comparison.project(corpus.renderings.text.length, seed, stages, signal);
   }
@@ -369,7 +352,7 @@ export class Session {
       if (this.#reading !== controller) return;
       this.#phase = isCancelled(thrown) ? before : afterFailure(thrown);
       if (asAnalyzerError(thrown).code === 'worker/crashed')
-        await this.#files.restart(this.#choices);
+        await this.files.restart(this.#choices);
     }
   }
 }

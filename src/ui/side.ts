@@ -3,13 +3,20 @@ import type { Session } from './session.svelte.ts';
 
 /** The side that is shown: the chosen one, as far as there is anything to show. */
 export function shownSide(session: Session): Side {
-  return session.selection.side === 'answers' && hasAnswersSide(session) ? 'answers' : 'facts';
+  const { side } = session.selection;
+  if (side === 'answers' && hasAnswersSide(session)) return 'answers';
+  return side === 'lab' && hasLabSide(session) ? 'lab' : 'facts';
 }
 
 /** Whether the answers side has anything to show: coverage and false statements are of facts too. */
 export function hasAnswersSide(session: Session): boolean {
   const { summary, taxonomy, profilesFrom } = session.answering;
   return summary !== null || taxonomy !== null || profilesFrom !== null || hasFacts(session);
+}
+
+/** Whether the lab has anything to show: what is done there is done to facts, or with an adapter from a file. */
+export function hasLabSide(session: Session): boolean {
+  return hasFacts(session) || session.laboratory.dropped !== null;
 }
 
 /** Whether files of facts were read. */

@@ -4,6 +4,7 @@ import type {
   EncoderApi,
   FilesApi,
   PlanApi,
+  LabApi,
   ProjectionApi,
 } from '../protocol/api.ts';
 import { connect, type Client } from '../protocol/client.ts';
@@ -36,6 +37,13 @@ export function startAnalysis(): Client<AnalysisApi> {
     type: 'module',
   });
   return connect<AnalysisApi>(worker, 'The comparison');
+}
+
+export function startLab(): Client<LabApi> {
+  const worker = new Worker(new URL('../../workers/lab.worker.ts', import.meta.url), {
+    type: 'module',
+  });
+  return connect<LabApi>(worker, 'The lab');
 }
 
 export function startProjection(): Client<ProjectionApi> {

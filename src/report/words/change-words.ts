@@ -4,7 +4,10 @@ import type { MetricSummary } from '../../metrics/change-summary.ts';
 import { formatValue } from '../figures/figure-input.ts';
 
 /** A difference with its sign, its interval or the reason there is none. */
-export function differenceText({ difference, interval }: Change): string {
+export function differenceText({
+  difference,
+  interval,
+}: Pick<Change, 'difference' | 'interval'>): string {
   if (Number.isNaN(difference)) return 'not defined';
   const text = formatValue(difference);
   const value = `${difference > 0 && Number(text) !== 0 ? '+' : ''}${text}`;
@@ -35,6 +38,6 @@ export function changeSentence({ before, after, p, adjusted, ...change }: Change
   const chance = Number.isNaN(p)
     ? ''
     : `; p = ${p.toFixed(3)}, adjusted over all ${adjusted.toFixed(3)}`;
-  const difference = differenceText({ before, after, p, adjusted, ...change });
+  const difference = differenceText(change);
   return `${formatValue(before.value)} before, ${formatValue(after.value)} after: ${difference}${chance}`;
 }

@@ -1,11 +1,10 @@
-import type { AdapterMethod } from '../../core/adapter.ts';
 import type { LabChange, LabMeasureId, LabReport, SensitivityChange } from '../../core/lab.ts';
 import { labCard } from '../../core/lab-cards.ts';
-import { methodCard } from '../../core/method-cards.ts';
 import type { Candidate, Recommendation } from '../../core/recommend.ts';
 import { sentences } from '../../plots/sentences.ts';
 import { formatValue } from '../figures/figure-input.ts';
 import { countOf } from './answer-words.ts';
+import { methodName } from './fit-words.ts';
 
 export interface Verdict {
   kind: 'helps' | 'no gain' | 'overfits' | 'trades' | 'not judged';
@@ -34,7 +33,7 @@ export function verdictOf(report: LabReport, sensitivity: SensitivityChange | nu
     `Held out (n = ${countOf(report.comparison.corpus.facts.length, 'fact')}, MEXA among ${report.mexaAt}): ${changeWords('mexa', mexa.test)}`,
     changeWords('disparity', w.test),
   ].join('; ');
-  const name = nameOf(report.settings);
+  const name = methodName(report.settings.method);
   const verdict = (kind: Verdict['kind'], claim: string, ...rest: string[]): Verdict => ({
     kind,
     sentence: sentences(`${name} ${claim}`, numbers, centeringWords(report), ...rest),
@@ -160,11 +159,8 @@ export function recommendationSentence({
   return `${nameOf(own)} is recommended: it is the simplest whose MEXA ${on}, ${score(own)}, is not beyond chance below that of the best, ${nameOf(top)} (${score(top)}; ${behindWords(own)}).`;
 }
 
-/** 'Ridge to identity (T3)'. */
-function nameOf({ method }: { method: AdapterMethod | 'none' }): string {
-  if (method === 'none') return 'no adapter';
-  const { name, id } = methodCard(method);
-  return `${name} (${id})`;
+export function nameOf({ method }: Pick<Candidate, 'method'>): string {
+  return method === 'none' ? 'No adapter' : methodName(method);
 }
 
 function behindWords({ behind, interval }: Candidate): string {
