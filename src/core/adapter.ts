@@ -127,7 +127,7 @@ export const TRAINING_DEFAULTS: TrainingSettings = {
 export const PREFERENCE_DEFAULTS: PreferenceSettings = {
   source: 'facts',
   loss: 'conservative',
-  beta: 0.1,
+  beta: 1,
 };
 
 /** Preference pairs over texts: the query's chosen text shall be nearer to it than the rejected one. P pairs. */

@@ -39,7 +39,8 @@ describe('mapRows', () => {
 
   it('gives unit rows, and leaves those that it was given', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer(), fc.nat(5), async (seed, which) => {
+      // Seeds below 10 are those of the means: such a row would equal one.
+      fc.asyncProperty(fc.integer({ min: 10 }), fc.nat(5), async (seed, which) => {
         const x = randomMatrix(5, 4, seed);
         const before = x.data.slice();
         const mapped = await mapRows(everyMap.languages[which], x, products);

@@ -74,7 +74,7 @@ def preference(kind):
     z = BETA / TAU * h
     eps = torch.tensor(noise if kind == 'conservative' else 0 * noise)
     if kind == 'ipo':
-        losses = (z / (BETA / TAU) - 1 / (2 * BETA)) ** 2
+        losses = (h / TAU - 1 / (2 * BETA)) ** 2
     else:
         losses = -(1 - eps) * F.logsigmoid(z) - eps * F.logsigmoid(-z)
     losses.mean().backward()

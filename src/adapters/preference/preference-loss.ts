@@ -8,8 +8,8 @@ import type { BatchTensors, Loss } from '../training/batch.ts';
  * candidates of q, the reference is centering alone, and what both share cancels out. With the change of the margin,
  * h = [s(q, chosen) - s(q, rejected)] after - before, and z = (β / τ) h:
  *
- * dpo: -log σ(z); conservative: -(1 - ε) log σ(z) - ε log σ(-z), ε the pair's noise; ipo: (h - 1 / (2 β))².
- * h is of cosines and stays below 4: ipo's goal is within reach from β = 0.125 on.
+ * dpo: -log σ(z); conservative: -(1 - ε) log σ(z) - ε log σ(-z), ε the pair's noise; ipo: (h / τ - 1 / (2 β))², h / τ
+ * being the change of the log-ratio of the two probabilities.
  *
  * Mean over the pairs. Blocks of the batch: queries, chosen, rejected.
  *
@@ -27,7 +27,7 @@ export function preferenceLoss(
     const h = tf.sub(rowDots(tf, query, between), rowDots(tf, before, tf.sub(accepted, refused)));
     const { value, slope } =
       loss === 'ipo'
-        ? ipo(batch, h, beta)
+        ? ipo(batch, h, { beta, temperature })
         : smoothed(batch, h, { loss, scale: beta / temperature });
     return {
       value: tf.mean(value),
@@ -46,9 +46,13 @@ interface PairLoss {
   slope(): Tensor;
 }
 
-function ipo({ tf }: BatchTensors, h: Tensor, beta: number): PairLoss {
-  const off = tf.sub(h, 1 / (2 * beta));
-  return { value: tf.square(off), slope: () => tf.mul(off, 2) };
+function ipo(
+  { tf }: BatchTensors,
+  h: Tensor,
+  { beta, temperature }: { beta: number; temperature: number },
+): PairLoss {
+  const off = tf.sub(tf.div(h, temperature), 1 / (2 * beta));
+  return { value: tf.square(off), slope: () => tf.mul(off, 2 / temperature) };
 }
 
 /** With -log σ(z) = log(1 + exp(-z)) and -log σ(-z) = z - log σ(z); its derivative is ε - σ(-z). */

@@ -66,7 +66,7 @@ export function plainPreference(
   const margin = ([q, w, l]: Blocks, i: number): number => dot(q[i], w[i]) - dot(q[i], l[i]);
   const each = f[0].map((_, i) => {
     const h = margin(f, i) - margin(centred, i);
-    if (loss === 'ipo') return (h - 1 / (2 * beta)) ** 2;
+    if (loss === 'ipo') return (h / temperature - 1 / (2 * beta)) ** 2;
     const z = (beta / temperature) * h;
     const epsilon = loss === 'dpo' ? 0 : noise[i];
     return (1 - epsilon) * Math.log(1 + Math.exp(-z)) + epsilon * Math.log(1 + Math.exp(z));
