@@ -35,6 +35,7 @@ export interface ComparisonRequest {
 export class Comparison {
   #pairs = $state.raw<PairReport[]>([]);
   #report = $state.raw<AnalysisReport | null>(null);
+  #vectors = $state.raw<Matrix | null>(null);
   #kernels = $state.raw<Provenance['kernels'] | null>(null);
   #drift = $state.raw<DriftResult | null>(null);
   /** Principal components, until the projection has been laid out and judged. */
@@ -53,6 +54,10 @@ export class Comparison {
   }
   get report(): AnalysisReport | null {
     return this.#report;
+  }
+  /** What the report is of. [renderings, d] */
+  get vectors(): Matrix | null {
+    return this.#report && this.#vectors;
   }
   get kernels(): Provenance['kernels'] | null {
     return this.#kernels;
@@ -83,6 +88,7 @@ export class Comparison {
   clear(): void {
     this.#pairs = [];
     this.#report = null;
+    this.#vectors = null;
     this.#drift = null;
     this.#sketch = null;
     this.#picture = null;
@@ -104,6 +110,7 @@ export class Comparison {
       { signal },
     );
     this.#kernels = kernels;
+    this.#vectors = vectors;
     this.#seed = seed;
     this.#picture = await this.#analysis.principal({}, { signal });
     this.#caption = 'Principal components, while UMAP is on its way';

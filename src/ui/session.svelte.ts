@@ -10,7 +10,6 @@ import type { RenderingTokens } from '../core/embeddings.ts';
 import type { ModelFolder } from '../core/encoder.ts';
 import { AnalyzerError, asAnalyzerError, isCancelled } from '../core/errors.ts';
 import { provenanceOf } from '../core/provenance.ts';
-import type { AllocationPlan } from '../core/plan.ts';
 import type { Provenance } from '../core/report.ts';
 import type { Treatment } from '../core/treatment.ts';
 import type { EncoderTrust } from '../core/trust.ts';
@@ -22,7 +21,7 @@ import { Encoding, type Encoded } from './encoding.svelte.ts';
 import { Layering } from './layering.svelte.ts';
 import { Linting } from './linting.svelte.ts';
 import { Opening } from './opening.svelte.ts';
-import { Planning, type PlannedRun } from './planning.svelte.ts';
+import { Planning } from './planning.svelte.ts';
 import { documentsFor } from './documents.ts';
 import { DroppedFiles } from './dropped-files.ts';
 import { afterFailure, type Phase } from './phase.ts';
@@ -226,9 +225,8 @@ export class Session {
   async compareLayers(): Promise<void> {
     const layers = this.corpus && this.encoding.layers(this.corpus);
     if (layers === null || this.#run === null || this.comparison.kernels === null) return;
-    const { seed } = this.#run;
     const device = this.comparison.kernels.backend === 'webgpu' ? 'webgpu' : 'wasm';
-    await this.layering.compare({ corpus: this.corpus!, layers, device, seed });
+    await this.layering.compare({ corpus: this.corpus!, layers, device, seed: this.#run.seed });
   }
 
   /** One file of the export, or all of them zipped. */
@@ -268,22 +266,6 @@ export class Session {
       throw new AnalyzerError('internal', 'No runs have been compared yet.');
     const input = { isogloss: __ISOGLOSS_VERSION__, seed: this.#run.seed, ...result };
     return this.#files.packComparison({ input });
-  }
-
-  /** What data is planned from; null before the comparison is complete. */
-  get plannedRun(): PlannedRun | null {
-    const [{ corpus }, { report }, source] = [this, this.comparison, this.provenance()];
-    if (corpus === null || report === null || source === null || this.#run === null) return null;
-    const { bias, bias_centroid: centroid, cka_debiased: ckaDebiased } = report.matrices;
-    const measures = { bias, centroid, ckaDebiased };
-    return { corpus, vectors: this.#run.vectors, measures, pivot: this.shownPivot, source };
-  }
-
-  /** All files of a plan, zipped. */
-  packPlan(plan: AllocationPlan, source: PlannedRun['source']): Promise<Uint8Array> {
-    const { model, files, seed, facts, languages, pivot } = source;
-    const run = { model, files, seed, facts, languages, pivot };
-    return this.#files.packPlan({ input: { isogloss: __ISOGLOSS_VERSION__, plan, source: run } });
   }
 
   #currentRun(): KeptRun | null {
