@@ -237,8 +237,7 @@ export class Session {
     if (corpus === null || provenance === null || report === null || this.#run === null) {
       throw new AnalyzerError('internal', 'There is nothing to export yet.');
     }
-    const { vectors } = this.#run;
-    const layers = this.layering.finished;
+    const [{ vectors }, layers] = [this.#run, this.layering.finished];
     const run = { corpus, report, provenance, picture };
     const documents = await documentsFor(path, { ...run, layers: layers?.reports ?? null });
     const pivot = corpus.languages[this.shownPivot].tag;
