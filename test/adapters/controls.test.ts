@@ -60,7 +60,7 @@ describe('controls', () => {
 
   it('turn each language by an orthogonal map of its own', async () => {
     const { vectors } = embedded;
-    const turned = await rotatedRows(vectors, language, 1, products);
+    const turned = await rotatedRows(embedded, 1, products, () => Promise.resolve());
     const cosines = (x: typeof vectors, r: number, s: number): number => dot(row(x, r), row(x, s));
     let changed = 0;
     for (let r = 0; r < vectors.rows; r += 7) {
@@ -74,8 +74,7 @@ describe('controls', () => {
   });
 
   it('find neighbourhoods kept by a rotation, and lost by noise', async () => {
-    const { vectors } = embedded;
-    const turned = await rotatedRows(vectors, language, 1, products);
+    const turned = await rotatedRows(embedded, 1, products, () => Promise.resolve());
     expect(await monolingualConsistency(embedded, turned, kernels)).toBeGreaterThan(0.99);
     const noise = corpusOf(
       randomCube({ languages: 3, facts: 60, dimensions: 8 }, 9),

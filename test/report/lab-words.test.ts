@@ -7,7 +7,7 @@ describe('verdictOf', () => {
   it('helps where W and MEXA improve and centering is not better, and says the numbers', () => {
     const { kind, sentence } = verdictOf(reportOf(), null);
     expect(kind).toBe('helps');
-    expect(sentence).toContain('n = 60 facts');
+    expect(sentence).toContain('n = 60 facts, MEXA among 60');
     expect(sentence).toContain('0.500 before, 0.700 after (+0.200, 95 % +0.190 to +0.210)');
     expect(sentence).toContain('0.400 before, 0.300 after (−0.100, 95 % −0.110 to −0.090)');
     expect(sentence).toContain('Against centering alone MEXA is better (+0.100');
