@@ -83,8 +83,4 @@ export class DroppedFiles {
   packComparison(request: Parameters<FilesApi['packComparison']>[0]): Promise<Uint8Array> {
     return this.#worker.packComparison(request);
   }
-
-  packPlan(request: Parameters<FilesApi['packPlan']>[0]): Promise<Uint8Array> {
-    return this.#worker.packPlan(request);
-  }
 }

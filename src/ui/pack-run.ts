@@ -1,7 +1,5 @@
 import { AnalyzerError } from '../core/errors.ts';
-import type { AllocationPlan } from '../core/plan.ts';
 import { documentsFor } from './documents.ts';
-import type { PlannedRun } from './planning.svelte.ts';
 import type { RunChangeResult } from './run-change.svelte.ts';
 import type { Session } from './session.svelte.ts';
 
@@ -30,24 +28,4 @@ export async function packComparison(
 ): Promise<Uint8Array> {
   const made = { isogloss: __ISOGLOSS_VERSION__, seed: shownRun?.seed ?? seed };
   return files.packComparison({ input: { ...made, ...result } });
-}
-
-/** What data is planned from; null before the comparison is complete. */
-export function plannedRun(session: Session): PlannedRun | null {
-  const { corpus, shownRun, shownPivot: pivot } = session;
-  const [{ report }, source] = [session.comparison, session.provenance()];
-  if (corpus === null || report === null || source === null || shownRun === null) return null;
-  const { bias, bias_centroid: centroid, cka_debiased: ckaDebiased } = report.matrices;
-  const measures = { bias, centroid, ckaDebiased };
-  return { corpus, vectors: shownRun.vectors, measures, pivot, source };
-}
-
-/** All files of a plan, zipped. */
-export function packPlan(
-  { files: worker }: Session,
-  plan: AllocationPlan,
-  { model, files, seed, facts, languages, pivot }: PlannedRun['source'],
-): Promise<Uint8Array> {
-  const source = { model, files, seed, facts, languages, pivot };
-  return worker.packPlan({ input: { isogloss: __ISOGLOSS_VERSION__, plan, source } });
 }

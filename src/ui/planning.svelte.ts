@@ -8,13 +8,29 @@ import {
   type PlanSource,
 } from '../core/plan.ts';
 import type { CallOptions } from '../protocol/client.ts';
-import { startPlanner } from './workers.ts';
+import type { Session } from './session.svelte.ts';
+import { startFiles, startPlanner } from './workers.ts';
+
+declare const __ISOGLOSS_VERSION__: string;
 
 /** A run that plans are made from. */
 export interface PlannedRun extends EmbeddedCorpus {
   measures: PairMeasures;
   pivot: number;
   source: PlanSource;
+}
+
+/** What data is planned from; null before the comparison is complete. */
+export function plannedRun(session: Session): PlannedRun | null {
+  const { corpus, shownRun, shownPivot: pivot } = session;
+  const { report } = session.comparison;
+  const provenance = session.provenance();
+  if (corpus === null || report === null || shownRun === null || provenance === null) return null;
+  const { bias, bias_centroid: centroid, cka_debiased: ckaDebiased } = report.matrices;
+  const { model, files, seed, facts, languages, pivot: label } = provenance;
+  const source = { model, files, seed, facts, languages, pivot: label };
+  const measures = { bias, centroid, ckaDebiased };
+  return { corpus, vectors: shownRun.vectors, measures, pivot, source };
 }
 
 /** How data is allocated; the settings outlive files, in which bounds of other languages bind nothing. */
@@ -53,6 +69,16 @@ export class Planning {
       return await planner.plan({ corpus, vectors, measures, pivot, settings }, options);
     } finally {
       planner.dispose();
+    }
+  }
+
+  /** All files of a plan as a zip, in a worker that is thrown away. */
+  async pack(plan: AllocationPlan, source: PlanSource): Promise<Uint8Array> {
+    const files = startFiles();
+    try {
+      return await files.packPlan({ input: { isogloss: __ISOGLOSS_VERSION__, plan, source } });
+    } finally {
+      files.dispose();
     }
   }
 }
