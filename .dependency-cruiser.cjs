@@ -32,7 +32,7 @@ const TABLE = {
 /** Outside packages have one door each. */
 const DOORS = {
   '@huggingface/transformers': '^src/encoder/transformers\\.ts$',
-  '@tensorflow/': '^src/(compute/webgpu|adapters/tensors)',
+  '@tensorflow/': '^(src/(compute/webgpu|adapters/tensors)|workers/lab\\.worker\\.ts$)',
   franc: '^src/answers/identify-language\\.ts$',
   hyparquet: '^src/io/read/from-parquet\\.ts$',
   papaparse: '^src/io/(read/from-csv|write/to-csv)\\.ts$',

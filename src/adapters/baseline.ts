@@ -9,7 +9,7 @@ import { FEWEST_FACTS, type FactSplit, type LabChange } from '../core/lab.ts';
 import { meanRow, takeRows, type Matrix } from '../core/matrix.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
-import type { CallContext } from '../protocol/server.ts';
+import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
 import { sharedFacts } from '../analysis/pair-material.ts';
 import { adaptRows } from './apply-adapter.ts';
 import { changeOf } from './change-of.ts';
@@ -70,27 +70,19 @@ export async function measureBaseline(
   const parts = partsOf(run, split, seed);
   const scaler = fitScaler(takeRows(run.vectors, rowsOfFacts(run.corpus, split.train)));
   const measuring = { scaler, mexaAt: commonFacts(parts), seed, kernels };
-  const measured = (part: PartName, vectors: Matrix): Promise<VectorScores> =>
-    measureVectors(inPart(parts[part], vectors), { ...measuring, context });
-  const products = productsOf(kernels);
+  const inCall = { ...measuring, context };
   const { language } = run.corpus.renderings;
-  const centredRun = await adaptRows(centering, run.vectors, language, products);
-  const raw = {
-    train: await measured('train', run.vectors),
-    validation: await measured('validation', run.vectors),
-    test: await measured('test', run.vectors),
-  };
-  const centred = await measured('test', centredRun);
-  const turned = inPart(parts.test, await rotatedRows(centredRun, language, seed, products));
-  const { overall } = await measureMexa(turned, { ...measuring, context });
+  const centredRun = await adaptRows(centering, run.vectors, language, productsOf(kernels));
+  const held = inPart(parts.test, centredRun);
+  const centred = await measureVectors(held, inCall);
   return {
     run,
     split,
     parts,
-    raw,
+    raw: await measureParts(parts, run.vectors, inCall),
     centred,
     centering,
-    rotation: changeOf(centred.mexa.overall, overall, seed),
+    rotation: await rotationControl(held, centred, inCall),
     measuring,
     notices: [
       ...notices,
@@ -98,6 +90,33 @@ export async function measureBaseline(
       mexaNotice(parts.test, measuring.mexaAt),
     ],
   };
+}
+
+/** One state of the run's vectors, in every part. */
+export async function measureParts(
+  parts: Record<PartName, Part>,
+  vectors: Matrix,
+  measuring: Measuring,
+): Promise<Record<PartName, VectorScores>> {
+  const measured = (part: Part): Promise<VectorScores> =>
+    measureVectors(inPart(part, vectors), measuring);
+  return {
+    train: await measured(parts.train),
+    validation: await measured(parts.validation),
+    test: await measured(parts.test),
+  };
+}
+
+async function rotationControl(
+  held: EmbeddedCorpus,
+  centred: VectorScores,
+  measuring: Measuring,
+): Promise<LabChange> {
+  const { seed, kernels, context } = measuring;
+  const pause = () => breatheUnlessStopped(context.signal, 'The measuring of the vectors');
+  const vectors = await rotatedRows(held, seed, productsOf(kernels), pause);
+  const { overall } = await measureMexa({ ...held, vectors }, measuring);
+  return changeOf(centred.mexa.overall, overall, seed);
 }
 
 /** The vectors of a part, in the given state of the whole run. */

@@ -52,19 +52,21 @@ function permute(values: Int32Array, places: Int32Array, random: Random): void {
   places.forEach((place, i) => (values[place] = order[i]));
 }
 
-/** Rows after a random rotation of each language, all orthogonal maps being equally likely. @param language of each row */
+/** Vectors after a random rotation of each language, all orthogonal maps being equally likely. */
 export async function rotatedRows(
-  vectors: Matrix,
-  language: Int32Array,
+  { corpus, vectors }: EmbeddedCorpus,
   seed: number,
   products: Products,
+  pause: () => Promise<void>,
 ): Promise<Matrix> {
+  const { language } = corpus.renderings;
   const random = seededRandom(seed);
   const turned = matrix(vectors.rows, vectors.columns);
   for (const l of new Set(language)) {
     const rows = Int32Array.from(language.keys()).filter((r) => language[r] === l);
     const own = await products(takeRows(vectors, rows), randomRotation(vectors.columns, random));
     rows.forEach((r, i) => row(turned, r).set(row(own, i)));
+    await pause();
   }
   return turned;
 }

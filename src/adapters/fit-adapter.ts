@@ -49,7 +49,7 @@ export async function fitAdapter(input: FitInput, context: TrainContext): Promis
   checkSettings(settings, baseline, preferences);
   const fitted = await fit(input, baseline.run, context);
   const { consistency, ...judgement } = await judgeAdapter(fitted.adapter, baseline, context);
-  const shuffled = await shuffledControl(input, fitted.strength, context);
+  const shuffled = await shuffledControl(input, fitted, context);
   const { adapter, strength, choice, training, preference } = fitted;
   return {
     settings,
@@ -105,11 +105,12 @@ function withoutEmptyLanguages({ corpus, vectors }: EmbeddedCorpus): EmbeddedCor
 }
 
 /**
- * Held-out MEXA of the same fit on shuffled facts, at the same strength, against centering. null where no pairs are used.
+ * Held-out MEXA of the same fit on shuffled facts, at the same strength and with as many steps at most, against centering.
+ * null where no pairs are used.
  */
 async function shuffledControl(
   input: FitInput,
-  strength: number | null,
+  fitted: Fitted,
   context: TrainContext,
 ): Promise<LabChange | null> {
   const { baseline, settings, preferences } = input;
@@ -118,16 +119,22 @@ async function shuffledControl(
   const { seed } = measuring;
   const stage = 'Fitting on shuffled facts, as a control';
   const quiet: TrainContext = {
-    ...context,
+    signal: context.signal,
     report: ({ done, total }) => context.report({ stage, done, total }),
+    finish: () => false,
   };
   const other: FitInput = {
     ...input,
-    settings: { ...settings, strength },
+    settings: sameFit(settings, fitted),
     preferences: preferences && shuffledPreferences(preferences, seed),
   };
   const { adapter } = await fit(other, shuffledFacts(run, split, seed), quiet);
   const adapted = await adaptedRun(adapter, baseline);
   const { overall } = await measureMexa(inPart(parts.test, adapted), { ...measuring, context });
   return changeOf(centred.mexa.overall, overall, seed);
+}
+
+function sameFit(settings: FitSettings, { strength, training }: Fitted): FitSettings {
+  const steps = training?.curve.at(-1)?.step ?? settings.training.steps;
+  return { ...settings, strength, training: { ...settings.training, steps: Math.max(1, steps) } };
 }

@@ -57,7 +57,7 @@ export function labHandlers(startHelpers?: StartHelpers, wasm?: string): Handler
       }),
     leaveOneOut: ({ steps, ...request }, context) =>
       withLoaded(async (ready) =>
-        leaveOneOut(await inputOf(ready, request, context), steps, { ...context, finish }),
+        leaveOneOut(await inputOf(ready, request, context), steps, context),
       ),
     finishTraining: () => void (finishing = true),
     apply: ({ adapter, corpus, vectors }) =>

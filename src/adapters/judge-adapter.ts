@@ -7,10 +7,10 @@ import { labCard } from '../core/lab-cards.ts';
 import type { Matrix } from '../core/matrix.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { adaptRows } from './apply-adapter.ts';
-import { inPart, type Baseline, type PartName } from './baseline.ts';
+import { inPart, measureParts, type Baseline, type PartName } from './baseline.ts';
 import { changeOf } from './change-of.ts';
 import { monolingualConsistency } from './controls.ts';
-import { measureVectors, type VectorScores } from './measure-vectors.ts';
+import type { VectorScores } from './measure-vectors.ts';
 
 /** What an adapter does to facts that it never saw, beside those that it did. */
 export type Judgement = Pick<
@@ -32,13 +32,7 @@ export async function judgeAdapter(
   const { parts, raw, run, split, measuring } = baseline;
   context.report({ stage: 'Judging on held-out facts', done: 0, total: 0 });
   const adapted = await adaptedRun(adapter, baseline);
-  const measured = (part: PartName): Promise<VectorScores> =>
-    measureVectors(inPart(parts[part], adapted), { ...measuring, context });
-  const after = {
-    train: await measured('train'),
-    validation: await measured('validation'),
-    test: await measured('test'),
-  };
+  const after = await measureParts(parts, adapted, { ...measuring, context });
   const before = inPart(parts.test, run.vectors);
   const { vectors: testAfter } = inPart(parts.test, adapted);
   const { scaler, seed, kernels } = measuring;

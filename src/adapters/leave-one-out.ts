@@ -8,6 +8,7 @@ import { fit, type FitInput } from './fit-adapter.ts';
 import { adaptedRun } from './judge-adapter.ts';
 import { measureMexa } from './measure-vectors.ts';
 import { ofRows } from './split-facts.ts';
+import type { CallContext } from '../protocol/server.ts';
 import type { TrainContext } from './training/material.ts';
 
 /**
@@ -16,13 +17,13 @@ import type { TrainContext } from './training/material.ts';
  *
  * Progress carries `partial: LanguageLeftOut[]`, all so far.
  *
- * @param steps of every training, none of which ends early
+ * @param steps of every training, none of which ends early; as ever the parameters of the smallest validation loss are kept
  * @throws AnalyzerError `usage` for methods without shared parameters, and as `fitAdapter` does
  */
 export async function leaveOneOut(
   input: FitInput,
   steps: number,
-  context: TrainContext,
+  context: CallContext,
 ): Promise<LanguageLeftOut[]> {
   const { baseline, settings, preferences } = input;
   if (!isLearned(settings.method)) throw nothingShared();
@@ -31,10 +32,15 @@ export async function leaveOneOut(
   checkSettings(all.settings, baseline, preferences);
   const judged = languagesToLeaveOut(input);
   const found: LanguageLeftOut[] = [];
+  const quiet: TrainContext = {
+    signal: context.signal,
+    report: () => undefined,
+    finish: () => false,
+  };
   for (const [done, language] of judged.entries()) {
     const stage = 'Training without one language (languages)';
     context.report({ stage, done, total: judged.length });
-    found.push(await withoutLanguage(all, language, { ...context, report: () => undefined }));
+    found.push(await withoutLanguage(all, language, quiet));
     context.report({ stage, done: done + 1, total: judged.length, partial: [...found] });
   }
   return found;

@@ -1,5 +1,5 @@
 import { cellRows, type EmbeddedCorpus } from '../core/corpus.ts';
-import { dot, matrix, row, type Matrix } from '../core/matrix.ts';
+import { dot, matrix, row, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
 import type { LanguageAllocation, PlannedFact, PlannedFacts } from '../core/plan.ts';
 import { quantileOfSorted } from '../core/statistics.ts';
 import { centroidDistances } from '../metrics/centroid-distance.ts';
@@ -85,7 +85,7 @@ function farFacts(drift: readonly number[]): number[] {
     .filter((value) => !Number.isNaN(value))
     .sort();
   const least = quantileOfSorted(sorted, FAR);
-  return drift.flatMap((value, fact) => (value >= least && value > 0 ? [fact] : []));
+  return drift.flatMap((value, fact) => (value >= least && value > TIE_MARGIN ? [fact] : []));
 }
 
 /** Largest first; those without drift last. */

@@ -58,7 +58,7 @@ function selectionNotices({ settings, curve, allocation, languages, pivot }: Uns
   const { select, caps } = settings;
   if (select !== null && select > curve.length)
     notices.push(
-      `${select} languages are asked for, but there are ${curve.length} candidates: all are selected.`,
+      `${select} languages are asked for, but ${curve.length} may be selected: all of them are.`,
     );
   const selected = allocation.map(({ language }) => languages[language].tag);
   const unused = caps.filter(({ tag, min }) => min > 0 && !selected.includes(tag));

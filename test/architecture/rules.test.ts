@@ -20,7 +20,17 @@ const components = Object.keys(MAY_IMPORT).flatMap((folder) =>
   filesUnder(join('src', folder), '.svelte'),
 );
 
-const PURE = ['core', 'metrics', 'io', 'analysis', 'answers', 'projection', 'compute'];
+const PURE = [
+  'core',
+  'metrics',
+  'io',
+  'analysis',
+  'adapters',
+  'planner',
+  'answers',
+  'projection',
+  'compute',
+];
 
 describe('the tree', () => {
   it('starts workers in one file only', () => {

@@ -102,7 +102,7 @@ describe('isogloss analyze --adapter', () => {
     const untouched = isogloss('analyze', facts, '--embeddings', mapped, '--out', again);
     expect(untouched.code).toBe(0);
     expect(manifestOf(again)).toMatchObject({ adapter: { file: 'lab.json' } });
-  });
+  }, 120_000);
 
   it('refuses what it cannot do, in a sentence', () => {
     const out = ['--out', join(scratch, 'refused')];
@@ -116,5 +116,5 @@ describe('isogloss analyze --adapter', () => {
     expect(said('--adapter', adapter, '--prefix', 'query: ')).toContain(
       'The adapter was fitted on vectors of another encoder: prefix none there',
     );
-  });
+  }, 120_000);
 });

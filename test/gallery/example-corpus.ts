@@ -6,6 +6,7 @@ import { languageColors } from '../../src/plots/color.ts';
 import type {
   CurvePlotProps,
   DriftSummary,
+  BarRow,
   ForestRow,
   LayerCurve,
   PlotItem,
@@ -189,6 +190,14 @@ export function exampleForest(count: number, { compared = false } = {}): ForestR
       }),
     };
   });
+}
+
+/** Items of three types; the first row has none of the third, the last row nothing else. */
+export function exampleBars(count: number): BarRow[] {
+  return exampleItems(count).map((item, l) => ({
+    ...item,
+    values: l === count - 1 ? [0, 0, 4871] : [18_000 - 1500 * l, 2500 + 400 * l, 120 * l],
+  }));
 }
 
 /** Points with whiskers over all four quadrants; the last one has no vertical value. */

@@ -227,7 +227,7 @@ describe('planAllocation', () => {
     expect(curve.map(({ language }) => language)).toEqual([1]);
     expect([transfer[2], transfer[8]]).toEqual([0, 1]);
     expect(notices.join(' ')).toContain('2 of 3 pairs of languages share no fact');
-    expect(notices.join(' ')).toContain('3 languages are asked for, but there are 1 candidates');
+    expect(notices.join(' ')).toContain('3 languages are asked for, but 1 may be selected');
   });
 
   it('refuses a run in which no two languages share a fact', () => {

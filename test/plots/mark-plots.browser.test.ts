@@ -8,8 +8,10 @@ import CurvePlot from '../../src/plots/CurvePlot.svelte';
 import LayerCurves from '../../src/plots/LayerCurves.svelte';
 import Ridgeline from '../../src/plots/Ridgeline.svelte';
 import ScatterPlot from '../../src/plots/ScatterPlot.svelte';
+import StackedBars from '../../src/plots/StackedBars.svelte';
 import { ALIGNMENT_FIELDS } from '../../src/plots/scatter-layout.ts';
 import {
+  exampleBars,
   exampleCurves,
   exampleLosses,
   exampleDrift,
@@ -45,6 +47,11 @@ const axis = {
 
 function forest(count: number, more = {}) {
   return { ...common, rows: exampleForest(count), axis, ...more };
+}
+
+function bars(count: number, more = {}) {
+  const parts = ['fact translation', 'common translation', 'anchor-language text'];
+  return { ...common, rows: exampleBars(count), parts, axis, ...more };
 }
 
 function ridges(count: number, more = {}) {
@@ -471,6 +478,7 @@ describe.each([
   ['curves over layers', () => show(LayerCurves, curves(9)), 10],
   ['curves over steps', () => show(CurvePlot, losses(60)), 60],
   ['histogram', () => show(Histogram, histogram()), 21],
+  ['stacked bars', () => show(StackedBars, bars(6)), 6],
 ])('%s', (_, mounted, rows) => {
   it('has a table twin reached with t, with all its marks', async () => {
     await mounted();

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { toLanguage } from '../../src/core/language.ts';
+import { barsLayout, barSentence, barsTable } from '../../src/plots/bars-layout.ts';
 import { dendrogramPath } from '../../src/plots/dendrogram.ts';
 import { curveLayout, curveTable, linePath, nextMark } from '../../src/plots/curve-layout.ts';
 import { forestLayout, forestSentence, forestTable } from '../../src/plots/forest-layout.ts';
@@ -29,6 +30,7 @@ import {
 } from '../../src/plots/scatter-layout.ts';
 import { isolated } from '../../src/plots/sentences.ts';
 import {
+  exampleBars,
   exampleCurves,
   exampleForest,
   exampleLosses,
@@ -193,6 +195,51 @@ describe('forest plot', () => {
     expect(layout.rowHeight).toBeGreaterThanOrEqual(18);
     expect(scale.range[0]).toBeGreaterThan(layout.labelX);
     expect(scale.range[1]).toBeLessThan(valueX);
+  });
+});
+
+describe('stacked bars', () => {
+  const parts = ['fact translation', 'common translation', 'anchor-language text'];
+  const items = { quantity: 'Items', direction: '', format: (value: number) => String(value) };
+  const rows = exampleBars(5);
+
+  it('stacks parts without gaps to the length of their sum, leaving out empty ones', () => {
+    const { pieces, axis: scale } = barsLayout({ rows, parts, axis: items }, 640);
+    expect(pieces.map((own) => own.map(({ part }) => part))).toEqual([
+      [0, 1],
+      ...[0, 1, 2].map(() => [0, 1, 2]),
+      [2],
+    ]);
+    const [first, second] = pieces[0];
+    expect(first.x).toBe(scale.at(0));
+    expect(second.x).toBeCloseTo(first.x + first.width, 9);
+    expect(second.x + second.width).toBeCloseTo(scale.at(20_500), 9);
+  });
+
+  it.each([320, 1440])('keeps bars and legend inside at %i pixels', (width) => {
+    const {
+      pieces,
+      legend,
+      rows: layout,
+      axis: scale,
+    } = barsLayout({ rows, parts, axis: items }, width);
+    expect(scale.range[0]).toBeGreaterThan(layout.labelX);
+    const ends = pieces.flat().map(({ x, width: own }) => x + own);
+    expect(Math.max(...ends)).toBeLessThan(width);
+    expect(Math.max(...legend.map(({ x }) => x))).toBeLessThan(width);
+    expect(layout.top).toBeGreaterThan(legend[2].y);
+  });
+
+  it('reads a row with its sum and all parts, in words and in the table', () => {
+    expect(barSentence(rows[4], parts, items)).toMatch(
+      /: 4871; fact translation 0, common translation 0, anchor-language text 4871$/,
+    );
+    expect(barsTable({ rows, parts, axis: items }).rows[0].slice(1)).toEqual([
+      '18000',
+      '2500',
+      '0',
+      '20500',
+    ]);
   });
 });
 

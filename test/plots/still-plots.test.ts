@@ -10,9 +10,11 @@ import CurvePlot from '../../src/plots/CurvePlot.svelte';
 import LayerCurves from '../../src/plots/LayerCurves.svelte';
 import Ridgeline from '../../src/plots/Ridgeline.svelte';
 import ScatterPlot from '../../src/plots/ScatterPlot.svelte';
+import StackedBars from '../../src/plots/StackedBars.svelte';
 import VarianceBar from '../../src/plots/VarianceBar.svelte';
 import { ALIGNMENT_FIELDS } from '../../src/plots/scatter-layout.ts';
 import {
+  exampleBars,
   exampleCurves,
   exampleLosses,
   exampleDrift,
@@ -39,6 +41,7 @@ const axis = {
   n: 'n = 240 facts',
   format: (value: number) => value.toFixed(3),
 };
+const PARTS = ['fact translation', 'common translation', 'anchor-language text'];
 const languages = exampleLanguages(9);
 const { values, summaries, order } = exampleDrift(60, 9);
 const distances = exampleMatrix(9).map((value) => 1 - value);
@@ -126,6 +129,14 @@ const plots: Record<string, { markup: () => string; marks: [RegExp, number][] }>
       [/<title>Script: /g, 9],
       [/>1\.00<\/text>/g, 9 + 1],
       [/\dⁿˢ<\/text>/g, 1],
+    ],
+  },
+  'stacked bars': {
+    markup: () => still(StackedBars, { ...common, rows: exampleBars(5), parts: PARTS, axis }),
+    // The first row has nothing of the third part, the last one nothing of the first two.
+    marks: [
+      [/data-piece/g, 12],
+      [/class="[^"]*sum/g, 5],
     ],
   },
   'a bar of shares': {

@@ -1,5 +1,6 @@
-import { matrix, row, type Matrix } from '../../core/matrix.ts';
+import { matrix, row, takeRows, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
+import { centreLanguage } from '../../metrics/centering.ts';
 import type { Scalar, Tensor2D, Tf } from '../tensors/open-tensors.ts';
 
 /** Rows that a loss is computed on: blocks of n, row i of each belonging together. */
@@ -57,19 +58,12 @@ export function centredUnitRows(
   means: readonly (Float32Array | null)[],
 ): Matrix {
   const result = matrix(vectors.rows, vectors.columns);
-  for (let r = 0; r < vectors.rows; r++) {
-    const mean = means[language[r]] ?? null;
-    if (mean === null) row(result, r).fill(NaN);
-    else row(result, r).set(centredUnit(row(vectors, r), mean));
-  }
+  result.data.fill(NaN);
+  means.forEach((mean, l) => {
+    if (mean === null) return;
+    const rows = Array.from(language.keys()).filter((r) => language[r] === l);
+    const centred = centreLanguage(takeRows(vectors, rows), Float64Array.from(mean));
+    rows.forEach((r, i) => row(result, r).set(row(centred, i)));
+  });
   return result;
-}
-
-/** Length of what is left of a unit row below which it is rounding only. */
-const NOTHING_LEFT = 1e-6;
-
-function centredUnit(x: Float32Array, mean: Float32Array): Float64Array {
-  const left = Float64Array.from(x, (value, k) => value - mean[k]);
-  const length = Math.sqrt(left.reduce((sum, value) => sum + value * value, 0));
-  return left.map((value) => (length > NOTHING_LEFT ? value / length : NaN));
 }

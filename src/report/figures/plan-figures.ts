@@ -13,9 +13,10 @@ export interface PlanInput {
 export function coverageCurve({ plan, colors }: PlanInput): ScatterPlotProps {
   const { curve, elbow, languages } = plan;
   const { covered } = curve[elbow - 1];
+  const next = elbow < curve.length ? `, the next one adds ${percent(curve[elbow].gain)}` : '';
   return {
     name: 'plan-curve',
-    title: `${elbow} of ${curve.length} languages reach ${percent(covered)} of the need, and more add less and less`,
+    title: `The curve bends at ${elbow} of ${curve.length} languages: they reach ${percent(covered)} of the need${next}`,
     subtitle:
       'Languages in the order in which they add most to the covered need; dashed: the elbow, where the curve lies farthest above the line from nothing to all candidates',
     points: curve.map(({ language, gain, covered: height }, k) => ({

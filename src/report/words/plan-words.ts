@@ -5,24 +5,22 @@ import {
   type PlanComparison,
 } from '../../core/plan.ts';
 import { percent } from './answer.ts';
+import { countOf } from './answer-words.ts';
 
-/** What the plan finds, in a few sentences. */
+/** What the plan finds, in two sentences. */
 export function planFinding(plan: AllocationPlan): string {
   const { allocation, languages, curve, elbow, comparison, settings } = plan;
   const served = allocation.filter(({ items }) => items > 0);
-  const reached = curve[allocation.length - 1].covered;
-  const names = listed(allocation.map(({ language }) => languages[language].name));
-  const of = `${allocation.length} of ${curve.length} candidates`;
-  const elbowText =
-    elbow === allocation.length
-      ? 'the elbow of the curve'
-      : `the elbow of the curve is at ${elbow}`;
+  const named = served.length > 0 ? served : allocation;
+  const names = listed(named.map(({ language }) => languages[language].name));
+  const isElbow = elbow === allocation.length;
+  const of = `${named.length} of ${curve.length} candidates, the elbow of the curve${isElbow ? '' : ` is at ${elbow}`}`;
+  if (served.length === 0) {
+    const { covered } = curve[allocation.length - 1];
+    return `A budget of ${settings.budget.toLocaleString('en')} leaves no item for languages. Data in ${names} (${of}) would reach ${percent(covered)} of the need.`;
+  }
   const [planned, uniform] = comparison;
-  const spent =
-    served.length === 0
-      ? `A budget of ${count(settings.budget)} leaves no item for languages.`
-      : `An item of the plan covers ${percent(planned.perItem)} of the need on average, one that is given to all candidates alike ${percent(uniform.perItem)}.`;
-  return `Data in ${names} (${of}, ${elbowText}) reaches ${percent(reached)} of the need. ${spent}`;
+  return `Data in ${names} (${of}) reaches ${percent(planned.covered)} of the need. An item of the plan covers ${percent(planned.perItem)} of the need on average, one that is given to all candidates alike ${percent(uniform.perItem)}.`;
 }
 
 /** Which languages a selected one covers, beside itself. */
@@ -42,15 +40,16 @@ export function shiftText(shift: number): string {
 }
 
 export function comparisonText({ languages, covered, perItem, leftover }: PlanComparison): string {
-  const left = leftover > 0 ? `; ${count(leftover)} items left over` : '';
-  return `${languages} languages, ${percent(covered)} of the need reached, ${percent(perItem)} covered by an item on average${left}`;
+  const left = leftover > 0 ? `; ${countOf(leftover, 'item')} left over` : '';
+  return `${countOf(languages, 'language')}, ${percent(covered)} of the need reached, ${percent(perItem)} covered by an item on average${left}`;
 }
 
+/** Names that are written out where there are two more at least. */
+const NAMED = 5;
+
+/** The names as a list, the first ones of many. */
 function listed(names: readonly string[]): string {
-  if (names.length <= 1) return names.join('');
-  return `${names.slice(0, -1).join(', ')} and ${names[names.length - 1]}`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en');
+  const shown = names.length > NAMED + 1 ? names.slice(0, NAMED) : names.slice(0, -1);
+  const last = names.length > NAMED + 1 ? `${names.length - NAMED} more` : names[names.length - 1];
+  return shown.length === 0 ? last : `${shown.join(', ')} and ${last}`;
 }
