@@ -23,14 +23,20 @@ describe('verdictOf', () => {
     expect(verdictOf(reportOf(behind), null).sentence).toContain('no gain over centering');
   });
 
-  it('is no gain where one of the two may be chance or is worse, and says which', () => {
+  it('helps in part where one of the two may be chance or is worse, and says which', () => {
     const { kind, sentence } = verdictOf(reportOf({ w: change(0.4, 0.405) }), null);
-    expect(kind).toBe('no gain');
+    expect(kind).toBe('helps in part');
     expect(sentence).toContain('W does not change beyond chance, MEXA improves');
     expect(
       verdictOf(reportOf({ mexa: change(0.7, 0.65), train: { before: 0.5, after: 0.6 } }), null)
         .sentence,
     ).toContain('W improves, MEXA gets worse');
+    const neither = {
+      mexa: change(0.5, 0.501),
+      w: change(0.4, 0.405),
+      train: { before: 0.5, after: 0.5 },
+    };
+    expect(verdictOf(reportOf(neither), null).kind).toBe('no gain');
   });
 
   it('overfits where training facts run away from held-out ones by more than 0.2', () => {

@@ -7,7 +7,7 @@ import { countOf } from './answer-words.ts';
 import { methodName } from './fit-words.ts';
 
 export interface Verdict {
-  kind: 'helps' | 'no gain' | 'overfits' | 'trades' | 'not judged';
+  kind: 'helps' | 'helps in part' | 'no gain' | 'overfits' | 'trades' | 'not judged';
   /** With the numbers and intervals that it rests on, of held-out facts. */
   sentence: string;
 }
@@ -23,7 +23,7 @@ const CHI_SQUARE = 3.841;
 
 /**
  * What may be said of an adapter from held-out facts. It helps where disparity W and MEXA are both better than of the
- * vectors as they were, beyond chance, and neither is worse than after centering.
+ * vectors as they were, beyond chance, and neither is worse than after centering; in part where only one of the two is better.
  *
  * @param sensitivity false statements taken for true; null where none were made
  */
@@ -42,13 +42,17 @@ export function verdictOf(report: LabReport, sensitivity: SensitivityChange | nu
     return verdict('not judged', 'is not judged: on these facts W or MEXA has no interval');
   const gap = gapWords(report);
   if (gap !== '') return verdict('overfits', 'overfits', gap);
-  const better = standing('disparity', w.test) === 1 && standing('mexa', mexa.test) === 1;
+  const better = [standing('disparity', w.test), standing('mexa', mexa.test)].filter(
+    (own) => own === 1,
+  ).length;
   const lost =
     standing('disparity', w.overCentering) === -1 || standing('mexa', mexa.overCentering) === -1;
   const cost = costWords(report, sensitivity);
-  if (!better) return verdict('no gain', `brings no held-out gain: ${whatImproves(report)}`, cost);
+  if (better === 0)
+    return verdict('no gain', `brings no held-out gain: ${whatImproves(report)}`, cost);
   if (lost) return verdict('no gain', 'brings no gain over centering, which is simpler', cost);
   if (cost !== '') return verdict('trades', 'brings languages closer at a cost', cost);
+  if (better === 1) return verdict('helps in part', `helps in part: ${whatImproves(report)}`);
   return verdict('helps', 'helps: both W and MEXA improve');
 }
 
@@ -155,7 +159,7 @@ export function recommendationSentence({
     return `Nothing helps beyond chance: MEXA ${on} is ${score(own)} as it is and ${score(top)} with the best, ${nameOf(top)} (${behindWords(own)}).`;
   }
   if (chosen === best)
-    return `${nameOf(own)} is recommended: its MEXA ${on}, ${score(own)}, is the highest, and every simpler one is behind it beyond chance.`;
+    return `${nameOf(own)} is recommended: its MEXA ${on}, ${score(own)}, is the highest of those fitted, and every simpler one of them is behind it beyond chance.`;
   return `${nameOf(own)} is recommended: it is the simplest whose MEXA ${on}, ${score(own)}, is not beyond chance below that of the best, ${nameOf(top)} (${score(top)}; ${behindWords(own)}).`;
 }
 
