@@ -1,5 +1,5 @@
 import type { FitSettings, PreferencePairs } from '../core/adapter.ts';
-import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { defaultPivot, type EmbeddedCorpus } from '../core/corpus.ts';
 import type { LabChange, LabReport } from '../core/lab.ts';
 import { inPart, type Baseline } from './baseline.ts';
 import { changeOf } from './change-of.ts';
@@ -44,8 +44,10 @@ export interface Fitted extends Pick<LabReport, 'adapter' | 'strength' | 'choice
  *
  * @throws AnalyzerError `usage`, `corpus/...`, `numeric/not-finite`, `call/cancelled`
  */
-export async function fitAdapter(input: FitInput, context: TrainContext): Promise<LabReport> {
-  const { baseline, settings, preferences } = input;
+export async function fitAdapter(given: FitInput, context: TrainContext): Promise<LabReport> {
+  const { baseline, preferences } = given;
+  const { settings, notices } = withTarget(given.settings, baseline);
+  const input = { ...given, settings };
   checkSettings(settings, baseline, preferences);
   const fitted = await fit(input, baseline.run, context);
   const { consistency, ...judgement } = await judgeAdapter(fitted.adapter, baseline, context);
@@ -62,8 +64,25 @@ export async function fitAdapter(input: FitInput, context: TrainContext): Promis
     mexaAt: baseline.measuring.mexaAt,
     controls: { shuffled, rotation: baseline.rotation, consistency },
     preference: preference && preferenceReport(preference, adapter.otherLanguages!, settings),
-    notices: [...baseline.notices, ...fitted.notices, ...judgement.notices],
+    notices: [...baseline.notices, ...notices, ...fitted.notices, ...judgement.notices],
   };
+}
+
+/**
+ * Of two languages each is all that the other could be mapped onto, so that they would be sent past each other: one of
+ * them is the target instead.
+ */
+function withTarget(
+  settings: FitSettings,
+  { run: { corpus } }: Baseline,
+): { settings: FitSettings; notices: string[] } {
+  const usesTarget = settings.method === 'procrustes' || settings.method === 'ridge';
+  const there = new Set(corpus.renderings.language);
+  if (!usesTarget || settings.target !== 'centroid' || there.size !== 2)
+    return { settings, notices: [] };
+  const { tag, name } = corpus.languages[defaultPivot(corpus)];
+  const notice = `Of two languages each would be mapped onto the other, past each other: the target is ${name}, which is only centred.`;
+  return { settings: { ...settings, target: tag }, notices: [notice] };
 }
 
 /** Fits on the training facts of a run, which may be other than the baseline's. */
@@ -130,7 +149,8 @@ async function shuffledControl(
   };
   const { adapter } = await fit(other, shuffledFacts(run, split, seed), quiet);
   const adapted = await adaptedRun(adapter, baseline);
-  const { overall } = await measureMexa(inPart(parts.test, adapted), { ...measuring, context });
+  const held = inPart(parts.test, adapted);
+  const { overall } = await measureMexa(held, { ...measuring, context: quiet });
   return changeOf(centred.mexa.overall, overall, seed);
 }
 

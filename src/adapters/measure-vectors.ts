@@ -117,16 +117,20 @@ async function measurePairs(embedded: EmbeddedCorpus, measuring: Measuring): Pro
 
 async function eachPair(
   embedded: EmbeddedCorpus,
-  { scaler, kernels, context: { signal } }: Measuring,
+  { scaler, kernels, context: { signal, report } }: Measuring,
   visit: (material: PairMaterial, pair: { a: number; b: number }) => Promise<void> | void,
 ): Promise<void> {
   const pause = () => breatheUnlessStopped(signal, 'The measuring of held-out facts');
   const materialOf = pairMaterials(embedded, { scaler, kernels, pause });
   const L = embedded.corpus.languages.length;
+  const total = (L * (L - 1)) / 2;
+  let done = 0;
   for (let a = 0; a < L; a++) {
     for (let b = a + 1; b < L; b++) {
+      report({ stage: 'Measuring one part of the facts (pairs of languages)', done, total });
       const [material] = await materialOf(a, [b]);
       if (material !== null) await visit(material, { a, b });
+      done++;
       await pause();
     }
   }

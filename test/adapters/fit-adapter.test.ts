@@ -194,3 +194,21 @@ describe('what cannot be fitted or judged is said in a sentence', () => {
     expect(verdictOf(report, null).kind).toBe('no gain');
   });
 });
+
+describe('a fit on one pair of languages', () => {
+  it('maps one onto the other, not both past each other, and finds a planted rotation', async () => {
+    const pair = await baselineOf(turnedCorpus({ facts: 300, turn: 1, noise: 0.5 }, 2));
+    for (const method of ['procrustes', 'ridge'] as const) {
+      const { settings, adapter, measures, notices } = await fitted(settingsOf(method), pair);
+      const [target, other] = adapter.languages;
+      expect([settings.target, target.linear.kind, other.linear.kind]).toEqual([
+        target.tag,
+        'identity',
+        'full',
+      ]);
+      expect(notices.join(' ')).toMatch(/Of two languages .* the target is/);
+      const mexa = measures.find(({ id }) => id === 'mexa')!;
+      expect(mexa.overCentering.difference, method).toBeGreaterThan(0.3);
+    }
+  });
+});

@@ -5,7 +5,7 @@ import type { EmbeddedCorpus } from '../../src/core/corpus.ts';
 import type { LabMeasureId } from '../../src/core/lab.ts';
 import { centredRows, meanRow, normalizeRows, row, takeRows } from '../../src/core/matrix.ts';
 import { fitScaler } from '../../src/metrics/language-bias.ts';
-import { unwatched } from '../helpers/contexts.ts';
+import { unwatched, watched } from '../helpers/contexts.ts';
 import { corpusOf, randomCube } from '../helpers/corpora.ts';
 import { expectClose } from '../helpers/expect-close.ts';
 import { lab, randomFacts } from '../helpers/golden.ts';
@@ -66,6 +66,18 @@ describe('measureVectors', () => {
       }
     },
   );
+
+  it('says which pair of languages it is at, and ends when it is stopped there', async () => {
+    const { context, reports } = watched(({ done }) => done === 3);
+    const call = measureVectors(complete, { ...measuringOf(complete), context });
+    await expect(call).rejects.toThrow(/stopped|cancelled/i);
+    expect(reports.map(({ done, total }) => [done, total])).toEqual([
+      [0, 10],
+      [1, 10],
+      [2, 10],
+      [3, 10],
+    ]);
+  });
 
   it('finds no change of a state and itself', async () => {
     const scores = await measureVectors(withHoles, measuringOf(withHoles));
