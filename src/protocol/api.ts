@@ -306,6 +306,11 @@ export interface LabApi {
   };
   /** Progress carries `partial: CurvePoint[]` while parameters are learned. `preferences`: for T6 whose pairs are of answers. */
   fit(request: { settings: FitSettings; preferences: PreferencePairs | null }): LabReport;
+  /**
+   * The held-out facts in all metrics, before and after an adapter of `fit`. Progress carries `partial: PairChange[]`, the
+   * next of the pairs of languages, which the answer is without: all at once would stop the page for a while.
+   */
+  compareHeldOut(request: { adapter: Adapter; seed: number }): RunComparison;
   /** Ends the training that is going on; its fit goes on with the best parameters so far. */
   finishTraining(request: Record<string, never>): void;
   /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`, all so far. */

@@ -1,6 +1,6 @@
 import type { AdapterMethod, AdapterRecord } from '../core/adapter.ts';
 import { assertUnmapped, checkEncoder } from '../core/check-encoder.ts';
-import { AnalyzerError } from '../core/errors.ts';
+import { AnalyzerError, cancelled } from '../core/errors.ts';
 import type { ModelProvenance } from '../core/report.ts';
 import type { NamedFile } from '../protocol/api.ts';
 import { adapterCard } from '../report/adapter-card.ts';
@@ -66,12 +66,17 @@ export class Adapting {
     return { file: '', record, sha256: await this.#files.hashAdapter(record) };
   }
 
-  /** The fit with its numbers and its model card, zipped. */
-  pack(fit: LabFit): Promise<Uint8Array> {
-    const { report, leftOut, sensitivity } = fit;
+  /** The fit with all its numbers and its model card, zipped; metrics that nobody looked at yet are computed. */
+  async pack(fit: LabFit): Promise<Uint8Array> {
+    if (fit.comparison === null) await this.laboratory.compareHeldOut(fit);
+    const { report, leftOut, sensitivity, comparison } =
+      this.laboratory.fitOf(fit.report.settings.method) ?? fit;
+    if (comparison === null)
+      throw this.laboratory.comparing.problem ?? cancelled('Saving the adapter');
+    const { overall, variance } = comparison;
     const record = this.#recordOf(fit);
-    const card = adapterCard(record);
-    return this.#files.packLab({ report, record, card, leftOut, sensitivity });
+    const request = { report, record, card: adapterCard(record), leftOut, sensitivity };
+    return this.#files.packLab({ ...request, comparison: { overall, variance } });
   }
 
   /** @throws AnalyzerError `embeddings/mismatch` where an adapter is of another encoder */

@@ -42,7 +42,7 @@ export function reportOf({
   }));
   const part = Int32Array.of(0, 1);
   const none = { rank: 0, columns: 1, rows: 1, data: Float32Array.of(1) };
-  const report: Omit<LabReport, 'comparison'> & { comparison: unknown } = {
+  return {
     settings: settingsOf(method),
     adapter: {
       method,
@@ -69,12 +69,7 @@ export function reportOf({
     validationBefore: Float64Array.from(validationBefore),
     controls: { shuffled: change(0.6, 0.6), rotation: change(0.6, 0.1), consistency },
     preference: null,
-    comparison: {
-      corpus: { facts: new Array(60), languages: [{ label: 'en' }] },
-      variance: { before: null, after: null },
-      overall: {},
-    },
+    heldOut: { facts: 60, languages: ['en'] },
     notices: ['A notice.'],
   };
-  return report as LabReport;
 }

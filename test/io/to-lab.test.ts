@@ -18,6 +18,10 @@ const record: AdapterRecord = {
   heldOut: [],
   verdict: 'It helps.',
 };
+const comparison = {
+  overall: { mexa: { difference: 0.25 } },
+  variance: { before: null, after: null },
+} as unknown as LabExport['comparison'];
 const leftOut = [
   {
     language: 0,
@@ -31,7 +35,15 @@ const leftOut = [
 ];
 
 async function filesOf(input: Partial<LabExport>): Promise<Record<string, string>> {
-  const all = { report, record, card: '# Card\n', leftOut, sensitivity: null, ...input };
+  const all = {
+    report,
+    comparison,
+    record,
+    card: '# Card\n',
+    leftOut,
+    sensitivity: null,
+    ...input,
+  };
   const zip = unzipSync(await filesHandlers().packLab(all, unwatched));
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return Object.fromEntries(Object.entries(zip).map(([path, bytes]) => [path, text(bytes)]));
@@ -79,7 +91,8 @@ describe('packLab', () => {
       strength: 'Infinity',
       verdict: 'It helps.',
       split: { train: [0, 1], sha256: 'one' },
-      heldOut: { facts: 60, mexaAt: 60 },
+      heldOut: { facts: 60, languages: ['en'], mexaAt: 60 },
+      metrics: { mexa: { difference: 0.25 } },
       choice: { chosen: 'Infinity', tried: [{ strength: 'Infinity' }] },
       controls: { falseStatements: { statements: 9 } },
       notices: ['A notice.'],
