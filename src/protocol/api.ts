@@ -76,8 +76,14 @@ export interface FilesApi {
   vectors(request: { file: string }): FittedVectors;
   /** One file of the export by its path, or all of them as a zip. */
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
-  /** An adapter's file, with its hash; a broken one is refused in a sentence. */
-  readAdapter(request: { file: NamedFile }): { record: AdapterRecord; sha256: string };
+  /**
+   * Adapters among these files, with the hashes of their own: alone, or in the folder or zip that the lab saves. A broken
+   * one is refused in a sentence. `left` names the files that hold something else.
+   */
+  takeAdapters(request: { files: NamedFile[] }): {
+    adapters: { file: string; record: AdapterRecord; sha256: string }[];
+    left: string[];
+  };
   /** SHA-256 of the file that an adapter would be written to. */
   hashAdapter(request: { record: AdapterRecord }): string;
   /** All files of a comparison of runs as a zip. */

@@ -1,5 +1,11 @@
 import type { AdapterMethod } from '../../src/core/adapter.ts';
-import { LAB_MEASURES, type LabChange, type LabReport } from '../../src/core/lab.ts';
+import {
+  LAB_MEASURES,
+  type LabChange,
+  type LabExport,
+  type LabReport,
+  type LanguageLeftOut,
+} from '../../src/core/lab.ts';
 import { settingsOf } from './lab.ts';
 
 export function change(before: number, after: number, half = 0.01): LabChange {
@@ -73,3 +79,16 @@ export function reportOf({
     notices: ['A notice.'],
   };
 }
+
+/** As far as the files of a fit look at it. */
+export const comparisonOnPaper = {
+  overall: { mexa: { difference: 0.25 } },
+  variance: { before: null, after: null },
+} as unknown as LabExport['comparison'];
+
+export const leftOutOnPaper: LanguageLeftOut[] = [
+  {
+    ...{ language: 0, tag: 'en', before: 0.1, centred: 0.2, after: 0.3 },
+    ...{ difference: 0.1, interval: null },
+  },
+];

@@ -4,7 +4,11 @@ import { filesHandlers } from '../../src/io/handlers.ts';
 import type { AdapterRecord } from '../../src/core/adapter.ts';
 import { LAB_MEASURES, type LabExport } from '../../src/core/lab.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { reportOf } from '../helpers/lab-reports.ts';
+import {
+  comparisonOnPaper as comparison,
+  leftOutOnPaper as leftOut,
+  reportOf,
+} from '../helpers/lab-reports.ts';
 
 const report = reportOf();
 const record: AdapterRecord = {
@@ -18,22 +22,6 @@ const record: AdapterRecord = {
   heldOut: [],
   verdict: 'It helps.',
 };
-const comparison = {
-  overall: { mexa: { difference: 0.25 } },
-  variance: { before: null, after: null },
-} as unknown as LabExport['comparison'];
-const leftOut = [
-  {
-    language: 0,
-    tag: 'en',
-    before: 0.1,
-    centred: 0.2,
-    after: 0.3,
-    difference: 0.1,
-    interval: null,
-  },
-];
-
 async function filesOf(input: Partial<LabExport>): Promise<Record<string, string>> {
   const all = {
     report,
