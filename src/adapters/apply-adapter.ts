@@ -1,5 +1,6 @@
 import type { Adapter, LanguageMap, LinearMap } from '../core/adapter.ts';
 import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { assertLanguagesKnown } from '../core/check-encoder.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {
   centredRows,
@@ -82,11 +83,11 @@ export async function applyAdapter(
   products: Products,
 ): Promise<{ vectors: Matrix; meansFromTexts: string[] }> {
   if (vectors.columns !== adapter.dimensions) throw otherDimensions(adapter, vectors);
+  assertLanguagesKnown(adapter, corpus.languages);
   const known = new Map(adapter.languages.map((map) => [map.tag, map]));
   const tags = corpus.languages.map(({ tag }) => tag);
   const others = tags.filter((tag) => !known.has(tag));
   const { otherLanguages } = adapter;
-  if (others.length > 0 && otherLanguages === null) throw unknownLanguages(adapter, others);
   const { language } = corpus.renderings;
   const maps = tags.map((tag, l): LanguageMap => {
     const mean = (): Float32Array =>
@@ -121,14 +122,5 @@ function otherDimensions({ dimensions }: Adapter, { columns }: Matrix): Analyzer
     'embeddings/mismatch',
     `The adapter was fitted on vectors of ${dimensions} numbers, but these have ${columns}.`,
     { hint: 'Take the encoder that the adapter was fitted on, or fit one on these vectors.' },
-  );
-}
-
-function unknownLanguages({ languages }: Adapter, others: string[]): AnalyzerError {
-  const own = languages.map(({ tag }) => tag).join(', ');
-  return new AnalyzerError(
-    'embeddings/mismatch',
-    `The adapter has no map for ${others.join(', ')}: it was fitted on ${own}, each with a map of its own.`,
-    { hint: 'Leave these languages out, or fit an adapter on facts that have them.' },
   );
 }

@@ -5,6 +5,7 @@ import { AnalyzerError } from '../core/errors.ts';
 import { LAB_MEASURES, type LabMeasure, type LabMeasureId, type LabReport } from '../core/lab.ts';
 import { labCard } from '../core/lab-cards.ts';
 import type { Matrix } from '../core/matrix.ts';
+import type { EmbeddedRun, RunComparison } from '../core/run-comparison.ts';
 import type { CallContext } from '../protocol/server.ts';
 import { adaptRows } from './apply-adapter.ts';
 import { inPart, measureParts, type Baseline, type PartName } from './baseline.ts';
@@ -15,7 +16,7 @@ import type { VectorScores } from './measure-vectors.ts';
 /** What an adapter does to facts that it never saw, beside those that it did. */
 export type Judgement = Pick<
   LabReport,
-  'measures' | 'validationScores' | 'validationBefore' | 'comparison' | 'notices'
+  'measures' | 'validationScores' | 'validationBefore' | 'heldOut' | 'notices'
 > & { consistency: number };
 
 /**
@@ -35,27 +36,41 @@ export async function judgeAdapter(
   const after = await measureParts(parts, adapted, { ...measuring, context });
   const before = inPart(parts.test, run.vectors);
   const { vectors: testAfter } = inPart(parts.test, adapted);
-  const { scaler, seed, kernels } = measuring;
-  const comparison = await compareRuns(
-    {
-      before: { ...before, picture: null },
-      after: { ...before, vectors: testAfter, picture: null },
-      scaler,
-      seed,
-    },
-    kernels,
-    context,
-  );
   const measures = LAB_MEASURES.map((id) => measureOf(id, baseline, after));
   const byFact = (scores: VectorScores) => validationScores(baseline, scores);
   return {
     measures,
     validationScores: byFact(after.validation),
     validationBefore: byFact(raw.validation),
-    comparison,
-    consistency: await monolingualConsistency(before, testAfter, kernels),
+    heldOut: {
+      facts: before.corpus.facts.length,
+      languages: before.corpus.languages.map(({ label }) => label),
+    },
+    consistency: await monolingualConsistency(before, testAfter, measuring.kernels),
     notices: undefinedNotices(measures, split.test.length),
   };
+}
+
+/**
+ * The held-out facts in all metrics, before and after an adapter; language bias z-scored as the training facts were
+ * before. No pictures.
+ *
+ * @throws AnalyzerError `numeric/not-finite`, `call/cancelled`
+ */
+export async function compareHeldOut(
+  adapter: Adapter,
+  baseline: Baseline,
+  context: CallContext,
+): Promise<RunComparison> {
+  const { parts, run, measuring } = baseline;
+  const { scaler, seed, kernels } = measuring;
+  const runOf = (vectors: Matrix): EmbeddedRun => ({
+    ...inPart(parts.test, vectors),
+    picture: null,
+  });
+  const before = runOf(run.vectors);
+  const after = runOf(await adaptedRun(adapter, baseline));
+  return compareRuns({ before, after, scaler, seed }, kernels, context);
 }
 
 /** All vectors of the run after an adapter. */

@@ -1,4 +1,9 @@
-import { adapterLabel, type AdapterProvenance, type AdapterRecord } from './adapter.ts';
+import {
+  adapterLabel,
+  type Adapter,
+  type AdapterProvenance,
+  type AdapterRecord,
+} from './adapter.ts';
 import { AnalyzerError } from './errors.ts';
 import { VECTORS_GIVEN } from './layers.ts';
 import type { ModelProvenance } from './report.ts';
@@ -34,6 +39,21 @@ export function checkEncoder({ encoder }: AdapterRecord, model: ModelProvenance)
   return [
     `The adapter was fitted on vectors that were made a little differently (${near.join('; ')}): its maps fit these the less.`,
   ];
+}
+
+/** @throws AnalyzerError `embeddings/mismatch` where an adapter can map none but its own languages, and lacks some of these */
+export function assertLanguagesKnown(
+  { languages, otherLanguages }: Adapter,
+  wanted: { tag: string }[],
+): void {
+  const own = new Set(languages.map(({ tag }) => tag));
+  const others = wanted.filter(({ tag }) => !own.has(tag)).map(({ tag }) => tag);
+  if (otherLanguages !== null || others.length === 0) return;
+  throw new AnalyzerError(
+    'embeddings/mismatch',
+    `The adapter has no map for ${others.join(', ')}: it was fitted on ${[...own].join(', ')}, each with a map of its own.`,
+    { hint: 'Leave these languages out, or fit an adapter on facts that have them.' },
+  );
 }
 
 /** @throws AnalyzerError `embeddings/mismatch` where an adapter mapped the vectors before */

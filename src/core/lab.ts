@@ -141,8 +141,8 @@ export interface LabReport {
   validationBefore: Float64Array;
   controls: LabControls;
   preference: PreferenceReport | null;
-  /** The held-out facts before and after; language bias z-scored as the training facts were before. No pictures. */
-  comparison: RunComparison;
+  /** Test facts and languages (labels) with a text that can be judged. */
+  heldOut: { facts: number; languages: string[] };
   /** Fallbacks and everything to be known before the numbers are read. */
   notices: string[];
 }
@@ -172,6 +172,8 @@ export interface SensitivityChange {
 /** Everything that the files of a fit are written from. */
 export interface LabExport {
   report: LabReport;
+  /** The held-out facts in all metrics, of `LabApi.compareHeldOut`. */
+  comparison: Pick<RunComparison, 'overall' | 'variance'>;
   record: AdapterRecord;
   /** The model card, in Markdown. */
   card: string;

@@ -1,5 +1,6 @@
 import type { FilesApi, NamedFile } from '../protocol/api.ts';
 import type { Handlers } from '../protocol/server.ts';
+import { adaptersAmong } from './read/adapters-among.ts';
 import { readAdapter } from './read/from-adapter.ts';
 import { createReader, type CorpusReader } from './read/read-corpus.ts';
 import { sha256 } from './read/sha256.ts';
@@ -19,9 +20,14 @@ export function filesHandlers(reader: CorpusReader = createReader()): Handlers<F
     remove: ({ file }) => reader.remove(file),
     clear: () => reader.clear(),
     vectors: ({ file }) => reader.vectors(file),
-    readAdapter: async ({ file }) => {
-      const { name, bytes } = await bytesOf(file);
-      return { record: readAdapter(bytes, name), sha256: await sha256(bytes) };
+    takeAdapters: async ({ files }) => {
+      const { adapters, left } = await adaptersAmong(files);
+      const read = adapters.map(async ({ name, bytes }) => ({
+        file: name,
+        record: readAdapter(bytes, name),
+        sha256: await sha256(bytes),
+      }));
+      return { adapters: await Promise.all(read), left };
     },
     hashAdapter: ({ record }) => sha256(toAdapter(record)),
     packComparison: ({ input }) => toZip(toComparisonFiles(input)),

@@ -76,8 +76,14 @@ export interface FilesApi {
   vectors(request: { file: string }): FittedVectors;
   /** One file of the export by its path, or all of them as a zip. */
   pack(request: { input: ExportInput; path: string | null }): Uint8Array;
-  /** An adapter's file, with its hash; a broken one is refused in a sentence. */
-  readAdapter(request: { file: NamedFile }): { record: AdapterRecord; sha256: string };
+  /**
+   * Adapters among these files, with the hashes of their own: alone, or in the folder or zip that the lab saves. A broken
+   * one is refused in a sentence. `left` names the files that hold something else.
+   */
+  takeAdapters(request: { files: NamedFile[] }): {
+    adapters: { file: string; record: AdapterRecord; sha256: string }[];
+    left: string[];
+  };
   /** SHA-256 of the file that an adapter would be written to. */
   hashAdapter(request: { record: AdapterRecord }): string;
   /** All files of a comparison of runs as a zip. */
@@ -306,6 +312,11 @@ export interface LabApi {
   };
   /** Progress carries `partial: CurvePoint[]` while parameters are learned. `preferences`: for T6 whose pairs are of answers. */
   fit(request: { settings: FitSettings; preferences: PreferencePairs | null }): LabReport;
+  /**
+   * The held-out facts in all metrics, before and after an adapter of `fit`. Progress carries `partial: PairChange[]`, the
+   * next of the pairs of languages, which the answer is without: all at once would stop the page for a while.
+   */
+  compareHeldOut(request: { adapter: Adapter; seed: number }): RunComparison;
   /** Ends the training that is going on; its fit goes on with the best parameters so far. */
   finishTraining(request: Record<string, never>): void;
   /** T4, T5 and T6 without each of the languages in turn, trained for as many steps as `steps`. Progress carries `partial: LanguageLeftOut[]`, all so far. */

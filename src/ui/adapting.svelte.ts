@@ -1,6 +1,7 @@
 import type { AdapterMethod, AdapterRecord } from '../core/adapter.ts';
-import { assertUnmapped, checkEncoder } from '../core/check-encoder.ts';
-import { AnalyzerError } from '../core/errors.ts';
+import { assertLanguagesKnown, assertUnmapped, checkEncoder } from '../core/check-encoder.ts';
+import { AnalyzerError, cancelled } from '../core/errors.ts';
+import type { Language } from '../core/language.ts';
 import type { ModelProvenance } from '../core/report.ts';
 import type { NamedFile } from '../protocol/api.ts';
 import { adapterCard } from '../report/adapter-card.ts';
@@ -46,9 +47,12 @@ export class Adapting {
     this.laboratory.take(null);
   }
 
-  /** Takes an adapter from a file into the lab. */
-  async open(file: NamedFile): Promise<void> {
-    this.laboratory.take(await this.#files.readAdapter(file));
+  /** Takes the last adapter among dropped files into the lab; gives the names of the files that hold something else. */
+  async open(files: NamedFile[]): Promise<string[]> {
+    const { adapters, left } = await this.#files.takeAdapters(files);
+    const last = adapters.at(-1);
+    if (last !== undefined) this.laboratory.take(last);
+    return left;
   }
 
   /** Fits adapters over the vectors of the run as they were. */
@@ -66,17 +70,23 @@ export class Adapting {
     return { file: '', record, sha256: await this.#files.hashAdapter(record) };
   }
 
-  /** The fit with its numbers and its model card, zipped. */
-  pack(fit: LabFit): Promise<Uint8Array> {
-    const { report, leftOut, sensitivity } = fit;
+  /** The fit with all its numbers and its model card, zipped; metrics that nobody looked at yet are computed. */
+  async pack(fit: LabFit): Promise<Uint8Array> {
+    if (fit.comparison === null) await this.laboratory.compareHeldOut(fit);
+    const { report, leftOut, sensitivity, comparison } =
+      this.laboratory.fitOf(fit.report.settings.method) ?? fit;
+    if (comparison === null)
+      throw this.laboratory.comparing.problem ?? cancelled('Saving the adapter');
+    const { overall, variance } = comparison;
     const record = this.#recordOf(fit);
-    const card = adapterCard(record);
-    return this.#files.packLab({ report, record, card, leftOut, sensitivity });
+    const request = { report, record, card: adapterCard(record), leftOut, sensitivity };
+    return this.#files.packLab({ ...request, comparison: { overall, variance } });
   }
 
-  /** @throws AnalyzerError `embeddings/mismatch` where an adapter is of another encoder */
-  check({ record }: DroppedAdapter, model: ModelProvenance | null): void {
+  /** @throws AnalyzerError `embeddings/mismatch` where an adapter is of another encoder, or lacks languages of the facts */
+  check({ record }: DroppedAdapter, model: ModelProvenance | null, languages: Language[]): void {
     if (model !== null) checkEncoder(record, model);
+    assertLanguagesKnown(record.adapter, languages);
   }
 
   /** What was encoded, its vectors after the chosen adapter where there is one. `run`: the same vectors as they are. */

@@ -62,9 +62,9 @@ export class DroppedFiles {
     return this.#worker.vectors({ file }, { signal });
   }
 
-  /** An adapter from a file. */
-  async readAdapter({ name, content }: NamedFile): Promise<DroppedAdapter> {
-    return { file: name, ...(await this.#worker.readAdapter({ file: { name, content } })) };
+  /** Adapters among dropped files, and the names of the others. */
+  takeAdapters(files: NamedFile[]): Promise<{ adapters: DroppedAdapter[]; left: string[] }> {
+    return this.#worker.takeAdapters({ files });
   }
 
   /** Hash of the file that an adapter would be written to. */

@@ -11,7 +11,7 @@ import { AnalyzerError } from '../core/errors.ts';
 import type { LabReport, LanguageLeftOut, SensitivityChange } from '../core/lab.ts';
 import type { Language } from '../core/language.ts';
 import type { ModelProvenance } from '../core/report.ts';
-import type { PicturePair } from '../core/run-comparison.ts';
+import type { PicturePair, RunComparison } from '../core/run-comparison.ts';
 import type { ErrandOptions } from './errand.svelte.ts';
 
 /** A run whose vectors are as the encoder made them. */
@@ -34,6 +34,8 @@ export interface LabFit {
   leftOut: LanguageLeftOut[];
   sensitivity: SensitivityChange | null;
   maps: PicturePair | null;
+  /** The held-out facts in all metrics, before and after. */
+  comparison: RunComparison | null;
 }
 
 /** An adapter from a file. */

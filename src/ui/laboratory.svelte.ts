@@ -9,6 +9,7 @@ import { takeRenderings } from '../core/common-corpus.ts';
 import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
 import type { CurvePoint, LanguageLeftOut } from '../core/lab.ts';
 import { takeRows, type Matrix } from '../core/matrix.ts';
+import type { PairChange } from '../core/run-comparison.ts';
 import type { LabApi } from '../protocol/api.ts';
 import type { Client } from '../protocol/client.ts';
 import type { Encoding } from './encoding.svelte.ts';
@@ -33,6 +34,14 @@ export class Laboratory {
   readonly leavingOut = new Errand();
   readonly falseStatements = new Errand();
   readonly mapping = new Errand();
+  readonly comparing = new Errand();
+  readonly #errands = [
+    this.fitting,
+    this.leavingOut,
+    this.falseStatements,
+    this.mapping,
+    this.comparing,
+  ];
   #run = $state.raw<LabRun | null>(null);
   #fits = $state.raw<ReadonlyMap<AdapterMethod, LabFit>>(new Map());
   #shown = $state<AdapterMethod | null>(null);
@@ -87,8 +96,7 @@ export class Laboratory {
     return this.#wishes;
   }
   get busy(): boolean {
-    const errands = [this.fitting, this.leavingOut, this.falseStatements, this.mapping];
-    return errands.some(({ progress }) => progress !== null);
+    return this.#errands.some(({ progress }) => progress !== null);
   }
 
   fitOf(method: AdapterMethod): LabFit | undefined {
@@ -121,8 +129,7 @@ export class Laboratory {
   }
 
   clear(): void {
-    for (const errand of [this.fitting, this.leavingOut, this.falseStatements, this.mapping])
-      errand.stop();
+    for (const errand of this.#errands) errand.stop();
     this.#worker?.dispose();
     this.#worker = null;
     this.#loaded = null;
@@ -215,6 +222,25 @@ export class Laboratory {
     });
   }
 
+  /** Compares the held-out facts in all metrics, before and after. */
+  async compareHeldOut(fit: LabFit): Promise<void> {
+    await this.#withWorker(this.comparing, 'Comparing the held-out facts', async (lab, options) => {
+      const { adapter, settings } = fit.report;
+      const pairs: PairChange[] = [];
+      const comparison = await lab.compareHeldOut(
+        { adapter, seed: settings.seed },
+        {
+          signal: options.signal,
+          onProgress: (progress) => {
+            options.onProgress(progress);
+            if (progress.partial !== undefined) pairs.push(...(progress.partial as PairChange[]));
+          },
+        },
+      );
+      this.#change(fit, { comparison: { ...comparison, pairs } });
+    });
+  }
+
   async #fitOne(
     lab: Client<LabApi>,
     method: AdapterMethod,
@@ -243,6 +269,7 @@ export class Laboratory {
       leftOut: [],
       sensitivity: null,
       maps: null,
+      comparison: null,
     };
     this.#fits = new Map(this.#fits).set(method, fit);
     this.#shown = method;

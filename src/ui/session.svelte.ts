@@ -261,10 +261,10 @@ export class Session {
   /**
    * Runs again with the vectors adapted, or (null) as they were; the run on the page is kept to compare with.
    *
-   * @throws AnalyzerError `embeddings/mismatch` where the adapter is of another encoder; the results stay
+   * @throws AnalyzerError `embeddings/mismatch` where the adapter is of another encoder or lacks languages; the results stay
    */
   async runWith(adapter: DroppedAdapter | null): Promise<void> {
-    if (adapter !== null) this.adapting.check(adapter, this.model);
+    if (adapter !== null) this.adapting.check(adapter, this.model, this.corpus?.languages ?? []);
     this.keepRun();
     this.adapting.choose(adapter);
     this.selection.side = 'facts';

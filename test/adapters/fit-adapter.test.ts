@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { fitAdapter } from '../../src/adapters/fit-adapter.ts';
+import { compareHeldOut } from '../../src/adapters/judge-adapter.ts';
 import { leaveOneOut } from '../../src/adapters/leave-one-out.ts';
 import type { Baseline } from '../../src/adapters/baseline.ts';
 import type { FitSettings } from '../../src/core/adapter.ts';
@@ -63,14 +64,16 @@ describe('a fit on languages that are turned against each other', () => {
     }
   });
 
-  it('judges what compares the same facts alike: as a comparison of runs does', () => {
-    const [, , { comparison, ...procrustes }] = reports;
-    const { test } = measureOf(procrustes as LabReport, 'strong');
+  it('judges what compares the same facts alike: as a comparison of runs does', async () => {
+    const [, , procrustes] = reports;
+    const comparison = await compareHeldOut(procrustes.adapter, baseline, unwatched);
+    expect(procrustes.heldOut.facts).toBe(comparison.corpus.facts.length);
+    const { test } = measureOf(procrustes, 'strong');
     expect(comparison.scaler).toBe('given');
     expect(comparison.overall.strong.before.value).toBeCloseTo(test.before, 12);
     expectClose(comparison.overall.strong.interval!, test.interval!, 1e-12);
     const { variance } = comparison;
-    const disparity = measureOf(procrustes as LabReport, 'disparity').test;
+    const disparity = measureOf(procrustes, 'disparity').test;
     expect(1 - variance.after!.fact.value).toBeCloseTo(disparity.after, 12);
   });
 

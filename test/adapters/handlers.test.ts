@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { labHandlers } from '../../src/adapters/handlers.ts';
+import type { PairChange } from '../../src/core/run-comparison.ts';
 import type { LabApi } from '../../src/protocol/api.ts';
 import { connect, type Client } from '../../src/protocol/client.ts';
 import { startWorker } from '../helpers/fake-worker.ts';
@@ -29,6 +30,22 @@ describe('the lab worker', () => {
     expect(again).toEqual(first);
     const other = await client.fit(fit({ ...settingsOf('centering'), seed: 2 }));
     expect(other.split.hash).not.toBe(first.split.hash);
+  });
+
+  it('sends the pairs of the held-out comparison ahead, and nothing of them twice', async () => {
+    await start().load({ ...turnedCorpus({ facts: 60, turn: 0, noise: 1 }, 7), device: 'wasm' });
+    const { adapter, heldOut, measures } = await client.fit(fit());
+    const sent: PairChange[][] = [];
+    const comparison = await client.compareHeldOut(
+      { adapter, seed: 1 },
+      { onProgress: ({ partial }) => partial !== undefined && sent.push(partial as PairChange[]) },
+    );
+    expect(sent.map(({ length }) => length)).toEqual([16, 5]);
+    expect(new Set(sent.flat().map(({ a, b }) => 7 * a + b)).size).toBe(21);
+    expect(comparison).toMatchObject({ pairs: [], scaler: 'given' });
+    expect(comparison.corpus.facts).toHaveLength(heldOut.facts);
+    const { test } = measures.find(({ id }) => id === 'strong')!;
+    expect(comparison.overall.strong.difference).toBeCloseTo(test.difference, 12);
   });
 
   it('ends a training that is asked to finish, with what it has', async () => {

@@ -1,5 +1,11 @@
 import type { AdapterMethod } from '../../src/core/adapter.ts';
-import { LAB_MEASURES, type LabChange, type LabReport } from '../../src/core/lab.ts';
+import {
+  LAB_MEASURES,
+  type LabChange,
+  type LabExport,
+  type LabReport,
+  type LanguageLeftOut,
+} from '../../src/core/lab.ts';
 import { settingsOf } from './lab.ts';
 
 export function change(before: number, after: number, half = 0.01): LabChange {
@@ -42,7 +48,7 @@ export function reportOf({
   }));
   const part = Int32Array.of(0, 1);
   const none = { rank: 0, columns: 1, rows: 1, data: Float32Array.of(1) };
-  const report: Omit<LabReport, 'comparison'> & { comparison: unknown } = {
+  return {
     settings: settingsOf(method),
     adapter: {
       method,
@@ -69,12 +75,20 @@ export function reportOf({
     validationBefore: Float64Array.from(validationBefore),
     controls: { shuffled: change(0.6, 0.6), rotation: change(0.6, 0.1), consistency },
     preference: null,
-    comparison: {
-      corpus: { facts: new Array(60), languages: [{ label: 'en' }] },
-      variance: { before: null, after: null },
-      overall: {},
-    },
+    heldOut: { facts: 60, languages: ['en'] },
     notices: ['A notice.'],
   };
-  return report as LabReport;
 }
+
+/** As far as the files of a fit look at it. */
+export const comparisonOnPaper = {
+  overall: { mexa: { difference: 0.25 } },
+  variance: { before: null, after: null },
+} as unknown as LabExport['comparison'];
+
+export const leftOutOnPaper: LanguageLeftOut[] = [
+  {
+    ...{ language: 0, tag: 'en', before: 0.1, centred: 0.2, after: 0.3 },
+    ...{ difference: 0.1, interval: null },
+  },
+];

@@ -4,7 +4,11 @@ import { filesHandlers } from '../../src/io/handlers.ts';
 import type { AdapterRecord } from '../../src/core/adapter.ts';
 import { LAB_MEASURES, type LabExport } from '../../src/core/lab.ts';
 import { unwatched } from '../helpers/contexts.ts';
-import { reportOf } from '../helpers/lab-reports.ts';
+import {
+  comparisonOnPaper as comparison,
+  leftOutOnPaper as leftOut,
+  reportOf,
+} from '../helpers/lab-reports.ts';
 
 const report = reportOf();
 const record: AdapterRecord = {
@@ -18,20 +22,16 @@ const record: AdapterRecord = {
   heldOut: [],
   verdict: 'It helps.',
 };
-const leftOut = [
-  {
-    language: 0,
-    tag: 'en',
-    before: 0.1,
-    centred: 0.2,
-    after: 0.3,
-    difference: 0.1,
-    interval: null,
-  },
-];
-
 async function filesOf(input: Partial<LabExport>): Promise<Record<string, string>> {
-  const all = { report, record, card: '# Card\n', leftOut, sensitivity: null, ...input };
+  const all = {
+    report,
+    comparison,
+    record,
+    card: '# Card\n',
+    leftOut,
+    sensitivity: null,
+    ...input,
+  };
   const zip = unzipSync(await filesHandlers().packLab(all, unwatched));
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return Object.fromEntries(Object.entries(zip).map(([path, bytes]) => [path, text(bytes)]));
@@ -79,7 +79,8 @@ describe('packLab', () => {
       strength: 'Infinity',
       verdict: 'It helps.',
       split: { train: [0, 1], sha256: 'one' },
-      heldOut: { facts: 60, mexaAt: 60 },
+      heldOut: { facts: 60, languages: ['en'], mexaAt: 60 },
+      metrics: { mexa: { difference: 0.25 } },
       choice: { chosen: 'Infinity', tried: [{ strength: 'Infinity' }] },
       controls: { falseStatements: { statements: 9 } },
       notices: ['A notice.'],

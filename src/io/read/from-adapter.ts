@@ -14,10 +14,13 @@ import { adapterOf } from './adapter-maps.ts';
 import { misshapen, oneOf, readShape, within, type Shape, type Where } from './read-shape.ts';
 import { isObject } from './records.ts';
 
-/** Whether a file begins as an adapter does. */
+/** Bytes at the beginning of a file in which its format is named. */
+export const ADAPTER_HEAD = 4096;
+
+/** Whether a file says of itself that it is an adapter; whether it is one is found out when it is read. */
 export function isAdapter(bytes: Uint8Array): boolean {
-  const start = new TextDecoder().decode(bytes.subarray(0, 200));
-  return new RegExp(`^\\uFEFF?\\s*\\{\\s*"format"\\s*:\\s*"${ADAPTER_FORMAT}"`).test(start);
+  const start = new TextDecoder().decode(bytes.subarray(0, ADAPTER_HEAD));
+  return new RegExp(`^\\s*\\{[^]*"format"\\s*:\\s*"${ADAPTER_FORMAT}"`).test(start);
 }
 
 /**

@@ -18,10 +18,9 @@ export function toLabFiles(input: LabExport): Map<string, string | Uint8Array> {
   return files;
 }
 
-/** Everything but the matrices, which the adapter's file has, and the comparison of all metrics. */
-function labJson({ report, record, leftOut, sensitivity }: LabExport): string {
-  const { settings, split, comparison, measures, controls, choice, training } = report;
-  const { corpus } = comparison;
+/** Everything but the matrices, which the adapter's file has, and the metrics of single pairs. */
+function labJson({ report, comparison, record, leftOut, sensitivity }: LabExport): string {
+  const { settings, split, heldOut, measures, controls, choice, training } = report;
   const ids = (facts: Int32Array): number[] => Array.from(facts);
   return toJson({
     isogloss: record.isogloss,
@@ -39,8 +38,7 @@ function labJson({ report, record, leftOut, sensitivity }: LabExport): string {
       test: ids(split.test),
     },
     heldOut: {
-      facts: corpus.facts.length,
-      languages: corpus.languages.map(({ label }) => label),
+      ...heldOut,
       mexaAt: report.mexaAt,
       differences: 'after - before, with 95 % intervals of a paired bootstrap over facts',
       scaler: 'z-scores of the training facts before any adapter',

@@ -30,7 +30,7 @@ const CHI_SQUARE = 3.841;
 export function verdictOf(report: LabReport, sensitivity: SensitivityChange | null): Verdict {
   const [w, mexa] = [changes(report, 'disparity'), changes(report, 'mexa')];
   const numbers = [
-    `Held out (n = ${countOf(report.comparison.corpus.facts.length, 'fact')}, MEXA among ${report.mexaAt}): ${changeWords('mexa', mexa.test)}`,
+    `Held out (n = ${countOf(report.heldOut.facts, 'fact')}, MEXA among ${report.mexaAt}): ${changeWords('mexa', mexa.test)}`,
     changeWords('disparity', w.test),
   ].join('; ');
   const name = methodName(report.settings.method);
