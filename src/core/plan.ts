@@ -43,7 +43,7 @@ export interface PlanSettings {
   /** K: most languages that get data, from 1 on; null takes as many as the elbow of the curve says. */
   select: number | null;
   transfer: TransferKind;
-  /** Shares are proportional to credit^alpha; from 0 (equal) on, 1 is proportional to the credit. */
+  /** Shares are proportional to credit^alpha; from 0 (equal) to 10, 1 is proportional to the credit. */
   alpha: number;
   /** Of languages that are bounded. They bind translation, not anchor-language text. */
   caps: PlanCap[];
@@ -122,7 +122,7 @@ export interface LanguageAllocation {
 
 /** One way to spend the same items. */
 export interface PlanComparison {
-  id: 'plan' | 'uniform' | 'inverse-bias';
+  id: 'plan' | 'uniform' | 'inverse-bias' | 'bias';
   name: string;
   /** By language. [L] */
   items: Float64Array;

@@ -211,6 +211,24 @@ describe('planAllocation', () => {
     expect(notices.join(' ')).toContain('same bias, 0.500: the need is spread evenly');
   });
 
+  it('shares alike, in each comparison too, where languages are identical', () => {
+    const { allocation, comparison, leftover } = planned(3, measuresOf(Array<number>(9).fill(0)), {
+      budget: 20,
+      select: 2,
+      mix: { fact: 1, common: 0, anchor: 0 },
+    });
+    expect([allocation.reduce((sum, { items }) => sum + items, 0), leftover]).toEqual([20, 0]);
+    expect(comparison.slice(1).map(({ items }) => [...items])).toEqual(Array(3).fill([0, 10, 10]));
+  });
+
+  it('compares with shares by 1 / b and by b', () => {
+    const plan = planned(3, THREE, { budget: 1000, mix: { fact: 1, common: 0, anchor: 0 } });
+    const byName = Object.fromEntries(plan.comparison.map(({ id, items }) => [id, items]));
+    // Mean biases of the candidates: 0.6 and 0.9.
+    expect([...byName['inverse-bias']]).toEqual([0, 600, 400]);
+    expect([...byName.bias]).toEqual([0, 400, 600]);
+  });
+
   it('plans for two languages, whose biases are the same', () => {
     const { allocation, needs } = planned(2, measuresOf([0, 0.7, 0.7, 0]), {
       budget: 10,
@@ -270,6 +288,7 @@ describe('planAllocation', () => {
     [{ budget: NaN }, 'The budget NaN'],
     [{ select: 0 }, 'select, 0, is no whole number'],
     [{ alpha: -1 }, 'alpha, -1'],
+    [{ alpha: 11 }, 'The exponent alpha, 11, is no number from 0 to 10.'],
     [{ mix: { fact: 0, common: 0, anchor: 0 } }, 'All parts of the mix are 0'],
     [{ mix: { fact: 1, common: -2, anchor: 0 } }, 'common translation in the mix, -2'],
     [

@@ -14,7 +14,7 @@ export const PLAN_HELP: CommandHelp = {
   --json, --csv        print the recipe or the allocation instead of a table
   --transfer NAME      bias (default): exp(-B / median B) of the language bias B of two languages; cka: their debiased CKA,
                        cut at 0 and 1
-  --alpha X            shares are proportional to credit^X: 0 is equal, 1 proportional. Default: 0.5
+  --alpha X            shares are proportional to credit^X, from 0 (equal) to 10; 1 is proportional. Default: 0.5
   --caps FILE.csv      columns language, min, max, available: items that a language must, may and can get; empty is no bound.
                        They bind translation, not anchor-language text
   --mix A,B,C          parts of fact translation, common translation and anchor-language text. Default: 37175,7976,4871, the
@@ -26,5 +26,5 @@ export const PLAN_HELP: CommandHelp = {
   covers better than the others. The anchor language, the pivot, gets its part of the mix; the rest is shared out over the
   selected languages. Where more of a language's bias than the mean is a shift of all its texts, up to 20 points of fact
   translation become common translation; where less, the other way round. The plan is compared with the same items for all
-  candidates alike, and in proportion to their bias.`,
+  candidates alike, in inverse proportion to their bias, and in proportion to it.`,
 };
