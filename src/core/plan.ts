@@ -196,7 +196,7 @@ export interface AllocationPlan {
 /** What a recipe says of the run that it was planned from. */
 export type PlanSource = Pick<
   Provenance,
-  'model' | 'files' | 'seed' | 'facts' | 'languages' | 'pivot'
+  'model' | 'adapter' | 'files' | 'seed' | 'facts' | 'languages' | 'pivot'
 >;
 
 /** Everything that the files of a plan are written from. */
