@@ -4,8 +4,8 @@ import type { CommandHelp } from './command-help.ts';
 export const PLAN_HELP: CommandHelp = {
   about: 'which languages should get how much data, and which facts first? (FaMSS-inspired)',
   usage: ['plan REPORT_DIR --budget N [--select K] [--out FILE.json] [options]'],
-  details: `  REPORT_DIR is a folder, or a .zip, that analyze or the page wrote: report.json, facts.csv, embeddings.npy and rows.csv
-  are read.
+  details: `  REPORT_DIR is a folder, or a .zip, that analyze or the page wrote: report.json, manifest.json, facts.csv,
+  embeddings.npy and rows.csv are read.
   ${PLAN_LIMIT}
   --budget N           items in all, a whole number
   --select K           most languages that get data. Default: as many as the elbow of the curve says
