@@ -27,6 +27,9 @@ export const ITEM_NAMES: ByType<string> = {
 /** The ratio in the FaMSS release: items of each type, of 50,022. */
 export const FAMSS_MIX: ByType = { fact: 37_175, common: 7_976, anchor: 4_871 };
 
+/** Facts of each kind that are listed of a language at most. */
+export const FACTS_LISTED = 100;
+
 /** Items that a language must, may or can get; Infinity where there is no bound. */
 export interface PlanCap {
   /** BCP 47 tag, as in `Language`. */
@@ -51,7 +54,7 @@ export interface PlanSettings {
   includePivot: boolean;
   /** Parts of the budget by type, in any unit. */
   mix: ByType;
-  /** Of the direction of instruction pairs, and of which facts they state. */
+  /** Of the direction and order of instruction pairs, and of which facts they state. */
   seed: number;
 }
 
@@ -154,6 +157,7 @@ export interface PlannedFacts {
   missing: number;
   /** Renderings whose drift is in the language's highest quarter. */
   far: number;
+  /** At most `FACTS_LISTED` of each kind, and no more to translate than fact translations are planned. */
   chosen: PlannedFact[];
 }
 

@@ -343,6 +343,9 @@ describe('planAllocation', () => {
   it('writes instructions both ways, for shared facts only, up to the fact translations', () => {
     const whole = planned(3, THREE, { select: 1, budget: 1000 }, { holes: [[1, 2]] });
     expect(whole.pairs).toHaveLength(5);
+    expect(whole.notices.join(' ')).toContain(
+      `make 5 instruction pairs of the ${whole.totals.fact} fact translations`,
+    );
     expect(new Set(whole.pairs.map(({ from }) => from))).toEqual(new Set(['en', 'ru']));
     const { from, to, prompt, output } = whole.pairs[0];
     expect(prompt.endsWith(` => ${to}:`)).toBe(true);
@@ -351,6 +354,19 @@ describe('planAllocation', () => {
     const few = planned(3, THREE, { select: 1, budget: 3 });
     expect(few.pairs).toHaveLength(few.totals.fact);
     expect(planned(3, THREE, { select: 1, budget: 3 }).pairs).toEqual(few.pairs);
+  });
+
+  it('puts the instructions of all languages in a random order that the seed decides', () => {
+    const ordered = (seed: number) =>
+      planned(3, THREE, { select: 2, budget: 1000, seed }).pairs.map(({ from, to }) =>
+        from === 'en' ? to : from,
+      );
+    const [first, second] = [ordered(1), ordered(2)];
+    const changes = first.filter((tag, i) => i > 0 && tag !== first[i - 1]).length;
+    expect(changes).toBeGreaterThan(1);
+    expect(ordered(1)).toEqual(first);
+    expect([...second].sort()).toEqual([...first].sort());
+    expect(second).not.toEqual(first);
   });
 
   it('says which selected language has no text to pair', () => {

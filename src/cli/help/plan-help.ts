@@ -20,7 +20,7 @@ export const PLAN_HELP: CommandHelp = {
   --mix A,B,C          parts of fact translation, common translation and anchor-language text. Default: 37175,7976,4871, the
                        ratio in the FaMSS release
   --include-pivot      the pivot of the run may be selected too; it then gets text in the anchor language
-  --seed N             direction of instruction pairs, and which facts they state. Default: 1
+  --seed N             direction and order of instruction pairs, and which facts they state. Default: 1
   Need is the language's mean bias above the lowest one. Languages are added greedily where they cover most need: the sum over
   languages of need times the largest transfer from a selected one. A selected language is credited with the need that it
   covers better than the others. The anchor language, the pivot, gets its part of the mix; the rest is shared out over the
