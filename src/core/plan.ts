@@ -30,6 +30,12 @@ export const FAMSS_MIX: ByType = { fact: 37_175, common: 7_976, anchor: 4_871 };
 /** Facts of each kind that are listed of a language at most. */
 export const FACTS_LISTED = 100;
 
+/** Beyond it whole items are no longer exact in double precision. */
+export const MOST_ITEMS = 1e12;
+
+/** Far beyond it powers of small credits are 0 in double precision, and their items would be lost. */
+export const MOST_ALPHA = 10;
+
 /** Items that a language must, may or can get; Infinity where there is no bound. */
 export interface PlanCap {
   /** BCP 47 tag, as in `Language`. */

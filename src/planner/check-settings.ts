@@ -1,12 +1,13 @@
 import { AnalyzerError } from '../core/errors.ts';
 import type { Language } from '../core/language.ts';
-import { ITEM_NAMES, ITEM_TYPES, type PlanCap, type PlanSettings } from '../core/plan.ts';
-
-/** Beyond it whole items are no longer exact in double precision. */
-export const MOST_ITEMS = 1e12;
-
-/** Far beyond it powers of small credits are 0 in double precision, and their items would be lost. */
-const MOST_ALPHA = 10;
+import {
+  ITEM_NAMES,
+  ITEM_TYPES,
+  MOST_ALPHA,
+  MOST_ITEMS,
+  type PlanCap,
+  type PlanSettings,
+} from '../core/plan.ts';
 
 /**
  * Refuses settings that no plan can follow.
