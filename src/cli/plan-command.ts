@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { adapterLabel } from '../core/adapter.ts';
 import type { Language } from '../core/language.ts';
 import {
   ITEM_NAMES,
@@ -20,7 +21,7 @@ import { comparisonText, coversText, planFinding, shiftText } from '../report/wo
 import { deliver, DESTINATION_OPTIONS, destinationOf } from './deliver.ts';
 import { parsed, seedOf, usage } from './options.ts';
 import { progressLine } from './progress.ts';
-import { exportedFile, readEmbeddings } from './read-embeddings.ts';
+import { exportedFiles, readEmbeddings } from './read-embeddings.ts';
 import { readFiles } from './read-files.ts';
 
 interface Options {
@@ -55,21 +56,19 @@ export async function planCommand(argv: string[], isogloss: string): Promise<voi
   const context = progressLine();
   const { plan, source } = await planOf(options);
   const stem = out === undefined ? 'plan' : basename(out, '.json');
+  if (source.adapter !== null)
+    context.say(`note: The vectors are mapped by ${adapterLabel(source.adapter)}.`);
   for (const notice of plan.notices) context.say(`note: ${notice}`);
   const files = toPlanFiles({ isogloss, plan, source }, stem);
   const results = { files, table: tableOf(plan), json: `${stem}.json`, csv: `${stem}.csv` };
   await deliver(results, destination, context);
 }
 
+/** The files of an export that a plan is made from. */
+const NEEDED = ['report.json', 'manifest.json', 'facts.csv', 'rows.csv', 'embeddings.npy'];
+
 async function planOf({ run, caps, settings }: Options) {
-  const [report, manifest] = ['report.json', 'manifest.json'].map((name) => {
-    const bytes = exportedFile(run, name);
-    if (bytes === null)
-      throw usage(
-        `${run} holds no ${name}: it is no folder or .zip that analyze or the page wrote.`,
-      );
-    return bytes;
-  });
+  const [report, manifest] = exportedFiles(run, NEEDED);
   const { corpus } = await readFiles([run]);
   const { vectors } = await readEmbeddings(corpus, run);
   const { measures, pivot, source } = fromReport(report, manifest, corpus.languages);
@@ -136,8 +135,9 @@ function mixOf(text: string): ByType {
 function tableOf(plan: AllocationPlan): string {
   const { languages, needs, allocation, anchorItems, pivot, comparison, pairs } = plan;
   const width = Math.max(12, ...languages.map(({ label }) => label.length));
+  const cell = Math.max(8, 1 + String(plan.settings.budget).length);
   const line = (name: string, cells: readonly (number | string)[], end = ''): string =>
-    `${name.padEnd(width)} ${cells.map((cell) => String(cell).padStart(8)).join('')}  ${end}`.trimEnd();
+    `${name.padEnd(width)} ${cells.map((own) => String(own).padStart(cell)).join('')}  ${end}`.trimEnd();
   const rows = allocation.map(({ language, credit, items, types, shift, ...own }) =>
     line(
       languages[language].label,
@@ -159,7 +159,7 @@ function tableOf(plan: AllocationPlan): string {
   const compared = comparison.map((own) => `${own.name}: ${comparisonText(own)}`);
   return `${[
     planFinding(plan),
-    PLAN_LIMIT,
+    `FaMSS-inspired. ${PLAN_LIMIT}`,
     '',
     line('language', ['need', 'credit', 'items', 'fact', 'common', 'anchor']),
     ...rows,

@@ -7,6 +7,7 @@ import { unpack } from '../io/read/containers.ts';
 import { fitVectors } from '../io/read/fit-vectors.ts';
 import { readVectors } from '../io/read/given-vectors.ts';
 import { LIMITS } from '../io/read/sheet.ts';
+import { usage } from './options.ts';
 
 /** Files among which one holds the vectors, by name. */
 interface Place {
@@ -35,11 +36,23 @@ export async function readEmbeddings(corpus: ParallelCorpus, path: string): Prom
   return fitVectors(given, corpus);
 }
 
-/** Bytes of a file of an Isogloss export, by its name; null where the folder or ZIP archive holds none. */
-export function exportedFile(path: string, base: string): Uint8Array | null {
+/**
+ * Bytes of files of an Isogloss export, a folder or ZIP archive, by their names.
+ *
+ * @throws AnalyzerError `usage` where one is missing
+ */
+export function exportedFiles(path: string, bases: readonly string[]): Uint8Array[] {
+  if (!existsSync(path)) throw usage(`${path} does not exist.`);
+  if (!isZip(path) && !statSync(path).isDirectory())
+    throw usage(`${path} is a file: a folder or .zip is needed, as analyze or the page wrote it.`);
   const { names, read } = placeOf(path);
-  const name = names.find((one) => basename(one) === base);
-  return name === undefined ? null : read(name);
+  return bases.map((base) => {
+    const name = names.find((one) => basename(one) === base);
+    if (name !== undefined) return read(name);
+    throw usage(
+      `${path} holds no ${base}: it is no folder or .zip that analyze or the page wrote.`,
+    );
+  });
 }
 
 function placeOf(path: string): Place {

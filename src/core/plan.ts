@@ -27,6 +27,15 @@ export const ITEM_NAMES: ByType<string> = {
 /** The ratio in the FaMSS release: items of each type, of 50,022. */
 export const FAMSS_MIX: ByType = { fact: 37_175, common: 7_976, anchor: 4_871 };
 
+/** Facts of each kind that are listed of a language at most. */
+export const FACTS_LISTED = 100;
+
+/** Beyond it whole items are no longer exact in double precision. */
+export const MOST_ITEMS = 1e12;
+
+/** Far beyond it powers of small credits are 0 in double precision, and their items would be lost. */
+export const MOST_ALPHA = 10;
+
 /** Items that a language must, may or can get; Infinity where there is no bound. */
 export interface PlanCap {
   /** BCP 47 tag, as in `Language`. */
@@ -43,7 +52,7 @@ export interface PlanSettings {
   /** K: most languages that get data, from 1 on; null takes as many as the elbow of the curve says. */
   select: number | null;
   transfer: TransferKind;
-  /** Shares are proportional to credit^alpha; from 0 (equal) on, 1 is proportional to the credit. */
+  /** Shares are proportional to credit^alpha; from 0 (equal) to 10, 1 is proportional to the credit. */
   alpha: number;
   /** Of languages that are bounded. They bind translation, not anchor-language text. */
   caps: PlanCap[];
@@ -51,7 +60,7 @@ export interface PlanSettings {
   includePivot: boolean;
   /** Parts of the budget by type, in any unit. */
   mix: ByType;
-  /** Of the direction of instruction pairs, and of which facts they state. */
+  /** Of the direction and order of instruction pairs, and of which facts they state. */
   seed: number;
 }
 
@@ -122,7 +131,7 @@ export interface LanguageAllocation {
 
 /** One way to spend the same items. */
 export interface PlanComparison {
-  id: 'plan' | 'uniform' | 'inverse-bias';
+  id: 'plan' | 'uniform' | 'inverse-bias' | 'bias';
   name: string;
   /** By language. [L] */
   items: Float64Array;
@@ -154,6 +163,7 @@ export interface PlannedFacts {
   missing: number;
   /** Renderings whose drift is in the language's highest quarter. */
   far: number;
+  /** At most `FACTS_LISTED` of each kind, and no more to translate than fact translations are planned. */
   chosen: PlannedFact[];
 }
 
@@ -196,7 +206,7 @@ export interface AllocationPlan {
 /** What a recipe says of the run that it was planned from. */
 export type PlanSource = Pick<
   Provenance,
-  'model' | 'files' | 'seed' | 'facts' | 'languages' | 'pivot'
+  'model' | 'adapter' | 'files' | 'seed' | 'facts' | 'languages' | 'pivot'
 >;
 
 /** Everything that the files of a plan are written from. */

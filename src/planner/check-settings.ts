@@ -1,9 +1,13 @@
 import { AnalyzerError } from '../core/errors.ts';
 import type { Language } from '../core/language.ts';
-import { ITEM_NAMES, ITEM_TYPES, type PlanCap, type PlanSettings } from '../core/plan.ts';
-
-/** Beyond it whole items are no longer exact in double precision. */
-export const MOST_ITEMS = 1e12;
+import {
+  ITEM_NAMES,
+  ITEM_TYPES,
+  MOST_ALPHA,
+  MOST_ITEMS,
+  type PlanCap,
+  type PlanSettings,
+} from '../core/plan.ts';
 
 /**
  * Refuses settings that no plan can follow.
@@ -18,8 +22,8 @@ export function checkSettings(
     throw wrong(`The budget ${budget} is no whole number from 0 to ${count(MOST_ITEMS)}.`);
   if (select !== null && !(Number.isInteger(select) && select >= 1))
     throw wrong(`The number of languages to select, ${select}, is no whole number from 1 on.`);
-  if (!(alpha >= 0 && Number.isFinite(alpha)))
-    throw wrong(`The exponent alpha, ${alpha}, is no number from 0 on.`);
+  if (!(alpha >= 0 && alpha <= MOST_ALPHA))
+    throw wrong(`The exponent alpha, ${alpha}, is no number from 0 to ${MOST_ALPHA}.`);
   if (!Number.isInteger(seed)) throw wrong(`The seed ${seed} is not a whole number.`);
   const bad = ITEM_TYPES.find((type) => !(mix[type] >= 0 && Number.isFinite(mix[type])));
   if (bad !== undefined)

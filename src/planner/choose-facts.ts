@@ -1,11 +1,13 @@
 import { cellRows, type EmbeddedCorpus } from '../core/corpus.ts';
 import { dot, matrix, row, TIE_MARGIN, type Matrix } from '../core/matrix.ts';
-import type { LanguageAllocation, PlannedFact, PlannedFacts } from '../core/plan.ts';
+import {
+  FACTS_LISTED,
+  type LanguageAllocation,
+  type PlannedFact,
+  type PlannedFacts,
+} from '../core/plan.ts';
 import { quantileOfSorted } from '../core/statistics.ts';
 import { centroidDistances } from '../metrics/centroid-distance.ts';
-
-/** Facts of each kind that are listed of a language at most. */
-export const FACTS_LISTED = 100;
 
 /** Drift from this quantile of its language on is far. */
 const FAR = 0.75;

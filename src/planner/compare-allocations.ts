@@ -13,7 +13,7 @@ interface Alternatives {
   most: readonly number[];
 }
 
-/** The plan beside the same items for all candidates alike, and in proportion to their bias. */
+/** The plan beside the same items for all candidates alike, in inverse proportion to their bias, and in proportion to it. */
 export function compareAllocations(
   location: Location,
   planned: Float64Array,
@@ -32,20 +32,28 @@ export function compareAllocations(
     items,
     ...judge(location, items, budget),
   });
+  const lowest = Math.min(...bias);
   return [
     judged('plan', 'the plan', planned),
     judged('uniform', 'uniform: every candidate alike', spent(candidates.map(() => 1))),
-    judged('inverse-bias', 'against bias: in proportion to b(l)', spent(bias)),
+    judged(
+      'inverse-bias',
+      'inverse bias: in proportion to 1 / b(l)',
+      // In proportion to 1 / b, and finite where the lowest b is 0.
+      spent(bias.map((own) => (own === lowest ? 1 : lowest / own))),
+    ),
+    judged('bias', 'bias: in proportion to b(l)', spent(bias)),
   ];
 }
 
-/** Whole numbers in proportion to weights within whole bounds; `whole` is their sum. */
+/** Whole numbers in proportion to weights (alike where all are 0) within whole bounds; `whole` is their sum. */
 export function wholeWithin(
   budget: number,
   weights: readonly number[],
   bounds: readonly Bounds[],
 ): { whole: number; parts: number[]; held: (keyof Bounds | null)[] } {
-  const { amounts, held } = fillWithin(budget, weights, bounds);
+  const known = weights.some((weight) => weight > 0) ? weights : weights.map(() => 1);
+  const { amounts, held } = fillWithin(budget, known, bounds);
   const whole = Math.round(amounts.reduce((sum, amount) => sum + amount, 0));
   return { whole, parts: wholeParts(whole, amounts), held };
 }

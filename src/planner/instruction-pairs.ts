@@ -1,11 +1,11 @@
 import { cellRows, type ParallelCorpus } from '../core/corpus.ts';
 import type { InstructionPair, LanguageAllocation } from '../core/plan.ts';
-import { randomSubset, seededRandom } from '../core/random.ts';
+import { randomSubset, seededRandom, shuffle } from '../core/random.ts';
 
 /**
  * Translation instructions for each selected language: of the facts with texts in it and in the pivot as many as fact
- * translations are planned, drawn by the seed where there are more, in the order of the facts. A seeded coin says which of
- * the two texts is given.
+ * translations are planned, drawn by the seed where there are more. A seeded coin says which of the two texts is given. All
+ * are in random order, so that any part of them is a sample.
  *
  * @see Liu et al. 2025 (FaMSS, arXiv 2406.14434) for the pattern
  */
@@ -21,7 +21,7 @@ export function instructionPairs(
     tag: languages[l].tag,
     text: renderings.text[cells[fact * languages.length + l]],
   });
-  return allocation.flatMap(({ language, types }) => {
+  const pairs = allocation.flatMap(({ language, types }) => {
     const shared = sharedFacts(cells, languages.length, [language, pivot]);
     const chosen = randomSubset(random, types.fact, shared.length);
     return Array.from(chosen, (i) => {
@@ -29,6 +29,7 @@ export function instructionPairs(
       return random() < 0.5 ? instruction(own, anchor) : instruction(anchor, own);
     });
   });
+  return Array.from(shuffle(random, Int32Array.from(pairs.keys())), (i) => pairs[i]);
 }
 
 interface Side {

@@ -117,11 +117,9 @@ function allocate(
   const caps = selected.map((s) => capOf(settings.caps, corpus.languages[s].tag));
   checkMinimums(caps, budget);
   const credits = creditsOf(location, selected, coveredBy);
-  // Without any credit there is nothing to be proportional to.
-  const weights = credits.some((credit) => credit > 0) ? credits : credits.map(() => 1);
   const { whole, parts, held } = wholeWithin(
     budget,
-    weights.map((credit) => credit ** settings.alpha),
+    credits.map((credit) => credit ** settings.alpha),
     caps.map((cap) => ({ min: cap.min, max: mostOf(cap) })),
   );
   const shifts = typeShifts(needs.centroidShare, settings.mix);

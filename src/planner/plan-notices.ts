@@ -79,6 +79,11 @@ function dataNotices({ allocation, leftover, languages, pivot, pairs }: Unsaid):
     notices.push(
       `${leftover.toLocaleString('en')} items are left over: all selected languages are at their bounds, or have no credit.`,
     );
+  const planned = allocation.reduce((sum, { types }) => sum + types.fact, 0);
+  if (pairs.length < planned)
+    notices.push(
+      `The texts at hand make ${pairs.length.toLocaleString('en')} instruction pairs of the ${planned.toLocaleString('en')} fact translations that are planned; the other texts are still to be found.`,
+    );
   const paired = new Set(pairs.flatMap(({ from, to }) => [from, to]));
   const bare = allocation
     .filter(({ language, types }) => language !== pivot && types.fact > 0)

@@ -1,6 +1,9 @@
 import type { LanguageMatrix } from '../core/matrix.ts';
 import type { SelectionStep } from '../core/plan.ts';
 
+/** Values of F that differ by less are equal but for rounding. */
+const ROUNDING = 1e-12;
+
 /** Demand and supply of facility location. */
 export interface Location {
   /** w(l). [L] */
@@ -33,7 +36,7 @@ export function selectLanguages(
   let left = [...candidates];
   while (left.length > 0) {
     const gains = left.map((s) => gainOf(location, s, best));
-    const at = gains.indexOf(Math.max(...gains));
+    const at = firstLargest(gains);
     const language = left[at];
     raise(location, language, best);
     const covered = location.need.reduce((sum, own, l) => sum + own * best[l], 0);
@@ -65,7 +68,12 @@ export function elbowOf(curve: readonly SelectionStep[]): number {
   const heights = curve.map(({ covered }, k) =>
     total > 0 ? covered / total - (k + 1) / curve.length : 0,
   );
-  return heights.indexOf(Math.max(...heights)) + 1;
+  return firstLargest(heights) + 1;
+}
+
+function firstLargest(values: readonly number[]): number {
+  const least = Math.max(...values) - ROUNDING;
+  return values.findIndex((value) => value >= least);
 }
 
 /** For each language the selected one that transfers most to it, the first of equals; -1 where none does. [L] */

@@ -27,8 +27,8 @@ export function plannedRun(session: Session): PlannedRun | null {
   const provenance = session.provenance();
   if (corpus === null || report === null || shownRun === null || provenance === null) return null;
   const { bias, bias_centroid: centroid, cka_debiased: ckaDebiased } = report.matrices;
-  const { model, files, seed, facts, languages, pivot: label } = provenance;
-  const source = { model, files, seed, facts, languages, pivot: label };
+  const { model, adapter, files, seed, facts, languages, pivot: label } = provenance;
+  const source = { model, adapter, files, seed, facts, languages, pivot: label };
   const measures = { bias, centroid, ckaDebiased };
   return { corpus, vectors: shownRun.vectors, measures, pivot, source };
 }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { PLAN_LIMIT } from '../../src/core/plan.ts';
@@ -21,6 +21,13 @@ beforeAll(() => {
   });
 });
 
+/** The run as a folder of its own. */
+function copyOf(name: string): string {
+  const copy = join(scratch, name);
+  cpSync(run, copy, { recursive: true });
+  return copy;
+}
+
 const json = (path: string) => JSON.parse(readFileSync(path, 'utf8'));
 
 describe('isogloss plan', () => {
@@ -30,7 +37,7 @@ describe('isogloss plan', () => {
       ...['plan', run, '--budget', '1000', '--select', '2', '--out', out],
     );
     expect(code).toBe(0);
-    expect(table).toContain(PLAN_LIMIT);
+    expect(table).toContain(`FaMSS-inspired. ${PLAN_LIMIT}`);
     const recipe = json(out);
     expect(recipe).toMatchObject({
       limit: PLAN_LIMIT,
@@ -128,6 +135,45 @@ describe('isogloss plan', () => {
       write('bad.csv', text),
     );
     expect(said).toContain(sentence);
+  });
+
+  it('says by which adapter the vectors are mapped, in the recipe too', () => {
+    const adapted = copyOf('adapted');
+    const manifest = json(join(adapted, 'manifest.json'));
+    expect(manifest.adapter).toBeNull();
+    const adapter = { file: 'lab.json', method: 'identity-map', sha256: 'ab', meansFromTexts: [] };
+    write('adapted/manifest.json', JSON.stringify({ ...manifest, adapter }));
+    const { lines, out } = isogloss('plan', adapted, '--budget', '9', '--json');
+    expect(lines.join('\n')).toContain('mapped by the adapter lab.json (identity-map)');
+    expect(JSON.parse(out).source.adapter).toEqual(adapter);
+  });
+
+  it('refuses a report without a measure that it needs', () => {
+    const older = copyOf('older');
+    const report = json(join(older, 'report.json'));
+    for (const { scores } of report.pairs) delete scores.bias_centroid;
+    write('older/report.json', JSON.stringify(report));
+    const { code, sentence } = isogloss('plan', older, '--budget', '9');
+    expect(code).not.toBe(0);
+    expect(sentence).toContain('report.json has no bias_centroid of any two languages');
+  });
+
+  it.each(['manifest.json', 'facts.csv', 'rows.csv', 'embeddings.npy'])(
+    'refuses an export without its %s',
+    (name) => {
+      const part = copyOf(`without ${name}`);
+      rmSync(join(part, name));
+      expect(isogloss('plan', part, '--budget', '9').sentence).toContain(`holds no ${name}`);
+    },
+  );
+
+  it('refuses what is not there, and a file of an export', () => {
+    expect(isogloss('plan', join(scratch, 'nowhere'), '--budget', '9').sentence).toContain(
+      'nowhere does not exist',
+    );
+    expect(isogloss('plan', join(run, 'report.json'), '--budget', '9').sentence).toContain(
+      'a folder or .zip is needed',
+    );
   });
 
   it('refuses a folder that is no export', () => {

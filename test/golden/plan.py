@@ -167,7 +167,7 @@ def planned(B, centroid, C, *, pivot, budget, select, transfer, alpha, mix=MIX, 
         "anchorItems": int(anchors),
         "allocation": rows,
         "leftover": int(rest - items.sum()),
-        "comparison": [judged(plan), judged(over(np.ones(len(candidates)))), judged(over(b[candidates]))],
+        "comparison": [judged(plan), *(judged(over(weights)) for weights in (np.ones(len(candidates)), 1 / b[candidates], b[candidates]))],
     }
 
 

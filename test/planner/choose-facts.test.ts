@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LanguageAllocation } from '../../src/core/plan.ts';
-import { chooseFacts, FACTS_LISTED, spread } from '../../src/planner/choose-facts.ts';
+import { FACTS_LISTED, type LanguageAllocation } from '../../src/core/plan.ts';
+import { chooseFacts, spread } from '../../src/planner/choose-facts.ts';
 import { corpusOf, randomCube, rowsOf } from '../helpers/corpora.ts';
 
 /** Directions in the plane, by angle in degrees. */

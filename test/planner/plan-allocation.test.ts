@@ -211,6 +211,24 @@ describe('planAllocation', () => {
     expect(notices.join(' ')).toContain('same bias, 0.500: the need is spread evenly');
   });
 
+  it('shares alike, in each comparison too, where languages are identical', () => {
+    const { allocation, comparison, leftover } = planned(3, measuresOf(Array<number>(9).fill(0)), {
+      budget: 20,
+      select: 2,
+      mix: { fact: 1, common: 0, anchor: 0 },
+    });
+    expect([allocation.reduce((sum, { items }) => sum + items, 0), leftover]).toEqual([20, 0]);
+    expect(comparison.slice(1).map(({ items }) => [...items])).toEqual(Array(3).fill([0, 10, 10]));
+  });
+
+  it('compares with shares by 1 / b and by b', () => {
+    const plan = planned(3, THREE, { budget: 1000, mix: { fact: 1, common: 0, anchor: 0 } });
+    const byName = Object.fromEntries(plan.comparison.map(({ id, items }) => [id, items]));
+    // Mean biases of the candidates: 0.6 and 0.9.
+    expect([...byName['inverse-bias']]).toEqual([0, 600, 400]);
+    expect([...byName.bias]).toEqual([0, 400, 600]);
+  });
+
   it('plans for two languages, whose biases are the same', () => {
     const { allocation, needs } = planned(2, measuresOf([0, 0.7, 0.7, 0]), {
       budget: 10,
@@ -270,6 +288,7 @@ describe('planAllocation', () => {
     [{ budget: NaN }, 'The budget NaN'],
     [{ select: 0 }, 'select, 0, is no whole number'],
     [{ alpha: -1 }, 'alpha, -1'],
+    [{ alpha: 11 }, 'The exponent alpha, 11, is no number from 0 to 10.'],
     [{ mix: { fact: 0, common: 0, anchor: 0 } }, 'All parts of the mix are 0'],
     [{ mix: { fact: 1, common: -2, anchor: 0 } }, 'common translation in the mix, -2'],
     [
@@ -324,6 +343,9 @@ describe('planAllocation', () => {
   it('writes instructions both ways, for shared facts only, up to the fact translations', () => {
     const whole = planned(3, THREE, { select: 1, budget: 1000 }, { holes: [[1, 2]] });
     expect(whole.pairs).toHaveLength(5);
+    expect(whole.notices.join(' ')).toContain(
+      `make 5 instruction pairs of the ${whole.totals.fact} fact translations`,
+    );
     expect(new Set(whole.pairs.map(({ from }) => from))).toEqual(new Set(['en', 'ru']));
     const { from, to, prompt, output } = whole.pairs[0];
     expect(prompt.endsWith(` => ${to}:`)).toBe(true);
@@ -332,6 +354,19 @@ describe('planAllocation', () => {
     const few = planned(3, THREE, { select: 1, budget: 3 });
     expect(few.pairs).toHaveLength(few.totals.fact);
     expect(planned(3, THREE, { select: 1, budget: 3 }).pairs).toEqual(few.pairs);
+  });
+
+  it('puts the instructions of all languages in a random order that the seed decides', () => {
+    const ordered = (seed: number) =>
+      planned(3, THREE, { select: 2, budget: 1000, seed }).pairs.map(({ from, to }) =>
+        from === 'en' ? to : from,
+      );
+    const [first, second] = [ordered(1), ordered(2)];
+    const changes = first.filter((tag, i) => i > 0 && tag !== first[i - 1]).length;
+    expect(changes).toBeGreaterThan(1);
+    expect(ordered(1)).toEqual(first);
+    expect([...second].sort()).toEqual([...first].sort());
+    expect(second).not.toEqual(first);
   });
 
   it('says which selected language has no text to pair', () => {

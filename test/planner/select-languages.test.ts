@@ -63,6 +63,19 @@ describe('selectLanguages', () => {
     },
   );
 
+  it('takes languages of equal gains in their order, whatever rounding says', () => {
+    for (const bias of [0.1, 0.5, 0.7]) {
+      const transfer = Float64Array.from({ length: 49 }, (_, e) =>
+        Math.floor(e / 7) === e % 7 ? 1 : Math.exp(-bias / 0.3),
+      );
+      const steps = selectLanguages(
+        { need: new Float64Array(7).fill(1 / 7), transfer },
+        [1, 2, 3, 4, 5, 6],
+      );
+      expect(steps.map(({ language }) => language)).toEqual([1, 2, 3, 4, 5, 6]);
+    }
+  });
+
   it('has gains that never grow and sum to what is covered', () => {
     const steps = selectLanguages(location(seededRandom(2), 9), [0, 2, 3, 4, 5, 7, 8]);
     let sum = 0;
@@ -98,6 +111,8 @@ describe('elbowOf', () => {
 
   it('is 1 for a straight curve, for one without gain and for one candidate', () => {
     expect(elbowOf(curve([0.25, 0.5, 0.75, 1]))).toBe(1);
+    const sevenths = Array.from({ length: 7 }, (_, k) => (k + 1) * (1 / 7));
+    expect(elbowOf(curve(sevenths))).toBe(1);
     expect(elbowOf(curve([0, 0, 0]))).toBe(1);
     expect(elbowOf(curve([0.4]))).toBe(1);
   });

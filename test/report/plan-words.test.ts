@@ -82,14 +82,22 @@ const PLAN: AllocationPlan = {
 describe('planFinding', () => {
   it('names the languages, what they reach, the elbow and what an item covers beside uniform allocation', () => {
     expect(planFinding(PLAN)).toBe(
-      'Data in Thai and Arabic (2 of 3 candidates, the elbow of the curve) reaches 70 % of the need. An item of the plan covers 44 % of the need on average, one that is given to all candidates alike 40 %.',
+      'Data in Thai and Arabic (2 of 3 candidates, the elbow of the curve) reaches 70 % of the need. An item of the plan covers 44.3 % of the need on average, one that is given to all candidates alike 40.0 %.',
     );
   });
 
   it('says where the elbow is when another number is selected, and when nothing is left for languages', () => {
     const one = { ...PLAN, allocation: [{ ...PLAN.allocation[0], items: 0 }] };
     expect(planFinding({ ...one, settings: { ...PLAN.settings, budget: 0 } })).toBe(
-      'A budget of 0 leaves no item for languages. Data in Thai (1 of 3 candidates, the elbow of the curve is at 2) would reach 40 % of the need.',
+      'The budget of 0 items gives none to languages. Data in Thai (1 of 3 candidates, the elbow of the curve is at 2) would reach 40 % of the need.',
+    );
+  });
+
+  it('takes no number of languages for the elbow but that of those with items', () => {
+    const [first, second] = PLAN.allocation;
+    const plan = { ...PLAN, allocation: [first, { ...second, items: 0 }] };
+    expect(planFinding(plan)).toContain(
+      'Data in Thai (1 of 3 candidates, the elbow of the curve is at 2)',
     );
   });
 
@@ -143,6 +151,8 @@ describe('figures of a plan', () => {
     const { rows, title } = allocationBars(input);
     expect(title).toBe('Arabic gets most: 540 of 1,000 items');
     expect(rows.map(({ name }) => name)).toEqual(['Thai', 'Arabic', 'English (anchor)']);
+    const bare = { ...PLAN, allocation: PLAN.allocation.map((own) => ({ ...own, items: 0 })) };
+    expect(allocationBars({ ...input, plan: bare }).title).toContain('gives none to languages');
     expect(rows.flatMap(({ values }) => values).reduce((sum, own) => sum + own, 0)).toBe(1000);
   });
 });

@@ -1,3 +1,4 @@
+import type { AdapterProvenance } from '../../core/adapter.ts';
 import { AnalyzerError } from '../../core/errors.ts';
 import type { Language } from '../../core/language.ts';
 import type { LanguageMatrix } from '../../core/matrix.ts';
@@ -17,7 +18,8 @@ export interface ReportedRun {
  * Reads report.json and manifest.json of an Isogloss export.
  *
  * @param languages of the export's texts; the report's are told by label
- * @throws AnalyzerError `format/damaged` where they are none of ours, or of other languages
+ * @throws AnalyzerError `format/damaged` where they are none of ours, of other languages, or without a measure that plans
+ *   need
  */
 export function fromReport(
   report: Uint8Array,
@@ -41,8 +43,11 @@ export function fromReport(
     b: indexOf(b),
     scores: isObject(scores) ? scores : {},
   }));
-  const matrixOf = (id: MatrixId): LanguageMatrix => symmetric(places, id, labels.length);
-  const { model, files, seed, facts, languages: named, pivot } = source;
+  const matrixOf = (id: MatrixId): LanguageMatrix => {
+    if (places.some(({ scores }) => id in scores)) return symmetric(places, id, labels.length);
+    throw damaged(`report.json has no ${id} of any two languages, which a plan needs.`);
+  };
+  const { model, adapter = null, files, seed, facts, languages: named, pivot } = source;
   return {
     measures: {
       bias: matrixOf('bias'),
@@ -50,7 +55,7 @@ export function fromReport(
       ckaDebiased: matrixOf('cka_debiased'),
     },
     pivot: indexOf(pivot),
-    source: { model, files, seed, facts, languages: named, pivot },
+    source: { model, adapter, files, seed, facts, languages: named, pivot },
   };
 }
 
@@ -82,15 +87,20 @@ function objectOf(bytes: Uint8Array, name: string): Record<string, unknown> {
 function isSource(
   manifest: Record<string, unknown>,
 ): manifest is Record<string, unknown> & PlanSource {
-  const { model, files, seed, facts, languages, pivot } = manifest;
+  const { model, adapter, files, seed, facts, languages, pivot } = manifest;
   return (
     isObject(model) &&
+    (adapter === undefined || adapter === null || isAdapter(adapter)) &&
     Array.isArray(files) &&
     typeof seed === 'number' &&
     typeof facts === 'number' &&
     Array.isArray(languages) &&
     typeof pivot === 'string'
   );
+}
+
+function isAdapter(value: unknown): value is AdapterProvenance {
+  return isObject(value) && typeof value.method === 'string' && typeof value.file === 'string';
 }
 
 function damaged(sentence: string): AnalyzerError {

@@ -1,6 +1,7 @@
 import { ITEM_NAMES, ITEM_TYPES, type AllocationPlan } from '../../core/plan.ts';
 import type { PlotItem, ScatterPlotProps, StackedBarsProps } from '../../plots/props.ts';
 import { percent } from '../words/answer.ts';
+import { countOf } from '../words/answer-words.ts';
 import { formatValue } from './figure-input.ts';
 
 /** A plan and the colours of its languages, `#rrggbb`. */
@@ -53,7 +54,10 @@ export function allocationBars({ plan, colors }: PlanInput): StackedBarsProps {
   const largest = allocation.reduce((a, b) => (b.items > a.items ? b : a));
   return {
     name: 'plan-items',
-    title: `${languages[largest.language].name} gets most: ${count(largest.items)} of ${count(settings.budget)} items`,
+    title:
+      largest.items > 0
+        ? `${languages[largest.language].name} gets most: ${count(largest.items)} of ${count(settings.budget)} items`
+        : `The budget of ${countOf(settings.budget, 'item')} gives none to languages`,
     subtitle:
       'Items by language and type; more where a language covers more need, within the bounds',
     rows: [

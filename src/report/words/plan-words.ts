@@ -13,14 +13,14 @@ export function planFinding(plan: AllocationPlan): string {
   const served = allocation.filter(({ items }) => items > 0);
   const named = served.length > 0 ? served : allocation;
   const names = listed(named.map(({ language }) => languages[language].name));
-  const isElbow = elbow === allocation.length;
+  const isElbow = elbow === named.length;
   const of = `${named.length} of ${curve.length} candidates, the elbow of the curve${isElbow ? '' : ` is at ${elbow}`}`;
   if (served.length === 0) {
     const { covered } = curve[allocation.length - 1];
-    return `A budget of ${settings.budget.toLocaleString('en')} leaves no item for languages. Data in ${names} (${of}) would reach ${percent(covered)} of the need.`;
+    return `The budget of ${countOf(settings.budget, 'item')} gives none to languages. Data in ${names} (${of}) would reach ${percent(covered)} of the need.`;
   }
   const [planned, uniform] = comparison;
-  return `Data in ${names} (${of}) reaches ${percent(planned.covered)} of the need. An item of the plan covers ${percent(planned.perItem)} of the need on average, one that is given to all candidates alike ${percent(uniform.perItem)}.`;
+  return `Data in ${names} (${of}) reaches ${percent(planned.covered)} of the need. An item of the plan covers ${tenths(planned.perItem)} of the need on average, one that is given to all candidates alike ${tenths(uniform.perItem)}.`;
 }
 
 /** Which languages a selected one covers, beside itself. */
@@ -41,7 +41,12 @@ export function shiftText(shift: number): string {
 
 export function comparisonText({ languages, covered, perItem, leftover }: PlanComparison): string {
   const left = leftover > 0 ? `; ${countOf(leftover, 'item')} left over` : '';
-  return `${countOf(languages, 'language')}, ${percent(covered)} of the need reached, ${percent(perItem)} covered by an item on average${left}`;
+  return `${countOf(languages, 'language')}, ${percent(covered)} of the need reached, ${tenths(perItem)} covered by an item on average${left}`;
+}
+
+/** A share with one digit after the point: allocations differ by little. */
+export function tenths(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 /** Names that are written out where there are two more at least. */
