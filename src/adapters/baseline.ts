@@ -6,7 +6,7 @@ import type { LanguageMap } from '../core/adapter.ts';
 import type { Language } from '../core/language.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { FEWEST_FACTS, type FactSplit, type LabChange } from '../core/lab.ts';
-import { meanRow, takeRows, type Matrix } from '../core/matrix.ts';
+import { meanRow, refuseNotFinite, takeRows, type Matrix } from '../core/matrix.ts';
 import { randomSubset, seededRandom } from '../core/random.ts';
 import { fitScaler } from '../metrics/language-bias.ts';
 import { breatheUnlessStopped, type CallContext } from '../protocol/server.ts';
@@ -56,7 +56,11 @@ const FEWEST_TEXTS = 2;
 /** Pairs that share fewer test facts do not lower the number of facts that MEXA is expected at. */
 const FEWEST_RIVALS = 10;
 
-/** Splits the facts, and measures the vectors before any adapter. @throws AnalyzerError where nothing can be held out */
+/**
+ * Splits the facts, and measures the vectors before any adapter.
+ *
+ * @throws AnalyzerError `numeric/not-finite`; `corpus/...` where nothing can be held out
+ */
 export async function measureBaseline(
   loaded: EmbeddedCorpus,
   seed: number,
@@ -64,6 +68,7 @@ export async function measureBaseline(
   context: CallContext,
 ): Promise<Baseline> {
   context.report({ stage: 'Measuring the vectors as they are', done: 0, total: 0 });
+  refuseNotFinite(loaded.vectors);
   const split = await splitFacts(loaded.corpus, seed);
   const { run, centering, notices } = await judgeable(loaded, split, kernels);
   refuseTooFew(run, split);
@@ -160,7 +165,9 @@ function leftOutNotices(lost: number, thin: Language[]): string[] {
   const notices: string[] = [];
   if (lost > 0)
     notices.push(
-      `${lost.toLocaleString('en')} texts are left out, because their vectors equal the mean of their language.`,
+      lost === 1
+        ? '1 text is left out, because its vector equals the mean of its language.'
+        : `${lost.toLocaleString('en')} texts are left out, because their vectors equal the mean of their language.`,
     );
   if (thin.length > 0)
     notices.push(

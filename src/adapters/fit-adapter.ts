@@ -74,13 +74,13 @@ export async function fitAdapter(given: FitInput, context: TrainContext): Promis
  */
 function withTarget(
   settings: FitSettings,
-  { run: { corpus } }: Baseline,
+  { run: { corpus }, parts }: Baseline,
 ): { settings: FitSettings; notices: string[] } {
   const usesTarget = settings.method === 'procrustes' || settings.method === 'ridge';
   const there = new Set(corpus.renderings.language);
   if (!usesTarget || settings.target !== 'centroid' || there.size !== 2)
     return { settings, notices: [] };
-  const { tag, name } = corpus.languages[defaultPivot(corpus)];
+  const { tag, name } = parts.train.corpus.languages[defaultPivot(parts.train.corpus)];
   const notice = `Of two languages each would be mapped onto the other, past each other: the target is ${name}, which is only centred.`;
   return { settings: { ...settings, target: tag }, notices: [notice] };
 }

@@ -32,7 +32,7 @@ describe('a fit on languages that are turned against each other', () => {
     reports = [];
     for (const method of ['centering', 'lir', 'procrustes', 'ridge'] as const)
       reports.push(await fitted(settingsOf(method)));
-  });
+  }, 60_000);
 
   it('finds that Procrustes helps beyond centering, and recommends by validation facts', () => {
     const [centering, , procrustes] = reports;
@@ -171,12 +171,21 @@ describe('what cannot be fitted or judged is said in a sentence', () => {
     await expect(leaveOneOut(low, 5, unwatched)).rejects.toThrow('no pair left to train on');
   });
 
+  it('a number that is none is an error, not a language without texts', async () => {
+    const broken = corpusOf(few2(60));
+    broken.vectors.data[7] = NaN;
+    await expect(baselineOf(broken)).rejects.toThrow(/Row \d+ of the vectors contains NaN/);
+  });
+
   it('holes, a language of one text, a language without test facts', async () => {
     const cube = randomCube({ languages: 4, facts: 120, dimensions: 8 }, 2);
     const scarce = await baselineOf(
       corpusOf(cube, (l, i) => (l === 3 ? i === 7 : (l + i) % 5 > 0)),
     );
     expect(scarce.notices.join(' ')).toContain('Hindi is left out');
+    const pair = await baselineOf(corpusOf(cube, (l, i) => (l === 0 ? i === 7 : l < 3)));
+    const { settings } = await fitted(settingsOf('ridge', { strength: 1 }), pair);
+    expect(settings.target).toBe('de');
     const report = await fitted(settingsOf('procrustes', { strength: 0.3 }), scarce);
     expect(measureOf(report, 'mexa').test.difference).not.toBeNaN();
     expect(report.adapter.languages.map(({ tag }) => tag)).toEqual(['en', 'de', 'ru']);

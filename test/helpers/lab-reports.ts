@@ -57,7 +57,7 @@ export function reportOf({
       otherLanguages: null,
     },
     strength: Infinity,
-    split: { train: part, validation: part, test: part, by: 'fact', hash },
+    split: { train: new Int32Array(60), validation: part, test: part, by: 'fact', hash },
     choice: { tried: [{ strength: Infinity, score: 0.5 }], chosen: Infinity, folds: 5 },
     training: {
       curve: [

@@ -78,7 +78,7 @@ describe('packLab', () => {
       isogloss: '1.2.3',
       strength: 'Infinity',
       verdict: 'It helps.',
-      split: { train: [0, 1], sha256: 'one' },
+      split: { train: Array.from(report.split.train), sha256: 'one' },
       heldOut: { facts: 60, languages: ['en'], mexaAt: 60 },
       metrics: { mexa: { difference: 0.25 } },
       choice: { chosen: 'Infinity', tried: [{ strength: 'Infinity' }] },

@@ -13,14 +13,23 @@ describe('verdictOf', () => {
     expect(sentence).toContain('Against centering alone MEXA is better (+0.100');
   });
 
-  it('helps as well where centering is as good, and not where centering is better', () => {
+  it('does not help where centering is as good, which is the baseline to beat', () => {
     const alike = { mexaOverCentering: change(0.7, 0.7), wOverCentering: change(0.3, 0.3) };
     expect(verdictOf(reportOf(alike), null)).toMatchObject({
-      kind: 'helps',
-      sentence: expect.stringContaining('differs by no more than chance') as string,
+      kind: 'no gain',
+      sentence: expect.stringContaining('no gain over centering') as string,
     });
-    const behind = { wOverCentering: change(0.2, 0.3) };
+    expect(verdictOf(reportOf({ ...alike, method: 'centering' }), null).kind).toBe('helps');
+    const behind = { ...alike, wOverCentering: change(0.2, 0.3) };
     expect(verdictOf(reportOf(behind), null).sentence).toContain('no gain over centering');
+    const better = { ...alike, wOverCentering: change(0.31, 0.3) };
+    expect(verdictOf(reportOf(better), null).kind).toBe('helps');
+  });
+
+  it('helps in part where beside centering one gets better and the other worse', () => {
+    const { kind, sentence } = verdictOf(reportOf({ wOverCentering: change(0.2, 0.3) }), null);
+    expect(kind).toBe('helps in part');
+    expect(sentence).toMatch(/MEXA is better .*, W is worse/);
   });
 
   it('helps in part where one of the two may be chance or is worse, and says which', () => {
@@ -58,6 +67,14 @@ describe('verdictOf', () => {
     expect(passing(20, 60)).toBe('trades');
     expect(passing(20, 25)).toBe('helps');
     expect(passing(60, 20)).toBe('helps');
+  });
+
+  it('is not judged on fewer than 30 facts in all', () => {
+    const report = reportOf();
+    report.split.train = new Int32Array(25);
+    expect(verdictOf(report, null).kind).toBe('not judged');
+    report.split.train = new Int32Array(26);
+    expect(verdictOf(report, null).kind).toBe('helps');
   });
 
   it('is not judged without intervals', () => {

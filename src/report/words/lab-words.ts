@@ -1,4 +1,10 @@
-import type { LabChange, LabMeasureId, LabReport, SensitivityChange } from '../../core/lab.ts';
+import {
+  FEWEST_FACTS,
+  type LabChange,
+  type LabMeasureId,
+  type LabReport,
+  type SensitivityChange,
+} from '../../core/lab.ts';
 import { labCard } from '../../core/lab-cards.ts';
 import type { Candidate, Recommendation } from '../../core/recommend.ts';
 import { sentences } from '../../plots/sentences.ts';
@@ -23,7 +29,8 @@ const CHI_SQUARE = 3.841;
 
 /**
  * What may be said of an adapter from held-out facts. It helps where disparity W and MEXA are both better than of the
- * vectors as they were, beyond chance, and neither is worse than after centering; in part where only one of the two is better.
+ * vectors as they were, beyond chance, and one of them better than after centering, which is the baseline to beat, the
+ * other not worse; in part where only one of the two is better. Of fewer facts than `FEWEST_FACTS` nothing is said.
  *
  * @param sensitivity false statements taken for true; null where none were made
  */
@@ -40,18 +47,27 @@ export function verdictOf(report: LabReport, sensitivity: SensitivityChange | nu
   });
   if (w.test.interval === null || mexa.test.interval === null)
     return verdict('not judged', 'is not judged: on these facts W or MEXA has no interval');
+  const { train, validation, test } = report.split;
+  const facts = train.length + validation.length + test.length;
+  if (facts < FEWEST_FACTS)
+    return verdict(
+      'not judged',
+      `is not judged: ${facts} facts in all are too few, intervals included`,
+    );
   const gap = gapWords(report);
   if (gap !== '') return verdict('overfits', 'overfits', gap);
   const better = [standing('disparity', w.test), standing('mexa', mexa.test)].filter(
     (own) => own === 1,
   ).length;
-  const lost =
-    standing('disparity', w.overCentering) === -1 || standing('mexa', mexa.overCentering) === -1;
+  const beside = [standing('disparity', w.overCentering), standing('mexa', mexa.overCentering)];
+  const gained = report.settings.method === 'centering' || beside.includes(1);
   const cost = costWords(report, sensitivity);
   if (better === 0)
     return verdict('no gain', `brings no held-out gain: ${whatImproves(report)}`, cost);
-  if (lost) return verdict('no gain', 'brings no gain over centering, which is simpler', cost);
+  if (!gained) return verdict('no gain', 'brings no gain over centering, which is simpler', cost);
   if (cost !== '') return verdict('trades', 'brings languages closer at a cost', cost);
+  if (beside.includes(-1))
+    return verdict('helps in part', 'helps in part: beside centering one of W and MEXA gets worse');
   if (better === 1) return verdict('helps in part', `helps in part: ${whatImproves(report)}`);
   return verdict('helps', 'helps: both W and MEXA improve');
 }
