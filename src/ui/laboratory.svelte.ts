@@ -5,16 +5,16 @@ import {
   type AdapterMethod,
   type FitSettings,
 } from '../core/adapter.ts';
-import { takeRenderings } from '../core/common-corpus.ts';
+import { recommend, type Recommendation } from '../core/recommend.ts';
 import { AnalyzerError, asAnalyzerError } from '../core/errors.ts';
 import type { CurvePoint, LanguageLeftOut } from '../core/lab.ts';
-import { takeRows, type Matrix } from '../core/matrix.ts';
+import type { Matrix } from '../core/matrix.ts';
 import type { PairChange } from '../core/run-comparison.ts';
 import type { LabApi } from '../protocol/api.ts';
 import type { Client } from '../protocol/client.ts';
 import type { Encoding } from './encoding.svelte.ts';
 import { Errand, type ErrandOptions } from './errand.svelte.ts';
-import { changeOfErrors, heldOutRows, stacked, withStatements } from './held-out.ts';
+import { judgeStatements } from './judge-statements.ts';
 import {
   assertSameEncoder,
   isSameRun,
@@ -26,7 +26,7 @@ import {
   type PreferencesOf,
 } from './lab-fit.ts';
 import { layOut } from './run-change.svelte.ts';
-import { startAnswers, startLab } from './workers.ts';
+import { startLab } from './workers.ts';
 
 /** Adapters of a run: fitted, judged on facts that they never saw, looked at. All of it in a worker of its own. */
 export class Laboratory {
@@ -44,6 +44,7 @@ export class Laboratory {
   ];
   #run = $state.raw<LabRun | null>(null);
   #fits = $state.raw<ReadonlyMap<AdapterMethod, LabFit>>(new Map());
+  #recommendation = $state.raw<Recommendation | null>(null);
   #shown = $state<AdapterMethod | null>(null);
   #fittingNow = $state<AdapterMethod | null>(null);
   #curve = $state.raw<CurvePoint[]>([]);
@@ -68,10 +69,16 @@ export class Laboratory {
   readonly fits: LabFit[] = $derived(
     ADAPTER_METHODS.flatMap((method) => this.#fits.get(method) ?? []),
   );
-  /** The fit that is shown in full: the chosen one, else the last. */
-  readonly shown: LabFit | null = $derived(
-    (this.#shown === null ? undefined : this.#fits.get(this.#shown)) ?? this.fits.at(-1) ?? null,
-  );
+  /** The fit that is shown in full: the chosen one, else the recommended one, else the last. */
+  readonly shown: LabFit | null = $derived.by(() => {
+    if (this.#shown !== null) return this.#fits.get(this.#shown) ?? null;
+    const { candidates, chosen } = this.#recommendation ?? { candidates: [], chosen: 0 };
+    return this.fits[candidates[chosen]?.report ?? this.fits.length - 1] ?? null;
+  });
+  /** What is to be taken of the fits, by validation facts; null while there is none. */
+  get recommendation(): Recommendation | null {
+    return this.#recommendation;
+  }
   get fittingNow(): AdapterMethod | null {
     return this.#fittingNow;
   }
@@ -135,6 +142,7 @@ export class Laboratory {
     this.#loaded = null;
     this.#run = null;
     this.#fits = new Map();
+    this.#recommendation = null;
     this.#shown = null;
     this.#curve = [];
     this.#notices = [];
@@ -146,6 +154,7 @@ export class Laboratory {
     await this.#withWorker(this.fitting, 'Loading the vectors', async (lab, options) => {
       try {
         for (const method of methods) await this.#fitOne(lab, method, { preferences, options });
+        if (methods.length > 1) this.#shown = null;
       } finally {
         this.#fittingNow = null;
       }
@@ -184,25 +193,8 @@ export class Laboratory {
       this.falseStatements,
       'Making false statements',
       async (lab, options) => {
-        const answers = startAnswers();
-        try {
-          const rows = heldOutRows(run.corpus, fit.report.split.test);
-          const corpus = takeRenderings(run.corpus, rows);
-          const { tag } = run.corpus.languages[run.pivot];
-          const language = corpus.languages.findIndex((own) => own.tag === tag);
-          const request = { corpus, language, seed: run.seed };
-          const statements = await answers.makeNegatives(request, options);
-          const { vectors: fresh, model } = await encoding.encodeTexts(statements, options);
-          assertSameEncoder(run.model, model);
-          const vectors = stacked(takeRows(run.vectors, rows), fresh);
-          const all = { corpus: withStatements(corpus, statements, language), vectors };
-          const adapted = await lab.apply({ adapter: fit.report.adapter, ...all }, options);
-          const before = await answers.judgeNegatives({ vectors }, options);
-          const after = await answers.judgeNegatives({ vectors: adapted.vectors }, options);
-          this.#change(fit, { sensitivity: changeOfErrors(before, after) });
-        } finally {
-          answers.dispose();
-        }
+        const sensitivity = await judgeStatements({ run, fit, encoding, lab }, options);
+        this.#change(fit, { sensitivity });
       },
     );
   }
@@ -272,6 +264,7 @@ export class Laboratory {
       comparison: null,
     };
     this.#fits = new Map(this.#fits).set(method, fit);
+    this.#recommendation = recommend(this.fits.map((own) => own.report));
     this.#shown = method;
   }
 

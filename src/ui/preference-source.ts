@@ -60,7 +60,7 @@ export async function preferencesOfAnswers(
       noise: Float32Array.from(usable, ({ share }) => Math.min(MOST_NOISE, Math.max(0, 1 - share))),
     },
     model,
-    notices: leftOutNotices(rows, usable.length),
+    notices: [...calmNotices(answering), ...leftOutNotices(rows, usable.length)],
   };
 }
 
@@ -125,6 +125,14 @@ class TextRows {
 
 function questionOf({ instruction, input }: PairRow): string {
   return [instruction, input].filter((part) => part !== '').join('\n');
+}
+
+function calmNotices({ voting }: Answering): string[] {
+  return voting.mode !== 'calm'
+    ? []
+    : [
+        'The votes behind the pairs are read by the parser of the scores: pairs as the code of CALM makes them do not say which text was asked in which language.',
+      ];
 }
 
 function leftOutNotices(rows: PairRow[], used: number): string[] {

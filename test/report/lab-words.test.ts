@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { recommend } from '../../src/core/recommend.ts';
-import { recommendationSentence, verdictOf } from '../../src/report/words/lab-words.ts';
+import {
+  heldOutSentence,
+  recommendationSentence,
+  verdictOf,
+} from '../../src/report/words/lab-words.ts';
 import { change, reportOf } from '../helpers/lab-reports.ts';
 
 describe('verdictOf', () => {
@@ -101,6 +105,15 @@ describe('recommend', () => {
     expect(advice.candidates[advice.best]).toMatchObject({ method: 'ridge', interval: null });
     expect(recommendationSentence(advice)).toContain('it is the simplest');
     expect(recommendationSentence(advice)).toContain('0.800');
+  });
+
+  it('says beside the recommendation what held-out facts say', () => {
+    const same = { before: 0.5, after: 0.5 };
+    const still = { mexa: change(0.5, 0.5), w: change(0.4, 0.4), train: same };
+    expect(heldOutSentence(reportOf(), null)).toBe(
+      'Its verdict on held-out facts: helps; W improves, MEXA improves.',
+    );
+    expect(heldOutSentence(reportOf(still), null)).toMatch(/: no gain; W does not change beyond/);
   });
 
   it('takes none where none is better', () => {

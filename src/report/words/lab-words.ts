@@ -179,6 +179,12 @@ export function recommendationSentence({
   return `${nameOf(own)} is recommended: it is the simplest whose MEXA ${on}, ${score(own)}, is not beyond chance below that of the best, ${nameOf(top)} (${score(top)}; ${behindWords(own)}).`;
 }
 
+/** What became of a recommended adapter on facts that took no part in choosing it. */
+export function heldOutSentence(report: LabReport, sensitivity: SensitivityChange | null): string {
+  const { kind } = verdictOf(report, sensitivity);
+  return `Its verdict on held-out facts: ${kind}; ${whatImproves(report)}.`;
+}
+
 export function nameOf({ method }: Pick<Candidate, 'method'>): string {
   return method === 'none' ? 'No adapter' : methodName(method);
 }
