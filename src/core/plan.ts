@@ -159,7 +159,7 @@ export interface PlannedFact {
 /** Facts to work on first in a selected language, each far from those before it. */
 export interface PlannedFacts {
   language: number;
-  /** Facts without a rendering. */
+  /** Facts with a rendering in the pivot, but none in the language. */
   missing: number;
   /** Renderings whose drift is in the language's highest quarter. */
   far: number;

@@ -23,9 +23,10 @@ interface Material {
 }
 
 /**
- * The facts to work on first in each language: those to translate because the language lacks them, as many as fact
- * translations are planned at most; and those to check because their drift is in the language's highest quarter. The first
- * is the one of largest drift (of its renderings, for a missing one), each further one the farthest from those before it.
+ * The facts to work on first in each language: those to translate because the pivot has them and the language lacks them,
+ * as many as fact translations are planned at most; and those to check because their drift is in the language's highest
+ * quarter. The first is the one of largest drift (of its renderings, for a missing one), each further one the farthest from
+ * those before it.
  */
 export function chooseFacts(
   input: EmbeddedCorpus & { pivot: number },
@@ -45,7 +46,7 @@ function ofLanguage(
 ): PlannedFacts {
   const L = corpus.languages.length;
   const own = corpus.facts.map((_, fact) => drift[fact * L + language]);
-  const missing = missingFacts(cells, { L, language });
+  const missing = missingFacts(cells, { L, pivot, language });
   const far = farFacts(own);
   const overall = corpus.facts.map((_, fact) => meanOf(drift.subarray(fact * L, (fact + 1) * L)));
   const toTranslate = spread(byDrift(missing, overall), means, Math.min(FACTS_LISTED, types.fact));
@@ -69,15 +70,14 @@ function ofLanguage(
   };
 }
 
-/** Facts that some language states, but not this one. */
+/** Facts that the pivot states, but not this language. */
 function missingFacts(
   cells: Int32Array,
-  { L, language }: { L: number; language: number },
+  { L, pivot, language }: { L: number; pivot: number; language: number },
 ): number[] {
   const missing: number[] = [];
   for (let start = 0; start < cells.length; start += L) {
-    if (cells[start + language] < 0 && cells.subarray(start, start + L).some((row) => row >= 0))
-      missing.push(start / L);
+    if (cells[start + language] < 0 && cells[start + pivot] >= 0) missing.push(start / L);
   }
   return missing;
 }

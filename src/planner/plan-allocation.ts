@@ -98,7 +98,7 @@ function groundwork({ corpus, measures, pivot, settings }: PlanRequest): Groundw
   if (candidates.length === 0) {
     throw new AnalyzerError(
       'corpus/no-shared-facts',
-      `No language but ${corpus.languages[pivot].label} shares a fact with another one: there is no bias to plan by.`,
+      'No two languages share a fact: there is no bias to plan by.',
       { hint: 'Analyze files that have the same facts in two or more languages.' },
     );
   }

@@ -53,6 +53,14 @@ describe('chooseFacts', () => {
     ).toBe(true);
   });
 
+  it('lists no fact to translate that the pivot has no text of either', () => {
+    const holes = corpusOf(cube, (l, fact) => fact >= 40 || (l === 0 && fact < 15) || l === 1);
+    const [own] = chooseFacts({ ...holes, pivot: 0 }, [allocated(2, 99)]);
+    const translate = own.chosen.filter(({ why }) => why === 'translate');
+    expect([own.missing, translate.length]).toEqual([15, 15]);
+    expect(translate.every(({ pivotText }) => pivotText !== '')).toBe(true);
+  });
+
   it('says nothing of facts that no language states, or of renderings that do not drift', () => {
     const equal = [cube[0], cube[0]];
     const unseen = corpusOf(equal, (_, fact) => fact > 0);

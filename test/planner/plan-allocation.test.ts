@@ -250,7 +250,9 @@ describe('planAllocation', () => {
 
   it('refuses a run in which no two languages share a fact', () => {
     const bias = [0, NaN, NaN, 0];
-    expect(() => planned(2, measuresOf(bias), {})).toThrow('there is no bias to plan by');
+    expect(() => planned(2, measuresOf(bias), {})).toThrow(
+      'No two languages share a fact: there is no bias',
+    );
   });
 
   it('plans nothing for a budget of 0, and one item for a budget of 1', () => {

@@ -43,7 +43,7 @@ const DEFINITIONS = {
   comparison:
     'the same items for languages, without minimums: uniform gives every candidate alike, inverse-bias in proportion to 1 / b(l), bias in proportion to b(l). covered is F of the languages with items; perItem is the need that an item covers on average, the sum of share(s) w(l) T(s, l); it is 0 without items',
   facts:
-    'translate: the language lacks the fact; check: its drift, 1 - cosine to the mean of the fact’s other renderings, is in the highest quarter of the language. The first of each is the one of largest drift, each further one the farthest from those before it (greedy k-centre on fact means). ' +
+    'translate: the anchor language has the fact and the language lacks it; check: its drift, 1 - cosine to the mean of the fact’s other renderings, is in the highest quarter of the language. The first of each is the one of largest drift, each further one the farthest from those before it (greedy k-centre on fact means). ' +
     `At most ${FACTS_LISTED} of each are listed of a language, and no more to translate than fact translations are planned`,
 };
 
