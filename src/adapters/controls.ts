@@ -2,14 +2,15 @@ import type { EmbeddedCorpus } from '../core/corpus.ts';
 import type { PreferencePairs } from '../core/adapter.ts';
 import type { FactSplit } from '../core/lab.ts';
 import { dot, matrix, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
-import { seededRandom, shuffle, type Random } from '../core/random.ts';
+import { randomBelow, seededRandom, shuffle, type Random } from '../core/random.ts';
 import { mean } from '../core/statistics.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { neighborRankConsistency } from '../metrics/rank-consistency.ts';
 
 /**
  * The run with its facts shuffled within each language, training facts among training facts and validation facts among
- * validation facts: whatever is learned from its pairs is no alignment.
+ * validation facts: whatever is learned from its pairs is no alignment. Unless there are more languages than facts, no
+ * two texts of one fact stay together, which chance would leave one of in each pair of languages.
  */
 export function shuffledFacts(
   { corpus, vectors }: EmbeddedCorpus,
@@ -18,6 +19,9 @@ export function shuffledFacts(
 ): EmbeddedCorpus {
   const random = seededRandom(seed);
   const fact = corpus.renderings.fact.slice();
+  const original = corpus.renderings.fact;
+  const taken = new Set<number>();
+  const key = (place: number): number => original[place] * corpus.facts.length + fact[place];
   for (const part of [train, validation]) {
     const isIn = new Uint8Array(corpus.facts.length);
     for (const f of part) isIn[f] = 1;
@@ -26,10 +30,31 @@ export function shuffledFacts(
       const rows = Int32Array.from(language.keys());
       const places = rows.filter((r) => language[r] === l && isIn[own[r]] === 1);
       permute(fact, places, random);
+      separate(fact, places, { random, isTogether: (place) => taken.has(key(place)) });
+      for (const place of places) taken.add(key(place));
     });
   }
   return { corpus: { ...corpus, renderings: { ...corpus.renderings, fact } }, vectors };
 }
+
+/** Exchanges the values at places that are together with one of before against others, as far as that helps. */
+function separate(
+  values: Int32Array,
+  places: Int32Array,
+  { random, isTogether }: { random: Random; isTogether: (place: number) => boolean },
+): void {
+  const exchange = (a: number, b: number): void =>
+    void ([values[a], values[b]] = [values[b], values[a]]);
+  for (const place of places) {
+    for (let tries = 0; isTogether(place) && tries < MOST_TRIES; tries++) {
+      const other = places[randomBelow(random, places.length)];
+      exchange(place, other);
+      if (isTogether(place) || isTogether(other)) exchange(place, other);
+    }
+  }
+}
+
+const MOST_TRIES = 1000;
 
 /** Preference pairs with their chosen texts shuffled within each language. */
 export function shuffledPreferences(pairs: PreferencePairs, seed: number): PreferencePairs {

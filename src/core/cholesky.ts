@@ -6,24 +6,42 @@ export function solveSymmetric(a: Float64Array, b: readonly Float64Array[]): voi
   // Entry i of every b side by side: they are solved together, row by row in memory.
   const x = Float64Array.from({ length: d * m }, (_, e) => b[e % m][Math.floor(e / m)]);
   for (let i = 0; i < d; i++) {
-    for (let k = 0; k < i; k++) subtract(x, m, { from: i, row: k, times: factor[i * d + k] });
+    subtract(x, m, { from: i, rows: [0, i], factorOf: (k) => factor[i * d + k] });
     divide(x.subarray(i * m, (i + 1) * m), factor[i * d + i]);
   }
   for (let i = d - 1; i >= 0; i--) {
+    subtract(x, m, { from: i, rows: [d - 1, i], factorOf: (k) => factor[k * d + i] });
     divide(x.subarray(i * m, (i + 1) * m), factor[i * d + i]);
-    for (let k = 0; k < i; k++) subtract(x, m, { from: k, row: i, times: factor[i * d + k] });
   }
   b.forEach((own, j) => own.forEach((_, i) => (own[i] = x[i * m + j])));
 }
 
-/** Takes a multiple of one row of m numbers from another. */
-function subtract(
-  x: Float64Array,
-  m: number,
-  { from, row, times }: { from: number; row: number; times: number },
-): void {
-  const [target, source] = [from * m, row * m];
-  for (let j = 0; j < m; j++) x[target + j] -= times * x[source + j];
+interface Subtraction {
+  from: number;
+  /** From the first, up or down, to before the second. */
+  rows: [number, number];
+  factorOf(row: number): number;
+}
+
+/** Takes multiples of rows of m numbers from another, one after the other; four at a time, which saves memory traffic. */
+function subtract(x: Float64Array, m: number, { from, rows, factorOf }: Subtraction): void {
+  const [first, end] = rows;
+  const step = Math.sign(end - first);
+  const count = Math.abs(end - first);
+  const target = from * m;
+  let done = 0;
+  for (; done + 4 <= count; done += 4) {
+    const [a, b, c, d] = [0, 1, 2, 3].map((next) => first + step * (done + next));
+    const [p, q, r, s] = [factorOf(a), factorOf(b), factorOf(c), factorOf(d)];
+    const [A, B, C, D] = [a * m, b * m, c * m, d * m];
+    for (let j = 0; j < m; j++)
+      x[target + j] = x[target + j] - p * x[A + j] - q * x[B + j] - r * x[C + j] - s * x[D + j];
+  }
+  for (; done < count; done++) {
+    const row = first + step * done;
+    const times = factorOf(row);
+    for (let j = 0; j < m; j++) x[target + j] -= times * x[row * m + j];
+  }
 }
 
 function divide(row: Float64Array, divisor: number): void {

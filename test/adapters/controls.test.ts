@@ -40,6 +40,20 @@ describe('controls', () => {
     );
   });
 
+  it('leave no two texts of one training fact together', () => {
+    for (const facts of [20, 60]) {
+      const cube = randomCube({ languages: 5, facts, dimensions: 4 }, 1);
+      const full = corpusOf(cube, (l, i) => facts === 20 || (l + 3 * i) % 4 > 0);
+      const half = Int32Array.from({ length: facts / 2 }, (_, i) => i);
+      const rest = half.map((i) => i + facts / 2);
+      const parts = { ...split, train: half, validation: rest, test: Int32Array.of() };
+      const { fact: original } = full.corpus.renderings;
+      const { fact: after } = shuffledFacts(full, parts, 1).corpus.renderings;
+      const pairs = new Set(Array.from(original, (f, r) => `${f} ${after[r]}`));
+      expect(pairs.size).toBe(original.length);
+    }
+  });
+
   it('shuffle the chosen texts of pairs within their language', () => {
     const pairs = {
       source: 'votes' as const,

@@ -22,17 +22,20 @@ const [LEARN, STOP] = [0.6, 0.8];
 const FEWEST_GROUPS = 5;
 
 /**
- * Pairs made of answers, by group at random into 60, 20 and 20 %. Left out: pairs with a text in a language without a
+ * Pairs made of answers, by group at random into 60, 20 and 20 %; groups whose query is the text of a held-out fact are judged
+ * by, too, and never learned from. Left out: pairs with a text in a language without a
  * mean, and those whose query has a single candidate (the texts of its group in the chosen text's language), between
  * which there is nothing to prefer.
  *
  * @param centred unit rows of the pairs' texts, NaN where there is none. [rows, d]
- * @throws AnalyzerError `usage` where fewer than five groups are left
+ * @param isHeldOut by row of the pairs' texts
+ * @throws AnalyzerError `usage` where fewer than five groups are left to be split
  */
 export function splitPreferences(
   pairs: PreferencePairs,
   centred: Matrix,
   seed: number,
+  isHeldOut: (row: number) => boolean,
 ): PreferenceParts {
   const candidates = candidatesOf(pairs);
   const isKnown = (p: number): boolean =>
@@ -42,20 +45,20 @@ export function splitPreferences(
   const all = Int32Array.from(pairs.query.keys());
   const known = all.filter(isKnown);
   const good = known.filter((p) => candidates(p).length > 1);
-  const groups = shuffle(
-    seededRandom(seed),
-    Int32Array.from(new Set(good.map((p) => pairs.group[p]))),
-  );
+  const groupOf = (p: number): number => pairs.group[p];
+  const judged = new Set(good.filter((p) => isHeldOut(pairs.query[p])).map(groupOf));
+  const free = [...new Set(good.map(groupOf))].filter((group) => !judged.has(group));
+  const groups = shuffle(seededRandom(seed), Int32Array.from(free));
   if (groups.length < FEWEST_GROUPS) throw tooFew(groups.length, all.length - good.length);
   const [learn, stop] = [LEARN, STOP].map((share) => Math.round(share * groups.length));
-  const part = (start: number, end: number): Int32Array => {
-    const members = new Set(groups.subarray(start, end));
-    return good.filter((p) => members.has(pairs.group[p]));
+  const part = (members: Iterable<number>): Int32Array => {
+    const wanted = new Set(members);
+    return good.filter((p) => wanted.has(pairs.group[p]));
   };
-  const test = part(stop, groups.length);
+  const test = part([...groups.subarray(stop), ...judged]);
   return {
-    train: takePairs(pairs, part(0, learn)),
-    validation: takePairs(pairs, part(learn, stop)),
+    train: takePairs(pairs, part(groups.subarray(0, learn))),
+    validation: takePairs(pairs, part(groups.subarray(learn, stop))),
     test: takePairs(pairs, test),
     candidates: Array.from(test, candidates),
     centred,
@@ -102,7 +105,7 @@ function takePairs(pairs: PreferencePairs, indices: Int32Array): PreferencePairs
 function tooFew(groups: number, leftOut: number): AnalyzerError {
   return new AnalyzerError(
     'usage',
-    `The preference pairs are of ${groups} questions once ${leftOut} pairs are left out; training, stopping and judging need ${FEWEST_GROUPS}.`,
+    `The preference pairs are of ${groups} questions that are no held-out facts, once ${leftOut} pairs are left out; training, stopping and judging need ${FEWEST_GROUPS}.`,
     { hint: 'Give answers to more questions, or take the pairs from the facts.' },
   );
 }

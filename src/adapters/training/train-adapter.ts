@@ -4,6 +4,7 @@ import { assert } from '../../core/errors.ts';
 import { meanRow, takeRows, type Matrix } from '../../core/matrix.ts';
 import { seededRandom, type Random } from '../../core/random.ts';
 import { factPreferenceParts } from '../preference/fact-preferences.ts';
+import { heldOutRows } from '../preference/held-out-rows.ts';
 import { preferenceObjective } from '../preference/preference-objective.ts';
 import { splitPreferences, type PreferenceParts } from '../preference/split-preferences.ts';
 import { tensorProducts } from '../tensors/products.ts';
@@ -101,7 +102,10 @@ async function preferencesOf(
 ): Promise<PreferenceParts> {
   if (preferences !== null) {
     const centred = centredUnitRows(preferences.vectors, preferences.language, means);
-    return splitPreferences(preferences, centred, seed);
+    const heldOut = await device.run((tensors) =>
+      heldOutRows({ corpus, vectors, split }, preferences, tensorProducts(tensors)),
+    );
+    return splitPreferences(preferences, centred, seed, (r) => heldOut.has(r));
   }
   const centred = centredUnitRows(vectors, corpus.renderings.language, means);
   return await device.run((tensors) =>

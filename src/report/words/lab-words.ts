@@ -67,7 +67,10 @@ export function verdictOf(report: LabReport, sensitivity: SensitivityChange | nu
   if (!gained) return verdict('no gain', 'brings no gain over centering, which is simpler', cost);
   if (cost !== '') return verdict('trades', 'brings languages closer at a cost', cost);
   if (beside.includes(-1))
-    return verdict('helps in part', 'helps in part: beside centering one of W and MEXA gets worse');
+    return verdict(
+      'helps in part',
+      `helps in part: ${whatImproves(report)}, and beside centering one of the two gets worse`,
+    );
   if (better === 1) return verdict('helps in part', `helps in part: ${whatImproves(report)}`);
   return verdict('helps', 'helps: both W and MEXA improve');
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { factPreferenceParts } from '../../../src/adapters/preference/fact-preferences.ts';
+import { heldOutRows } from '../../../src/adapters/preference/held-out-rows.ts';
 import { preferenceReport } from '../../../src/adapters/preference/preference-report.ts';
 import {
   splitPreferences,
@@ -24,6 +25,8 @@ const given = (values: number[], columns: number): Matrix =>
   matrix(values.length / columns, columns, Float32Array.from(values));
 
 const products = productsOf(createReference());
+
+const none = () => false;
 
 describe('from facts', () => {
   const facts = Int32Array.from({ length: 40 }, (_, i) => i);
@@ -125,7 +128,12 @@ describe('from answers', () => {
       group: twice(one.group),
       noise: new Float32Array(40),
     };
-    const { train, validation, test: judged, leftOut } = splitPreferences(pairs, one.vectors, 1);
+    const {
+      train,
+      validation,
+      test: judged,
+      leftOut,
+    } = splitPreferences(pairs, one.vectors, 1, none);
     const groups = [train, validation, judged].map(({ group }) => new Set(group));
     expect(groups.map(({ size }) => size)).toEqual([12, 4, 4]);
     expect(new Set(groups.flatMap((set) => [...set])).size).toBe(20);
@@ -139,7 +147,7 @@ describe('from answers', () => {
     centred.data.fill(NaN, 4 * 3, 4 * 4);
     pairs.language[8] = 0;
     pairs.language[11] = 0;
-    const { train, validation, test: judged, leftOut } = splitPreferences(pairs, centred, 1);
+    const { train, validation, test: judged, leftOut } = splitPreferences(pairs, centred, 1, none);
     const kept = [train, validation, judged].flatMap(({ group }) => [...group]);
     expect(kept.sort((a, b) => a - b)).toEqual([0, 4, 5, 6, 7, 8, 9, 10, 11]);
     expect(leftOut).toEqual([
@@ -148,10 +156,34 @@ describe('from answers', () => {
     ]);
   });
 
+  test('a question that is a held-out fact is judged by, never learned from', () => {
+    const pairs = answerPairs(20);
+    const held = pairs.query.slice(0, 7);
+    const parts = splitPreferences(pairs, pairs.vectors, 1, (r) => held.includes(r));
+    const learned = [...parts.train.query, ...parts.validation.query];
+    expect(learned.filter((r) => held.includes(r))).toEqual([]);
+    expect([...held].every((r) => parts.test.query.includes(r))).toBe(true);
+    expect(parts.candidates).toHaveLength(parts.test.query.length);
+    expect(learned.length).toBeGreaterThan(0);
+  });
+
+  test('texts of validation and test facts are found again, in their language alone', async () => {
+    const corpus = corpusOf(randomCube({ languages: 2, facts: 6, dimensions: 8 }, 3));
+    const split = { validation: Int32Array.of(4), test: Int32Array.of(1) };
+    const { language, fact } = corpus.corpus.renderings;
+    const found = await heldOutRows({ ...corpus, split }, { ...corpus, language }, products);
+    const all = Array.from(fact.keys());
+    expect([...found].sort((a, b) => a - b)).toEqual(all.filter((r) => [1, 4].includes(fact[r])));
+    const elsewhere = language.map((l) => 1 - l);
+    expect(
+      await heldOutRows({ ...corpus, split }, { ...corpus, language: elsewhere }, products),
+    ).toEqual(new Set());
+  });
+
   test('too few questions are refused', () => {
     const pairs = answerPairs(4);
-    expect(() => splitPreferences(pairs, pairs.vectors, 1)).toThrow(
-      'The preference pairs are of 4 questions once 0 pairs are left out; training, stopping and judging need 5.',
+    expect(() => splitPreferences(pairs, pairs.vectors, 1, none)).toThrow(
+      'The preference pairs are of 4 questions that are no held-out facts, once 0 pairs are left out; training, stopping and judging need 5.',
     );
   });
 });
