@@ -154,6 +154,13 @@ describe('the lab on six languages of the example', () => {
     expect(manifest.adapter.sha256).toBe(Buffer.from(hash).toString('hex'));
     // What was fitted on the vectors as they were stays.
     await side(page, 'Lab');
+    await side(page, 'Plan');
+    await page.getByText('The vectors are adapted by').waitFor();
+    const recipe = JSON.parse(strFromU8((await saved(page, 'Plan (zip)'))['plan.json'])) as {
+      source: typeof manifest;
+    };
+    expect(recipe.source.adapter).toEqual(manifest.adapter);
+    await side(page, 'Adapters');
     expect(await ladder(page).getByRole('button', { name: 'Fit again' }).count()).toBe(0);
     expect(await ladder(page).getByText('Fit again').count()).toBe(3);
     await side(page, 'Facts');
