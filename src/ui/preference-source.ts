@@ -147,7 +147,7 @@ function leftOutNotices(rows: PairRow[], used: number): string[] {
 function nothingToPrefer(rows: number): AnalyzerError {
   return rows === 0
     ? new AnalyzerError('usage', 'The votes make no pairs with the settings of the answers side.', {
-        hint: 'Lower the least share of a vote there, or take the facts as the source of the pairs.',
+        hint: 'Its view Pairs says why; change the settings there, or take the facts as the source of the pairs.',
       })
     : new AnalyzerError(
         'usage',
