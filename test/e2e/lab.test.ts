@@ -156,9 +156,8 @@ describe('the lab on six languages of the example', () => {
     await side(page, 'Lab');
     await side(page, 'Plan');
     await page.getByText('The vectors are adapted by').waitFor();
-    const recipe = JSON.parse(strFromU8((await saved(page, 'Plan (zip)'))['plan.json'])) as {
-      source: typeof manifest;
-    };
+    const plan = unzipSync(await saved(page, 'Plan (zip)'));
+    const recipe = asJson(plan['plan.json']) as { source: typeof manifest };
     expect(recipe.source.adapter).toEqual(manifest.adapter);
     await side(page, 'Adapters');
     expect(await ladder(page).getByRole('button', { name: 'Fit again' }).count()).toBe(0);
