@@ -36,8 +36,12 @@ export async function preferencesOfAnswers(
   const rows = await allRows(answering, wishes, options);
   const places = placesAmong(answering, languages);
   const usable = rows.filter(
-    ({ asked, language, rejected }) =>
-      rejected !== '' && places[asked] >= 0 && places[language] >= 0,
+    ({ asked, language, rejected, flags }) =>
+      rejected !== '' &&
+      places[asked] >= 0 &&
+      places[language] >= 0 &&
+      // Such a text is not of its row's language, by whose mean it would be centred.
+      !flags.includes('needs_translation'),
   );
   if (usable.length === 0) throw nothingToPrefer(rows.length);
   const texts = new TextRows();
@@ -131,7 +135,7 @@ function calmNotices({ voting }: Answering): string[] {
   return voting.mode !== 'calm'
     ? []
     : [
-        'The votes behind the pairs are read by the parser of the scores: pairs as the code of CALM makes them do not say which text was asked in which language.',
+        'The pairs are made of own votes, read by the parser of the scores: CALM puts its targets together of explanations in other languages, which no map of a language fits.',
       ];
 }
 
@@ -140,7 +144,7 @@ function leftOutNotices(rows: PairRow[], used: number): string[] {
   return left === 0
     ? []
     : [
-        `${countOf(left, 'pair')} of ${rows.length.toLocaleString('en')} are in languages that the facts lack, or reject no text: they are left out.`,
+        `${countOf(left, 'pair')} of ${rows.length.toLocaleString('en')} are in languages that the facts lack, reject no text or choose one of another language: they are left out.`,
       ];
 }
 

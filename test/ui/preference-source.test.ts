@@ -94,15 +94,16 @@ describe('preferences of answers', () => {
     ]);
   });
 
-  it('leave out pairs without a rejected text or outside the facts, and say so', async () => {
+  it('leave out pairs without a rejected text, outside the facts or of mixed languages, and say so', async () => {
     const { pairs, notices } = await sideOf([
       ...rows,
       row({ rejected: '' }),
       row({ language: SW }),
       row({ asked: SW }),
+      row({ flags: ['needs_translation'] }),
     ]).made();
     expect(pairs.query).toHaveLength(4);
-    expect(notices).toEqual([expect.stringContaining('3 pairs of 7')]);
+    expect(notices).toEqual([expect.stringContaining('4 pairs of 8')]);
   });
 
   it('cross languages for feedback only, against the pivot where there is one', async () => {
