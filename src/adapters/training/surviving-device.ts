@@ -1,5 +1,5 @@
 import { asAnalyzerError } from '../../core/errors.ts';
-import { rest } from '../../compute/pace.ts';
+import { announcedLoss } from '../../compute/announced-loss.ts';
 import type { Tensors } from '../tensors/open-tensors.ts';
 
 /** A device that the CPU takes the place of when it is lost. */
@@ -31,17 +31,11 @@ export function survivingDevice(first: Tensors, openCpu: () => Promise<Tensors>)
         const result = await attempt(work);
         if (tensors.lost() === null) return result;
       } catch (thrown) {
-        if (!(await isLost(tensors))) throw asAnalyzerError(thrown);
+        if ((await announcedLoss(tensors)) === null) throw asAnalyzerError(thrown);
       }
       return await attempt(work);
     },
     description: () => tensors.description,
     notices,
   };
-}
-
-/** A loss is announced in a task of its own, after the failures that it causes. */
-async function isLost(tensors: Tensors): Promise<boolean> {
-  await rest();
-  return tensors.lost() !== null;
 }

@@ -1,7 +1,7 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu/dist/backend_webgpu.js';
 import type { DataType, TensorInfo } from '@tensorflow/tfjs-core';
 import { AnalyzerError } from '../../core/errors.ts';
-import { rest } from '../pace.ts';
+import { announcedLoss } from '../announced-loss.ts';
 import type { Gpu } from './gpu.ts';
 
 /** A compute program: WGSL that tfjs completes with the bindings, the uniforms and the start. */
@@ -61,8 +61,7 @@ export async function withSession<Result>(
   try {
     return await work(createSession(gpu, buffers, what));
   } catch (thrown) {
-    // A loss is announced in a task of its own, after the failures that it causes.
-    await rest();
+    await announcedLoss(gpu);
     refuseLost(gpu, what, thrown);
     throw thrown;
   } finally {
