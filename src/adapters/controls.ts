@@ -2,7 +2,7 @@ import type { EmbeddedCorpus } from '../core/corpus.ts';
 import type { PreferencePairs } from '../core/adapter.ts';
 import type { FactSplit } from '../core/lab.ts';
 import { dot, matrix, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
-import { randomBelow, seededRandom, shuffle, type Random } from '../core/random.ts';
+import { normal, randomBelow, seededRandom, shuffle, type Random } from '../core/random.ts';
 import { mean } from '../core/statistics.ts';
 import type { Kernels } from '../compute/kernels.ts';
 import { neighborRankConsistency } from '../metrics/rank-consistency.ts';
@@ -114,11 +114,6 @@ function randomRotation(d: number, random: Random): Matrix {
 
 function subtract(from: Float32Array, axis: Float32Array, along: number): void {
   for (let k = 0; k < from.length; k++) from[k] -= along * axis[k];
-}
-
-/** Box and Muller 1958. */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** Nearest facts that are compared. */

@@ -34,6 +34,15 @@ export function randomBelow(random: Random, end: number): number {
   return Math.floor(random() * end);
 }
 
+/**
+ * A number from the standard normal distribution.
+ *
+ * @see Box and Muller 1958
+ */
+export function normal(random: Random): number {
+  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+}
+
 /** `count` different whole numbers of [0, end), in increasing order; all of them when count >= end. */
 export function randomSubset(random: Random, count: number, end: number): Int32Array {
   if (count >= end) return Int32Array.from({ length: end }, (_, i) => i);

@@ -1,6 +1,6 @@
 import type { Fact } from '../../src/core/corpus.ts';
 import { toLanguage, type Language } from '../../src/core/language.ts';
-import { seededRandom, type Random } from '../../src/core/random.ts';
+import { normal, seededRandom } from '../../src/core/random.ts';
 import { mean, quantileOfSorted } from '../../src/core/statistics.ts';
 import { languageColors } from '../../src/plots/color.ts';
 import type {
@@ -61,10 +61,6 @@ export function exampleText(
     const base = TEXTS[tag] ?? `${TEXTS.en} [${name}]`;
     return `${base} (${fact + 1})${fact % 7 === 3 ? LONG : ''}`;
   };
-}
-
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 export interface ExampleDrift {

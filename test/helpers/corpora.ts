@@ -2,7 +2,7 @@ import type { AnalysisInput } from '../../src/analysis/analysis-input.ts';
 import type { ParallelCorpus } from '../../src/core/corpus.ts';
 import { toLanguage } from '../../src/core/language.ts';
 import { matrix, normalizeRows, type Matrix } from '../../src/core/matrix.ts';
-import { seededRandom, type Random } from '../../src/core/random.ts';
+import { normal, seededRandom, type Random } from '../../src/core/random.ts';
 
 /** Vectors of every rendering: cube[language][fact] is a vector of any length but 0. */
 export type Cube = number[][][];
@@ -79,7 +79,5 @@ export function randomCube(
 
 /** Independent standard normal numbers. [rows, columns] */
 export function gaussians(random: Random, rows: number, columns: number): number[][] {
-  const one = (): number =>
-    Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
-  return Array.from({ length: rows }, () => Array.from({ length: columns }, one));
+  return Array.from({ length: rows }, () => Array.from({ length: columns }, () => normal(random)));
 }

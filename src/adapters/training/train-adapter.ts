@@ -2,7 +2,7 @@ import type { Adapter, FitSettings, LanguageMap } from '../../core/adapter.ts';
 import type { EmbeddedCorpus } from '../../core/corpus.ts';
 import { assert } from '../../core/errors.ts';
 import { meanRow, takeRows, type Matrix } from '../../core/matrix.ts';
-import { seededRandom, type Random } from '../../core/random.ts';
+import { normal, seededRandom, type Random } from '../../core/random.ts';
 import { factPreferenceParts } from '../preference/fact-preferences.ts';
 import { heldOutRows } from '../preference/held-out-rows.ts';
 import { preferenceObjective } from '../preference/preference-objective.ts';
@@ -129,11 +129,6 @@ function startAt(
     ),
     up: new Float32Array(rank * d),
   };
-}
-
-/** @see Box and Muller 1958 */
-function normal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 function adapterOf(
