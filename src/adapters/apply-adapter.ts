@@ -1,5 +1,5 @@
 import type { Adapter, LanguageMap, LinearMap } from '../core/adapter.ts';
-import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { rowsOfLanguage, type EmbeddedCorpus } from '../core/corpus.ts';
 import { assertLanguagesKnown } from '../core/check-encoder.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import {
@@ -61,7 +61,7 @@ export async function adaptRows(
 ): Promise<Matrix> {
   const adapted = matrix(vectors.rows, vectors.columns);
   for (const [l, map] of maps.entries()) {
-    const rows = rowsOf(language, l);
+    const rows = rowsOfLanguage(language, l);
     if (rows.length === 0) continue;
     const own = await mapRows(map, takeRows(vectors, rows), products);
     rows.forEach((r, i) => row(adapted, r).set(row(own, i)));
@@ -91,16 +91,12 @@ export async function applyAdapter(
   const { language } = corpus.renderings;
   const maps = tags.map((tag, l): LanguageMap => {
     const mean = (): Float32Array =>
-      Float32Array.from(meanRow(takeRows(vectors, rowsOf(language, l))));
+      Float32Array.from(meanRow(takeRows(vectors, rowsOfLanguage(language, l))));
     return known.get(tag) ?? { tag, mean: mean(), linear: otherLanguages! };
   });
   const adapted = await adaptRows(maps, vectors, language, products);
   refuseNothingLeft(adapted, corpus);
   return { vectors: adapted, meansFromTexts: others };
-}
-
-function rowsOf(language: Int32Array, l: number): Int32Array {
-  return Int32Array.from(language.keys()).filter((r) => language[r] === l);
 }
 
 function refuseNothingLeft(adapted: Matrix, { facts, languages, renderings }: Corpus): void {

@@ -1,7 +1,7 @@
 import type { Kernels } from '../compute/kernels.ts';
 import { productsOf } from '../compute/kernels.ts';
 import { takeRenderings } from '../core/common-corpus.ts';
-import { cellRows, type EmbeddedCorpus, type ParallelCorpus } from '../core/corpus.ts';
+import { cellRows, rowsOfFacts, type EmbeddedCorpus, type ParallelCorpus } from '../core/corpus.ts';
 import type { LanguageMap } from '../core/adapter.ts';
 import type { Language } from '../core/language.ts';
 import { AnalyzerError } from '../core/errors.ts';
@@ -127,13 +127,6 @@ async function rotationControl(
 /** The vectors of a part, in the given state of the whole run. */
 export function inPart({ corpus, rows }: Part, vectors: Matrix): EmbeddedCorpus {
   return { corpus, vectors: takeRows(vectors, rows) };
-}
-
-/** Rows of the renderings of some facts. */
-export function rowsOfFacts({ facts, renderings }: ParallelCorpus, wanted: Int32Array): Int32Array {
-  const isWanted = new Uint8Array(facts.length);
-  for (const fact of wanted) isWanted[fact] = 1;
-  return Int32Array.from(renderings.fact.keys()).filter((r) => isWanted[renderings.fact[r]] === 1);
 }
 
 /**

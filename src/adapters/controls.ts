@@ -1,4 +1,4 @@
-import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { rowsOfLanguage, type EmbeddedCorpus } from '../core/corpus.ts';
 import type { PreferencePairs } from '../core/adapter.ts';
 import type { FactSplit } from '../core/lab.ts';
 import { dot, matrix, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
@@ -27,8 +27,7 @@ export function shuffledFacts(
     for (const f of part) isIn[f] = 1;
     corpus.languages.forEach((_, l) => {
       const { language, fact: own } = corpus.renderings;
-      const rows = Int32Array.from(language.keys());
-      const places = rows.filter((r) => language[r] === l && isIn[own[r]] === 1);
+      const places = rowsOfLanguage(language, l).filter((r) => isIn[own[r]] === 1);
       permute(fact, places, random);
       separate(fact, places, { random, isTogether: (place) => taken.has(key(place)) });
       for (const place of places) taken.add(key(place));
@@ -88,7 +87,7 @@ export async function rotatedRows(
   const random = seededRandom(seed);
   const turned = matrix(vectors.rows, vectors.columns);
   for (const l of new Set(language)) {
-    const rows = Int32Array.from(language.keys()).filter((r) => language[r] === l);
+    const rows = rowsOfLanguage(language, l);
     const own = await products(takeRows(vectors, rows), randomRotation(vectors.columns, random));
     rows.forEach((r, i) => row(turned, r).set(row(own, i)));
     await pause();
@@ -131,9 +130,7 @@ export async function monolingualConsistency(
   const { languages, renderings } = before.corpus;
   const found: number[] = [];
   for (const l of languages.keys()) {
-    const rows = Int32Array.from(renderings.language.keys()).filter(
-      (r) => renderings.language[r] === l,
-    );
+    const rows = rowsOfLanguage(renderings.language, l);
     if (rows.length < 3) continue;
     const k = Math.min(DEPTH, rows.length - 1);
     const own = await kernels.nearest(takeRows(before.vectors, rows), k);

@@ -67,17 +67,6 @@ async function sha256(text: string): Promise<string> {
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** The renderings of some facts alone; facts and languages keep their places. */
-export function ofFacts({ corpus, vectors }: EmbeddedCorpus, facts: Int32Array): EmbeddedCorpus {
-  const isWanted = new Uint8Array(corpus.facts.length);
-  for (const fact of facts) isWanted[fact] = 1;
-  const { fact } = corpus.renderings;
-  return ofRows(
-    { corpus, vectors },
-    Int32Array.from(fact.keys()).filter((r) => isWanted[fact[r]] === 1),
-  );
-}
-
 /** Some renderings alone; facts and languages keep their places, unlike in `takeRenderings`. */
 export function ofRows({ corpus, vectors }: EmbeddedCorpus, rows: Int32Array): EmbeddedCorpus {
   const { text, fact, language, file, line } = corpus.renderings;

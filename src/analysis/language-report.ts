@@ -1,5 +1,5 @@
 import { productsOf, type Kernels } from '../compute/kernels.ts';
-import { cellRows } from '../core/corpus.ts';
+import { cellRows, rowsOfLanguage } from '../core/corpus.ts';
 import { tokensByLanguage } from '../core/embeddings.ts';
 import { cancelled } from '../core/errors.ts';
 import { takeRows } from '../core/matrix.ts';
@@ -45,7 +45,7 @@ export async function languageReports(material: PoolMaterial): Promise<LanguageR
   for (let l = 0; l < L; l++) {
     if (context.signal.aborted) throw cancelled('The comparison');
     context.report({ stage: 'Looking at each language (languages)', done: l, total: L });
-    const rows = Int32Array.from(language.keys()).filter((r) => language[r] === l);
+    const rows = rowsOfLanguage(language, l);
     reports.push({
       averagePrecision: precisionOf(material, l, draws),
       sameLanguageShare: shares[l],

@@ -1,5 +1,5 @@
 import { takeRenderings } from '../core/common-corpus.ts';
-import type { EmbeddedCorpus } from '../core/corpus.ts';
+import { rowsOfLanguage, type EmbeddedCorpus } from '../core/corpus.ts';
 import { AnalyzerError } from '../core/errors.ts';
 import { matrix, meanRow, row, takeRows, type Matrix, type Products } from '../core/matrix.ts';
 import { treatmentLabel, type Treatment } from '../core/treatment.ts';
@@ -19,12 +19,12 @@ export async function treat(
   products: Products,
 ): Promise<EmbeddedCorpus> {
   const treated = matrix(vectors.rows, vectors.columns);
-  const all = Int32Array.from(corpus.renderings.language.keys());
   for (let language = 0; language < corpus.languages.length; language++) {
-    const rows = all.filter((r) => corpus.renderings.language[r] === language);
+    const rows = rowsOfLanguage(corpus.renderings.language, language);
     const own = await treatLanguage(takeRows(vectors, rows), treatment, products);
     rows.forEach((r, i) => row(treated, r).set(row(own, i)));
   }
+  const all = Int32Array.from(corpus.renderings.language.keys());
   const left = all.filter((r) => !Number.isNaN(treated.data[r * treated.columns]));
   if (left.length === 0) throw nothingLeft(treatment);
   return { corpus: takeRenderings(corpus, left), vectors: takeRows(treated, left) };

@@ -54,6 +54,18 @@ export function cellRows({ facts, languages, renderings }: ParallelCorpus): Int3
   return cells;
 }
 
+/** Rows of the renderings of some facts, ascending. */
+export function rowsOfFacts({ facts, renderings }: ParallelCorpus, wanted: Int32Array): Int32Array {
+  const isWanted = new Uint8Array(facts.length);
+  for (const fact of wanted) isWanted[fact] = 1;
+  return Int32Array.from(renderings.fact.keys()).filter((r) => isWanted[renderings.fact[r]] === 1);
+}
+
+/** Rows in one language, ascending. */
+export function rowsOfLanguage(language: Int32Array, l: number): Int32Array {
+  return Int32Array.from(language.keys()).filter((r) => language[r] === l);
+}
+
 /** Rows of the renderings of each fact. */
 export function rowsByFact(fact: Int32Array): Map<number, number[]> {
   const rows = new Map<number, number[]>();

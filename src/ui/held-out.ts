@@ -3,12 +3,6 @@ import type { SensitivityChange } from '../core/lab.ts';
 import type { NegativesResult } from '../core/lint.ts';
 import { matrix, type Matrix } from '../core/matrix.ts';
 
-/** Rows of the renderings of some facts, ascending. */
-export function heldOutRows({ renderings }: ParallelCorpus, facts: Int32Array): Int32Array {
-  const held = new Set(facts);
-  return Int32Array.from(renderings.fact.keys()).filter((r) => held.has(renderings.fact[r]));
-}
-
 /** The corpus with more texts in one language at its end. They belong to no fact: what follows must not ask for it. */
 export function withStatements(
   corpus: ParallelCorpus,

@@ -1,11 +1,12 @@
 import { takeRenderings } from '../core/common-corpus.ts';
+import { rowsOfFacts } from '../core/corpus.ts';
 import type { SensitivityChange } from '../core/lab.ts';
 import { takeRows } from '../core/matrix.ts';
 import type { LabApi } from '../protocol/api.ts';
 import type { Client } from '../protocol/client.ts';
 import type { Encoding } from './encoding.svelte.ts';
 import type { ErrandOptions } from './errand.svelte.ts';
-import { changeOfErrors, heldOutRows, stacked, withStatements } from './held-out.ts';
+import { changeOfErrors, stacked, withStatements } from './held-out.ts';
 import { assertSameEncoder, type LabFit, type LabRun } from './lab-fit.ts';
 import { startAnswers } from './workers.ts';
 
@@ -21,7 +22,7 @@ export async function judgeStatements(
 ): Promise<SensitivityChange> {
   const answers = startAnswers();
   try {
-    const rows = heldOutRows(run.corpus, fit.report.split.test);
+    const rows = rowsOfFacts(run.corpus, fit.report.split.test);
     const corpus = takeRenderings(run.corpus, rows);
     const { tag } = run.corpus.languages[run.pivot];
     const language = corpus.languages.findIndex((own) => own.tag === tag);

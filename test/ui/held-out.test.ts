@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { takeRenderings } from '../../src/core/common-corpus.ts';
+import { rowsOfFacts } from '../../src/core/corpus.ts';
 import type { NegativesResult, PerturbationError } from '../../src/core/lint.ts';
-import { changeOfErrors, heldOutRows, stacked, withStatements } from '../../src/ui/held-out.ts';
+import { changeOfErrors, stacked, withStatements } from '../../src/ui/held-out.ts';
 import { corpusOf, matrixOf } from '../helpers/corpora.ts';
 
 /** Two languages, three facts; the second language lacks the second fact. */
@@ -15,15 +16,15 @@ const { corpus } = corpusOf(
 
 describe('held-out texts', () => {
   it('are those of the facts that are asked for, in the order of the corpus', () => {
-    const rows = heldOutRows(corpus, Int32Array.of(2, 1));
+    const rows = rowsOfFacts(corpus, Int32Array.of(2, 1));
     const { fact } = corpus.renderings;
     expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
     expect(Array.from(rows, (r) => fact[r]).sort()).toEqual([1, 2, 2]);
-    expect(heldOutRows(corpus, new Int32Array())).toHaveLength(0);
+    expect(rowsOfFacts(corpus, new Int32Array())).toHaveLength(0);
   });
 
   it('get the false statements at their end, in one language', () => {
-    const held = takeRenderings(corpus, heldOutRows(corpus, Int32Array.of(0)));
+    const held = takeRenderings(corpus, rowsOfFacts(corpus, Int32Array.of(0)));
     const { renderings, facts, languages } = withStatements(held, ['no', 'never'], 1);
     expect(renderings.text.slice(-2)).toEqual(['no', 'never']);
     expect([...renderings.language.slice(-2)]).toEqual([1, 1]);

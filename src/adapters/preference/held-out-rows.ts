@@ -1,5 +1,5 @@
 import type { PreferencePairs } from '../../core/adapter.ts';
-import type { EmbeddedCorpus } from '../../core/corpus.ts';
+import { rowsOfLanguage, type EmbeddedCorpus } from '../../core/corpus.ts';
 import type { FactSplit } from '../../core/lab.ts';
 import { productBlocks, row, takeRows, type Products } from '../../core/matrix.ts';
 
@@ -16,10 +16,8 @@ export async function heldOutRows(
   const { fact, language } = corpus.renderings;
   const found = new Set<number>();
   for (const l of new Set(pairs.language)) {
-    const own = Int32Array.from(pairs.language.keys()).filter((r) => pairs.language[r] === l);
-    const held = Int32Array.from(language.keys()).filter(
-      (r) => language[r] === l && isHeldOut.has(fact[r]),
-    );
+    const own = rowsOfLanguage(pairs.language, l);
+    const held = rowsOfLanguage(language, l).filter((r) => isHeldOut.has(fact[r]));
     if (held.length === 0) continue;
     const [x, y] = [takeRows(pairs.vectors, own), takeRows(vectors, held)];
     for await (const { start, block } of productBlocks(x, y, products))

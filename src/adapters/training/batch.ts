@@ -1,3 +1,4 @@
+import { rowsOfLanguage } from '../../core/corpus.ts';
 import { matrix, row, takeRows, type Matrix } from '../../core/matrix.ts';
 import type { Random } from '../../core/random.ts';
 import { centreLanguage } from '../../metrics/centering.ts';
@@ -61,7 +62,7 @@ export function centredUnitRows(
   result.data.fill(NaN);
   means.forEach((mean, l) => {
     if (mean === null) return;
-    const rows = Array.from(language.keys()).filter((r) => language[r] === l);
+    const rows = rowsOfLanguage(language, l);
     const centred = centreLanguage(takeRows(vectors, rows), Float64Array.from(mean));
     rows.forEach((r, i) => row(result, r).set(row(centred, i)));
   });

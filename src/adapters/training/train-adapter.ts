@@ -1,5 +1,5 @@
 import type { Adapter, FitSettings, LanguageMap } from '../../core/adapter.ts';
-import type { EmbeddedCorpus } from '../../core/corpus.ts';
+import { rowsOfFacts, type EmbeddedCorpus } from '../../core/corpus.ts';
 import { assert } from '../../core/errors.ts';
 import { meanRow, takeRows, type Matrix } from '../../core/matrix.ts';
 import { normal, seededRandom, type Random } from '../../core/random.ts';
@@ -60,9 +60,8 @@ type Means = (Float32Array | null)[];
 
 /** Mean of each language over the given facts; null where it has none of them. */
 export function languageMeans({ corpus, vectors }: EmbeddedCorpus, facts: Int32Array): Means {
-  const { fact, language } = corpus.renderings;
-  const isGiven = new Set(facts);
-  const rows = Array.from(fact.keys()).filter((r) => isGiven.has(fact[r]));
+  const { language } = corpus.renderings;
+  const rows = rowsOfFacts(corpus, facts);
   return corpus.languages.map((_, l) => {
     const own = rows.filter((r) => language[r] === l);
     return own.length === 0 ? null : Float32Array.from(meanRow(takeRows(vectors, own)));
